@@ -1,0 +1,38 @@
+/** What a cell's code may do to the notebook that runs it; implemented by the kernel, used by the display functions. */
+export interface NotebookHost {
+  /** The cell that is running; between cells the one that ran last; undefined before the first. */
+  currentCell(): CellHandle | undefined;
+}
+
+/** A MIME bundle: media type → text, or JSON for `application/json` and `+json` types. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** How a cell ended. */
+export type CellOutcome = "ok" | "error" | "interrupted";
+
+/** One execution of one cell. Stays usable after the cell has ended: late output still belongs to it. */
+export interface CellHandle {
+  /** The `msg_id` of the execute_request. */
+  readonly id: string;
+  readonly executionCount: number;
+  readonly running: boolean;
+  /** Fires when the user interrupts this cell. */
+  readonly signal: AbortSignal;
+  /** Sends a display_data, or an update of one; streams written before it are flushed first. */
+  display(data: MimeBundle, options?: { metadata?: MimeBundle; displayId?: string; update?: boolean }): void;
+  /** Runs before the reply of this cell is sent (at once if it has been): the place for a final flush. */
+  onEnd(callback: (outcome: CellOutcome) => void): void;
+}
+
+const HOST = Symbol.for("claude-notebook.notebook-host");
+type Registry = { [HOST]?: NotebookHost };
+
+/** The notebook this code runs in, or undefined in plain Node. Global, so that a second copy of the package finds it too. */
+export function notebookHost(): NotebookHost | undefined {
+  return (globalThis as Registry)[HOST];
+}
+
+/** @internal Called once by the kernel. */
+export function setNotebookHost(host: NotebookHost | undefined): void {
+  (globalThis as Registry)[HOST] = host;
+}

@@ -1,0 +1,82 @@
+/**
+ * The parts of a response, in reading order: what the reducer makes of Claude's messages and what the panels draw.
+ * Plain data: a part is stored in notebooks as it stands (`application/vnd.claude-notebook.v1+json`).
+ */
+
+/** The media type of stored parts; see {@link ResponseBundle}. */
+export const RESPONSE_MIME = "application/vnd.claude-notebook.v1+json";
+
+/** streaming: still being written; running: a tool at work; the other three are final. */
+export type PartState = "streaming" | "running" | "done" | "failed" | "interrupted";
+
+interface PartBase {
+  /** Unique within the response and stable while it streams. */
+  readonly id: string;
+  readonly state: PartState;
+  /** Time it took, in milliseconds, once known. */
+  readonly durationMs?: number | undefined;
+}
+
+/** Claude's text, in markdown. */
+export interface TextPart extends PartBase {
+  readonly type: "text";
+  readonly text: string;
+}
+
+/** Claude's reasoning; `redacted` when the API returned it encrypted. */
+export interface ThinkingPart extends PartBase {
+  readonly type: "thinking";
+  readonly text: string;
+  readonly redacted?: boolean | undefined;
+}
+
+/** A tool call with what is known of its input and result so far. */
+export interface ToolPart extends PartBase {
+  readonly type: "tool";
+  readonly name: string;
+  /** The input so far: while it streams, what the partial JSON already says. */
+  readonly input: unknown;
+  readonly result?: ToolResult | undefined;
+  /** What a subagent did under this call. */
+  readonly children: readonly Part[];
+}
+
+/** What the tool returned. */
+export interface ToolResult {
+  /** As Claude saw it: text or content blocks. */
+  readonly content: unknown;
+  /** The CLI's structured result (`tool_use_result`), when there is one. */
+  readonly structured?: unknown;
+  readonly isError: boolean;
+}
+
+/** News that is neither answer nor tool: an error, a retry, an interruption. */
+export interface NoticePart extends PartBase {
+  readonly type: "notice";
+  readonly level: "info" | "warning" | "error";
+  readonly title: string;
+  readonly text: string;
+  /** What the reader can do about it; lines, commands in backticks. */
+  readonly hints?: readonly string[] | undefined;
+}
+
+/** The last line of a response: turns, time, tokens, cost. */
+export interface FooterPart extends PartBase {
+  readonly type: "footer";
+  readonly turns?: number | undefined;
+  readonly costUsd?: number | undefined;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly cacheReadTokens?: number | undefined;
+  readonly replayed: boolean;
+}
+
+export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | FooterPart;
+
+/** One output of a notebook cell: some consecutive parts of one response. */
+export interface ResponseBundle {
+  readonly version: 1;
+  /** The id of the response the parts belong to; outputs of one response share it. */
+  readonly response: string;
+  readonly parts: readonly Part[];
+}
