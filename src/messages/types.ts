@@ -144,11 +144,18 @@ export interface StreamEventMessage {
 }
 
 export type StreamEvent =
-  | { readonly type: "message_start"; readonly message: { readonly id?: string; readonly [field: string]: unknown } }
+  | {
+      readonly type: "message_start";
+      readonly message: { readonly id?: string; readonly [field: string]: unknown };
+    }
   | { readonly type: "content_block_start"; readonly index: number; readonly content_block: ContentBlock }
   | { readonly type: "content_block_delta"; readonly index: number; readonly delta: StreamDelta }
   | { readonly type: "content_block_stop"; readonly index: number }
-  | { readonly type: "message_delta"; readonly delta: { readonly stop_reason?: string | null }; readonly usage?: Usage }
+  | {
+      readonly type: "message_delta";
+      readonly delta: { readonly stop_reason?: string | null };
+      readonly usage?: Usage;
+    }
   | { readonly type: "message_stop" }
   | { readonly type: string; readonly [field: string]: unknown };
 
@@ -165,5 +172,10 @@ export interface OtherMessage {
   readonly [field: string]: unknown;
 }
 
-export type KnownMessage = AssistantMessage | UserMessage | SystemMessage | ResultMessage | StreamEventMessage;
+export type KnownMessage =
+  | AssistantMessage
+  | UserMessage
+  | SystemMessage
+  | ResultMessage
+  | StreamEventMessage;
 export type Message = KnownMessage | OtherMessage;

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Each top folder and those it may import from; imports go kernel → renderers → src, never upward. */
+const mayImport: Record<string, readonly string[]> = {
+  src: ["src"],
+  renderers: ["renderers", "src"],
+  kernel: ["kernel", "renderers", "src"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+}
+
+function sourceFiles(top: string): string[] {
+  return readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.split(sep).includes("node_modules"))
+    .map((name) => join(top, name));
+}
+
+/** Every module specifier of a file: static imports, re-exports, `import()`, `import type` and `new URL(…, import.meta.url)`. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
+  const patterns = [
+    /\bfrom\s*["']([^"']+)["']/g,
+    /\bimport\s*\(\s*["']([^"']+)["']/g,
+    /\bimport\s+["']([^"']+)["']/g,
+    /\bnew URL\(\s*["']([^"']+)["']\s*,\s*import\.meta\.url/g,
+  ];
+  return patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((m) => ({ from: file, specifier: m[1]! })),
+  );
+}
+
+const tops = Object.keys(mayImport);
+const files = tops.flatMap(sourceFiles);
+const imports = files.flatMap(importsOf);
+const relativeImports = imports
+  .filter((i) => i.specifier.startsWith("."))
+  .map((i) => ({ ...i, to: relative(root, resolve(root, dirname(i.from), i.specifier)) }));
+
+test("imports go kernel → renderers → src, never upward", () => {
+  const upward = relativeImports.filter(
+    (i) => !mayImport[i.from.split(sep)[0]!]!.includes(i.to.split(sep)[0]!),
+  );
+  expect(upward).toEqual([]);
+  expect(relativeImports.length).toBeGreaterThan(20);
+});
+
+test("nothing inside the package imports it by its own name", () => {
+  expect(imports.filter((i) => /^claude-notebook(\/|$)/.test(i.specifier))).toEqual([]);
+});
+
+test("nothing inside a folder imports the index of that folder", () => {
+  const own = relativeImports.filter((i) => i.to === join(i.from.split(sep)[0]!, "index.js"));
+  expect(own).toEqual([]);
+});
+
+test("no file takes part in a circle of imports", () => {
+  const graph = new Map<string, string[]>();
+  for (const file of files) graph.set(file, []);
+  for (const i of relativeImports) graph.get(i.from)!.push(i.to.replace(/\.js$/, ".ts"));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: string[]): void => {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("the renderers do no input or output", () => {
+  const io =
+    /^node:(fs|net|http|https|child_process|worker_threads|dgram|tls)(\/|$)|^(execa|ws|zeromq|fastify)$/;
+  expect(imports.filter((i) => i.from.startsWith("renderers") && io.test(i.specifier))).toEqual([]);
+});
+
+test("the public entry loads no ZeroMQ, compiler, web server or MCP SDK", () => {
+  const heavy = /^(zeromq|tslab|fastify|@fastify\/|@jupyterlab\/|@modelcontextprotocol\/)/;
+  const reached = new Set<string>();
+  const queue = [join("kernel", "api.ts"), join("src", "index.ts"), join("renderers", "index.ts")];
+  const found: Import[] = [];
+  while (queue.length > 0) {
+    const file = queue.pop()!;
+    if (reached.has(file)) continue;
+    reached.add(file);
+    found.push(...imports.filter((i) => i.from === file && heavy.test(i.specifier)));
+    queue.push(...relativeImports.filter((i) => i.from === file).map((i) => i.to.replace(/\.js$/, ".ts")));
+  }
+  expect(found).toEqual([]);
+  expect(reached.size).toBeGreaterThan(3);
+});
