@@ -1,0 +1,11 @@
+/**
+ * `import … from "claude-notebook"`: the SDK, and what shows its messages in a cell or a terminal.
+ * Loads no ZeroMQ, compiler or web server, so that programs can use it too.
+ */
+export * from "../src/index.js";
+export { display } from "./display/display.js";
+export {
+  displayClaudeResponse,
+  displayClaudeResponse as display_claude_response,
+} from "./response/display-response.js";
+export { renderMarkdown, renderMarkdown as render_markdown } from "./response/render-markdown.js";

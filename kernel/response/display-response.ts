@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { isQueryActive } from "../../src/active-queries.js";
+import { isAborted } from "../../src/errors.js";
+import type { Message, ResultMessage } from "../../src/messages/types.js";
+import { originOf, type QueryOrigin } from "../../src/origin.js";
+import { type CellHandle, notebookHost } from "../host.js";
+import { openResponseView, openViewsOf, type ResponseView } from "./response-view.js";
+import { terminalView } from "./terminal-view.js";
+
+/** Responses by the id of the query they answer, for as long as somebody holds its origin. */
+const viewsOfQuery = new WeakMap<QueryOrigin, ResponseView>();
+/** The response that messages of no query (transcripts, hand-made objects) extend. */
+const looseViews = new WeakMap<object, ResponseView>();
+/** Errors that a response already shows, so that the failing cell does not show them again. */
+const shownErrors = new WeakSet<object>();
+
+/** Key of {@link looseViews} outside a notebook. */
+const TERMINAL = {};
+
+/**
+ * Shows Claude's messages as a rendered response: markdown, highlighted code and a panel per tool, updated while the
+ * answer streams. In plain Node it prints readable text.
+ *
+ * @param source one message: consecutive messages of one query extend one response; or a whole stream of messages.
+ * @returns for a stream: the turn's result message, or undefined when the stream ended without one.
+ * @throws what the stream throws, after the response shows it.
+ *
+ * @example
+ *     for await (const message of query({ prompt: "Explain decorators" })) display_claude_response(message);
+ *     const result = await display_claude_response(query({ prompt: "List the files" }));
+ */
+export function displayClaudeResponse(source: Message): void;
+export function displayClaudeResponse(source: AsyncIterable<Message>): Promise<ResultMessage | undefined>;
+export function displayClaudeResponse(
+  source: Message | AsyncIterable<Message>,
+): void | Promise<ResultMessage | undefined> {
+  if (isMessageStream(source)) return displayStream(source);
+  if (!isMessage(source)) throw notDisplayable(source);
+  viewOf(source).apply(source);
+}
+
+async function displayStream(source: AsyncIterable<Message>): Promise<ResultMessage | undefined> {
+  const cell = notebookHost()?.currentCell();
+  const origin = (source as { readonly origin?: QueryOrigin }).origin;
+  const view = openView(cell, origin?.id ?? randomUUID());
+  if (origin) viewsOfQuery.set(origin, view);
+  let result: ResultMessage | undefined;
+  try {
+    for await (const message of source) {
+      view.apply(message);
+      if (message.type === "result") result = message as ResultMessage;
+    }
+  } catch (error) {
+    if (isAborted(error)) view.interrupt();
+    else view.fail(error);
+    if (typeof error === "object" && error !== null) shownErrors.add(error);
+    throw error;
+  }
+  if (!view.ended) view.interrupt();
+  return result && hideFromResult(result);
+}
+
+function viewOf(message: Message): ResponseView {
+  const query = originOf(message)?.query;
+  const cell = (query?.context as CellHandle | undefined) ?? notebookHost()?.currentCell();
+  const known = query ? viewsOfQuery.get(query) : looseViews.get(cell ?? TERMINAL);
+  if (known && (query || !known.ended)) return known;
+  const view = openView(cell, query?.id ?? randomUUID());
+  if (query) {
+    viewsOfQuery.set(query, view);
+    cell?.onEnd((outcome) => {
+      // A loop that was left early leaves its panels open; one that goes on in the background does not count.
+      if (!view.ended && (outcome === "interrupted" || !isQueryActive(query.id))) view.interrupt();
+    });
+  } else looseViews.set(cell ?? TERMINAL, view);
+  return view;
+}
+
+function openView(cell: CellHandle | undefined, id: string): ResponseView {
+  return cell ? openResponseView(cell, id) : terminalView(id);
+}
+
+/**
+ * Shows why a cell failed, when an error of the SDK is the cause: in the response it belongs to, or as a panel of its own.
+ * Called by the kernel before it sends the error itself.
+ */
+export function showCellError(error: unknown, cell: CellHandle): void {
+  if (typeof error === "object" && error !== null && shownErrors.has(error)) return;
+  const view = openViewsOf(cell).at(-1) ?? openResponseView(cell, randomUUID());
+  if (isAborted(error)) view.interrupt();
+  else view.fail(error);
+}
+
+/** A result that was just shown as a footer need not be shown again as the value of the cell. */
+function hideFromResult(result: ResultMessage): ResultMessage {
+  return Object.defineProperty(result, Symbol.for("Jupyter.display"), {
+    value: () => ({}),
+    configurable: true,
+  });
+}
+
+function isMessageStream(source: unknown): source is AsyncIterable<Message> {
+  return typeof source === "object" && source !== null && Symbol.asyncIterator in source;
+}
+
+function isMessage(source: unknown): source is Message {
+  return typeof (source as { type?: unknown } | null | undefined)?.type === "string";
+}
+
+function notDisplayable(source: unknown): TypeError {
+  const what =
+    source instanceof Promise ? "a Promise (await it first)" : source === null ? "null" : typeof source;
+  return new TypeError(
+    `display_claude_response takes a message of query(), or the query itself; it got ${what}. ` +
+      "Try: for await (const message of query({ prompt })) display_claude_response(message)",
+  );
+}

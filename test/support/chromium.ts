@@ -1,0 +1,76 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { type Browser, chromium as playwright } from "playwright-core";
+import { cachedFolder } from "./cached-folder.js";
+
+/** Version of the npm package, which is the version of the browser. */
+const CHROMIUM_VERSION = "147.0.0";
+
+/** The fonts of every screenshot (npm package dejavu-fonts-ttf), so that pictures are the same on machines with other fonts or none. */
+const fontFolder = resolve(import.meta.dirname, "../../node_modules/dejavu-fonts-ttf/ttf");
+
+/** A browser that was unpacked from npm, and what it needs to start on this machine. */
+interface Chromium {
+  readonly executablePath: string;
+  readonly env: Record<string, string>;
+}
+
+/** Unpacks headless Chromium from its npm package into the checkout's cache, once. */
+export async function ensureChromium(): Promise<Chromium> {
+  const folder = await cachedFolder(`chromium-${CHROMIUM_VERSION}`, async (target) => {
+    // The package unpacks into os.tmpdir(), and its copies of libnss3 and libnspr4 only where it believes to be in AWS Lambda.
+    const unpack = 'import("@sparticuz/chromium").then((c) => c.default.executablePath())';
+    await execa(process.execPath, ["--input-type=module", "--eval", unpack], {
+      cwd: import.meta.dirname,
+      env: { TMPDIR: target, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
+    });
+    writeFileSync(join(target, "fonts.conf"), fontConfig(join(target, "font-cache")));
+  });
+  const executablePath = join(folder, "chromium");
+  const fonts: Record<string, string> = { FONTCONFIG_FILE: join(folder, "fonts.conf") };
+  const bundledLibraries = { ...fonts, LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
+  return { executablePath, env: (await starts(executablePath)) ? fonts : bundledLibraries };
+}
+
+/** Starts headless Chromium; the caller closes it. It opens no connection of its own. */
+export async function launchChromium(): Promise<Browser> {
+  const { executablePath, env } = await ensureChromium();
+  return await playwright.launch({
+    executablePath,
+    env: { ...(process.env as Record<string, string>), ...env },
+    args: [
+      "--headless=shell",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--font-render-hinting=none",
+    ],
+  });
+}
+
+/** @see https://www.freedesktop.org/software/fontconfig/fontconfig-user.html */
+function fontConfig(cache: string): string {
+  const prefer = (generic: string, family: string) =>
+    `<alias><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${fontFolder}</dir>
+  <cachedir>${cache}</cachedir>
+  ${prefer("monospace", "DejaVu Sans Mono")}
+  ${prefer("sans-serif", "DejaVu Sans")}
+  ${prefer("system-ui", "DejaVu Sans")}
+</fontconfig>
+`;
+}
+
+async function starts(executablePath: string): Promise<boolean> {
+  const { exitCode } = await execa(executablePath, ["--version", "--headless=shell", "--no-sandbox"], {
+    reject: false,
+  });
+  return exitCode === 0;
+}

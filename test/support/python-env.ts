@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { cachedFolder } from "./cached-folder.js";
+
+const requirements = join(import.meta.dirname, "requirements.txt");
+
+/** A Python virtual environment of the tests' own. */
+export interface PythonEnv {
+  /** Its `sys.prefix`. */
+  readonly prefix: string;
+  /** The path of one of its programs, e.g. `jupyter`. */
+  bin(program: string): string;
+}
+
+/** Makes the environment with nbclient and nbconvert inside the checkout, once for each version of requirements.txt. */
+export async function ensurePythonEnv(): Promise<PythonEnv> {
+  const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  const prefix = await cachedFolder(`python-${version}`, async (folder) => {
+    await execa("python3", ["-m", "venv", folder]);
+    await execa(join(folder, "bin", "pip"), [
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "-r",
+      requirements,
+    ]);
+  });
+  return { prefix, bin: (program) => join(prefix, "bin", program) };
+}

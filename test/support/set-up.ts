@@ -1,0 +1,19 @@
+import { ensureChromium } from "./chromium.js";
+import { ensureClaudeBinary } from "./claude-binary.js";
+import { ensurePythonEnv } from "./python-env.js";
+
+/** Global set-up of the end-to-end tests: fetches what they drive, once per checkout. */
+export default async function setUp(): Promise<void> {
+  const steps = {
+    "the claude binary": ensureClaudeBinary,
+    "the Python environment": ensurePythonEnv,
+    Chromium: ensureChromium,
+  };
+  for (const [what, ensure] of Object.entries(steps)) {
+    try {
+      await ensure();
+    } catch (error) {
+      throw new Error(`The end-to-end tests could not set up ${what}.`, { cause: error });
+    }
+  }
+}
