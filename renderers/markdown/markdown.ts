@@ -1,0 +1,86 @@
+import MarkdownIt, { type Token } from "markdown-it";
+import { knownLanguage } from "../code/languages.js";
+import { codeBlockHtml } from "../code/runs-html.js";
+import { escapeHtml } from "../html/escape.js";
+import { isAllowedLink, isInlineImage } from "./link-policy.js";
+import { markTaskItems } from "./task-items.js";
+
+export interface MarkdownOptions {
+  /** The id of a heading, for a page that links to it; without it headings have no id. */
+  readonly headingId?: ((text: string, level: number) => string) | undefined;
+  /** The address to use for an image, e.g. a notebook's `attachment:` as `data:`; undefined leaves it as it is. */
+  readonly resolveImage?: ((address: string) => string | undefined) | undefined;
+}
+
+/** Images whose address the resolver may change; any other scheme is refused by the policy. */
+const ATTACHMENT = /^attachment:/i;
+
+/**
+ * The markdown of Claude's answers: CommonMark with tables, strikethrough, task lists and bare links.
+ *
+ * The text is hostile. HTML stays text; links keep to an allowlist of schemes; images that would load from somewhere become
+ * links, since loading one tells its server that, and with what address, the text was read.
+ */
+export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
+  const md = new MarkdownIt({ html: false, linkify: true });
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  md.validateLink = (url) =>
+    isAllowedLink(url) || isInlineImage(url) || (options.resolveImage !== undefined && ATTACHMENT.test(url));
+  md.core.ruler.push("task_items", markTaskItems);
+  const { rules } = md.renderer;
+  rules.text = (tokens, i) => escapeHtml(tokens[i]!.content);
+  rules.code_inline = (tokens, i) => `<code>${escapeHtml(tokens[i]!.content)}</code>`;
+  rules.code_block = (tokens, i) => `${codeBlockHtml(trimEnd(tokens[i]!.content), undefined)}\n`;
+  rules.fence = (tokens, i) => fenceHtml(tokens[i]!);
+  rules.link_open = (tokens, i) => linkHtml(tokens[i]!.attrGet("href") ?? "", tokens[i]!.attrGet("title"));
+  rules.image = (tokens, i, _options, env) => {
+    const alt = md.renderer.renderInlineAsText(tokens[i]!.children ?? [], md.options, env);
+    return markdownImageHtml(tokens[i]!, alt, options);
+  };
+  rules.heading_open = (tokens, i) => headingHtml(tokens[i]!, tokens[i + 1]!, options);
+  rules.th_open = (tokens, i) => cellHtml("th", tokens[i]!);
+  rules.td_open = (tokens, i) => cellHtml("td", tokens[i]!);
+  return md;
+}
+
+function fenceHtml(token: Token): string {
+  const label = token.info.trim().split(/\s+/)[0] ?? "";
+  const language = knownLanguage(label);
+  return `${codeBlockHtml(trimEnd(token.content), language, /^[\w+#.-]{1,32}$/.test(label) ? label : undefined)}\n`;
+}
+
+/** The last line break of a block is its end, not an empty line. */
+function trimEnd(code: string): string {
+  return code.endsWith("\n") ? code.slice(0, -1) : code;
+}
+
+function linkHtml(href: string, title: string | null): string {
+  if (!isAllowedLink(href)) return "<a>";
+  const titleAttribute = title ? ` title="${escapeHtml(title)}"` : "";
+  return `<a href="${escapeHtml(href)}"${titleAttribute} rel="noopener noreferrer">`;
+}
+
+/** Inline images are shown; others are named and linked, so that nothing loads before the reader asks for it. */
+function markdownImageHtml(token: Token, alt: string, options: MarkdownOptions): string {
+  const address = token.attrGet("src") ?? "";
+  const src = options.resolveImage?.(address) ?? address;
+  if (isInlineImage(src)) {
+    return `<img class="cn-image" src="${escapeHtml(src)}" alt="${escapeHtml(alt)}" style="max-width:100%">`;
+  }
+  const label = escapeHtml(`image: ${alt || src}`);
+  return isAllowedLink(src) ? `${linkHtml(src, null)}${label}</a>` : label;
+}
+
+function headingHtml(token: Token, inline: Token, options: MarkdownOptions): string {
+  const id = options.headingId?.(plainText(inline), Number(token.tag.slice(1)));
+  return id === undefined ? `<${token.tag}>` : `<${token.tag} id="${escapeHtml(id)}">`;
+}
+
+function plainText(inline: Token): string {
+  return (inline.children ?? []).map((child) => child.content).join("");
+}
+
+function cellHtml(tag: string, token: Token): string {
+  const align = /^text-align:(left|center|right)$/.exec(token.attrGet("style") ?? "");
+  return align ? `<${tag} style="${align[0]}">` : `<${tag}>`;
+}

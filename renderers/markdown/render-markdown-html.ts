@@ -1,0 +1,13 @@
+import { createMarkdown, type MarkdownOptions } from "./markdown.js";
+
+const shared = createMarkdown();
+
+/**
+ * The HTML of a whole markdown text, safe to show wherever the text comes from.
+ *
+ * @example
+ *     renderMarkdownHtml("# Hello\nThis is **bold**"); // "<h1>Hello</h1>\n<p>This is <strong>bold</strong></p>\n"
+ */
+export function renderMarkdownHtml(markdown: string, options?: MarkdownOptions): string {
+  return (options ? createMarkdown(options) : shared).render(markdown);
+}
