@@ -6,8 +6,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Characters that HTML does not allow in text or that hide what stands there: C0 and C1 controls but tab and newline. */
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+/** What HTML does not allow in text: C0 and C1 controls but tab and newline, and halves of surrogate pairs. */
+const CONTROLS =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
  * Characters that change the order in which text is shown, so that it reads as something else ("Trojan Source").
@@ -15,14 +16,12 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
  */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text for HTML content and for quoted attributes. Control characters become U+FFFD, lone surrogates too. */
+/** Text for HTML content and for quoted attributes. Characters that would hide or reorder text are made visible. */
 export function escapeHtml(text: string): string {
-  return replaceInvisible(text)
-    .toWellFormed()
-    .replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+  return replaceInvisible(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 
-/** Makes characters visible that would hide or reorder what stands beside them. */
+/** Controls become U+FFFD, directional overrides their name in brackets. */
 export function replaceInvisible(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")

@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from "markdown-it";
+import createMarkdownIt, { type MarkdownIt, type Token } from "markdown-it";
 import { knownLanguage } from "../code/languages.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { escapeHtml } from "../html/escape.js";
@@ -22,7 +22,7 @@ const ATTACHMENT = /^attachment:/i;
  * links, since loading one tells its server that, and with what address, the text was read.
  */
 export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
-  const md = new MarkdownIt({ html: false, linkify: true });
+  const md = createMarkdownIt({ html: false, linkify: true });
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   md.validateLink = (url) =>
     isAllowedLink(url) || isInlineImage(url) || (options.resolveImage !== undefined && ATTACHMENT.test(url));
@@ -32,7 +32,7 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   rules.code_inline = (tokens, i) => `<code>${escapeHtml(tokens[i]!.content)}</code>`;
   rules.code_block = (tokens, i) => `${codeBlockHtml(trimEnd(tokens[i]!.content), undefined)}\n`;
   rules.fence = (tokens, i) => fenceHtml(tokens[i]!);
-  rules.link_open = (tokens, i) => linkHtml(tokens[i]!.attrGet("href") ?? "", tokens[i]!.attrGet("title"));
+  rules.link_open = (tokens, i) => linkHtml(attribute(tokens[i]!, "href"), attribute(tokens[i]!, "title"));
   rules.image = (tokens, i, _options, env) => {
     const alt = md.renderer.renderInlineAsText(tokens[i]!.children ?? [], md.options, env);
     return markdownImageHtml(tokens[i]!, alt, options);
@@ -54,7 +54,7 @@ function trimEnd(code: string): string {
   return code.endsWith("\n") ? code.slice(0, -1) : code;
 }
 
-function linkHtml(href: string, title: string | null): string {
+function linkHtml(href: string, title: string): string {
   if (!isAllowedLink(href)) return "<a>";
   const titleAttribute = title ? ` title="${escapeHtml(title)}"` : "";
   return `<a href="${escapeHtml(href)}"${titleAttribute} rel="noopener noreferrer">`;
@@ -62,13 +62,13 @@ function linkHtml(href: string, title: string | null): string {
 
 /** Inline images are shown; others are named and linked, so that nothing loads before the reader asks for it. */
 function markdownImageHtml(token: Token, alt: string, options: MarkdownOptions): string {
-  const address = token.attrGet("src") ?? "";
+  const address = attribute(token, "src");
   const src = options.resolveImage?.(address) ?? address;
   if (isInlineImage(src)) {
     return `<img class="cn-image" src="${escapeHtml(src)}" alt="${escapeHtml(alt)}" style="max-width:100%">`;
   }
   const label = escapeHtml(`image: ${alt || src}`);
-  return isAllowedLink(src) ? `${linkHtml(src, null)}${label}</a>` : label;
+  return isAllowedLink(src) ? `${linkHtml(src, "")}${label}</a>` : label;
 }
 
 function headingHtml(token: Token, inline: Token, options: MarkdownOptions): string {
@@ -81,6 +81,10 @@ function plainText(inline: Token): string {
 }
 
 function cellHtml(tag: string, token: Token): string {
-  const align = /^text-align:(left|center|right)$/.exec(token.attrGet("style") ?? "");
+  const align = /^text-align:(left|center|right)$/.exec(attribute(token, "style"));
   return align ? `<${tag} style="${align[0]}">` : `<${tag}>`;
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? "");
 }
