@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, expect, test } from "vitest";
+import { copyDemo } from "../support/demo-notebook.js";
+import { parseHtml } from "../support/html-page.js";
+import { ensurePythonEnv, type PythonEnv } from "../support/python-env.js";
+import { runCli, strangerEnv } from "../support/run-cli.js";
+import { tempFolder } from "../support/temp-folder.js";
+
+let python: PythonEnv;
+let home: string;
+
+beforeAll(async () => {
+  python = await ensurePythonEnv();
+  home = tempFolder();
+  const installed = await runCli(["install", "--prefix", join(home, "prefix")], { home });
+  expect(installed).toMatchObject({ exitCode: 0 });
+});
+
+/** Runs a program of the Python environment, which finds our kernelspec in the prefix that `install` wrote to. */
+async function runPython(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const JUPYTER_PATH = join(home, "prefix", "share", "jupyter");
+  const { stdout, stderr } = await execa(python.bin(program), args, {
+    cwd,
+    env: strangerEnv(home, { JUPYTER_PATH }),
+    extendEnv: false,
+    timeout: 150_000,
+  });
+  return `${stdout}\n${stderr}`;
+}
+
+interface Output {
+  readonly output_type: string;
+  readonly data?: Record<string, unknown>;
+}
+
+function outputsOf(path: string): Output[] {
+  const notebook = JSON.parse(readFileSync(path, "utf8")) as { cells: { outputs?: Output[] }[] };
+  return notebook.cells.flatMap((cell) => cell.outputs ?? []);
+}
+
+test("nbclient runs the demo notebook on the installed kernelspec", async () => {
+  const folder = tempFolder();
+  const notebook = copyDemo(folder);
+  const executed = join(folder, "executed.ipynb");
+  const program = [
+    "import sys, nbformat",
+    "from nbclient import NotebookClient",
+    "nb = nbformat.read(sys.argv[1], as_version=4)",
+    "NotebookClient(nb, resources={'metadata': {'path': sys.argv[3]}}).execute()",
+    "nbformat.validate(nb)",
+    "nbformat.write(nb, sys.argv[2])",
+  ].join("\n");
+  await runPython("python", ["-c", program, notebook, executed, folder], folder);
+  const responses = outputsOf(executed).filter(
+    (output) => output.data?.["application/vnd.claude-notebook.v1+json"],
+  );
+  expect(responses.length).toBeGreaterThan(10);
+  for (const { data } of responses) {
+    expect(Object.keys(data!)).toEqual(expect.arrayContaining(["text/html", "text/markdown", "text/plain"]));
+  }
+});
+
+test("nbconvert executes the demo notebook to a page with the panels and coloured cells", async () => {
+  const folder = tempFolder();
+  const notebook = copyDemo(folder);
+  await runPython(
+    "jupyter-nbconvert",
+    ["--execute", "--to", "html", "--output", "page.html", notebook],
+    folder,
+  );
+  const html = readFileSync(join(folder, "page.html"), "utf8");
+  const { text, tags } = parseHtml(html);
+  expect(tags.filter((tag) => tag === "details").length).toBeGreaterThan(5);
+  expect(text).toContain("keeps returns without an order");
+  expect(text).toContain("replayed from recording");
+  expect(html).toMatch(/highlight-typescript|class="highlight hl-typescript"/);
+  expect(html).toMatch(/<span class="k[a-z]?">(const|import)<\/span>/);
+});
