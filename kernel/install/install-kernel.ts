@@ -1,0 +1,52 @@
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { HostError } from "../host-error.js";
+import { kernelArgv } from "../kernel-argv.js";
+import { describeSystemError } from "../system-error.js";
+import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
+import { kernelSpec, logoFolder, logos } from "./kernel-spec.js";
+
+/**
+ * Writes our kernelspec where Jupyter finds it; one that is there is replaced. Needs no Python.
+ * @returns the folder of the kernelspec.
+ * @throws HostError `install-target` when the place cannot be found or written.
+ */
+export async function installKernel(target: InstallTarget = {}): Promise<string> {
+  const folder = kernelFolder(target);
+  try {
+    await replaceFolder(folder, writeKernelSpec);
+  } catch (cause) {
+    throw new HostError("install-target", `Cannot install into ${folder}: ${describeSystemError(cause)}.`, {
+      cause,
+      hints: ["Choose another place: `--user`, `--sys-prefix` or `--prefix DIR`"],
+    });
+  }
+  return folder;
+}
+
+async function writeKernelSpec(folder: string): Promise<void> {
+  for (const logo of logos) await cp(fileURLToPath(new URL(logo, logoFolder)), join(folder, logo));
+  const spec = kernelSpec(kernelArgv("{connection_file}"));
+  await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 1)}\n`);
+}
+
+/**
+ * Builds a folder aside and gives it its name when it is complete. Aside means beside `kernels`, not in it: Jupyter
+ * lists every folder there that holds a `kernel.json`.
+ */
+async function replaceFolder(folder: string, build: (folder: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const aside = await mkdtemp(join(dirname(dirname(folder)), ".claude-notebook-"));
+  try {
+    const built = join(aside, "new");
+    await mkdir(built);
+    await build(built);
+    await rename(folder, join(aside, "old")).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+    await rename(built, folder);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}

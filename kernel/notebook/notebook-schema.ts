@@ -1,0 +1,76 @@
+import * as z from "zod";
+
+/** A string, or the list of its lines: nbformat allows both wherever text is stored. Read as one string. */
+const text = z.union([z.string(), z.array(z.string())]).transform((value) => asText(value));
+const bundle = z.record(z.string(), z.unknown()).transform(joinBundle);
+const count = z.number().int().nullable().default(null);
+
+const outputs = z.discriminatedUnion("output_type", [
+  z.looseObject({ output_type: z.literal("stream"), name: z.string().default("stdout"), text }),
+  z.looseObject({
+    output_type: z.literal("display_data"),
+    data: bundle,
+    metadata: z.record(z.string(), z.unknown()).default({}),
+  }),
+  z.looseObject({
+    output_type: z.literal("execute_result"),
+    execution_count: count,
+    data: bundle,
+    metadata: z.record(z.string(), z.unknown()).default({}),
+  }),
+  z.looseObject({
+    output_type: z.literal("error"),
+    ename: z.string().default("Error"),
+    evalue: z.string().default(""),
+    traceback: z.array(z.string()).default([]),
+  }),
+]);
+
+const cellFields = {
+  id: z.string().optional(),
+  metadata: z.looseObject({ tags: z.array(z.string()).optional().catch(undefined) }).default({}),
+  source: text,
+  attachments: z.record(z.string(), bundle).optional(),
+};
+
+const cell = z.union([
+  z.looseObject({
+    ...cellFields,
+    cell_type: z.literal("code"),
+    execution_count: count,
+    outputs: z.array(outputs).default([]),
+  }),
+  z.looseObject({ ...cellFields, cell_type: z.string().refine((type) => type !== "code") }),
+]);
+
+/** nbformat 4, of any minor version. Loose: what a later minor version or an extension added passes through. */
+export const notebookSchema = z.looseObject({
+  nbformat: z.literal(4),
+  nbformat_minor: z.number().int().nonnegative().default(0),
+  metadata: z
+    .looseObject({
+      kernelspec: z
+        .looseObject({ name: z.string().optional(), display_name: z.string().optional() })
+        .optional(),
+      language_info: z.looseObject({ name: z.string().optional() }).optional(),
+    })
+    .default({}),
+  cells: z.array(cell),
+});
+
+/** nbformat's `_is_json_mime`: these are stored as JSON, never as lines. */
+function isJsonMime(mime: string): boolean {
+  return mime === "application/json" || (mime.startsWith("application/") && mime.endsWith("+json"));
+}
+
+function joinBundle(data: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([mime, value]) => [mime, isJsonMime(mime) ? value : asText(value)]),
+  );
+}
+
+function asText<T>(value: T | string[]): T | string {
+  return Array.isArray(value) && value.every((line) => typeof line === "string")
+    ? value.join("")
+    : (value as T);
+}

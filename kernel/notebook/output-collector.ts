@@ -1,0 +1,145 @@
+import { applyOverwrites } from "./apply-overwrites.js";
+import type { CodeCell, DisplayOutput, Output, OutputData, ResultOutput } from "./notebook.js";
+
+/** An iopub message as far as outputs go. */
+export interface OutputMessage {
+  readonly header: { readonly msg_type: string };
+  readonly parent_header: { readonly msg_id?: string } | Record<string, never>;
+  readonly content: unknown;
+}
+
+export interface OutputCollector {
+  /** From now on the output of the request `messageId` belongs to `cell`. */
+  expect(messageId: string, cell: CodeCell): void;
+  /**
+   * Takes a message into the outputs of the cell that it belongs to, also after that cell has ended.
+   * @returns the cell, or undefined when the message belongs to none or changes no output.
+   */
+  collect(message: OutputMessage): CodeCell | undefined;
+}
+
+/** Content as the wire gives it; the kernel is ours, but a missing field must not end a run. */
+type Content = {
+  readonly name?: string;
+  readonly text?: string;
+  readonly data?: OutputData;
+  readonly metadata?: OutputData;
+  readonly transient?: { readonly display_id?: string } | null;
+  readonly execution_count?: number | null;
+  readonly ename?: string;
+  readonly evalue?: string;
+  readonly traceback?: string[];
+  readonly wait?: boolean;
+};
+
+type Displayed = DisplayOutput | ResultOutput;
+
+interface State {
+  /** `clear_output(wait=True)` arrived: clear before the next output. */
+  readonly clearNext: Set<CodeCell>;
+  /** The outputs that `update_display_data` changes, over all cells. */
+  readonly displays: Map<string, Set<Displayed>>;
+}
+
+type Handler = (cell: CodeCell, content: Content, state: State) => void;
+
+const handlers: Readonly<Record<string, Handler>> = {
+  stream: (cell, content, state) => {
+    clearIfDue(cell, state);
+    appendStream(cell, content.name ?? "stdout", content.text ?? "");
+  },
+  display_data: (cell, content, state) => {
+    appendDisplay(cell, { output_type: "display_data", ...bundleOf(content) }, content, state);
+  },
+  execute_result: (cell, content, state) => {
+    const execution_count = content.execution_count ?? null;
+    appendDisplay(
+      cell,
+      { output_type: "execute_result", execution_count, ...bundleOf(content) },
+      content,
+      state,
+    );
+  },
+  update_display_data: (_cell, content, state) => updateDisplays(content, state),
+  error: (cell, { ename = "Error", evalue = "", traceback = [] }, state) => {
+    clearIfDue(cell, state);
+    cell.outputs.push({ output_type: "error", ename, evalue, traceback });
+  },
+  clear_output: (cell, content, state) => {
+    if (content.wait) state.clearNext.add(cell);
+    else clear(cell, state);
+  },
+  execute_input: (cell, content) => {
+    if (typeof content.execution_count === "number") cell.execution_count = content.execution_count;
+  },
+};
+
+/**
+ * Turns iopub messages into the outputs of cells by nbclient's rules: an update of a display, or a display with an id
+ * that was shown before, changes every output with that id in all cells; `clear_output(wait)` clears before the next
+ * output. Consecutive text of one stream is one output, as JupyterLab stores it, so that the file does not depend on
+ * how the kernel cut its writes.
+ * @see https://github.com/jupyter/nbclient/blob/main/nbclient/client.py `process_message`
+ */
+export function createOutputCollector(): OutputCollector {
+  const cells = new Map<string, CodeCell>();
+  const state: State = { clearNext: new Set(), displays: new Map() };
+  return {
+    expect: (messageId, cell) => {
+      cells.set(messageId, cell);
+    },
+    collect: (message) => {
+      const cell = cells.get(message.parent_header.msg_id ?? "");
+      const handler = Object.hasOwn(handlers, message.header.msg_type)
+        ? handlers[message.header.msg_type]
+        : undefined;
+      if (cell === undefined || handler === undefined) return undefined;
+      handler(cell, (message.content ?? {}) as Content, state);
+      return cell;
+    },
+  };
+}
+
+function bundleOf(content: Content): { data: OutputData; metadata: OutputData } {
+  return { data: content.data ?? {}, metadata: content.metadata ?? {} };
+}
+
+function appendStream(cell: CodeCell, name: string, text: string): void {
+  const last: Output | undefined = cell.outputs.at(-1);
+  if (last?.output_type !== "stream" || last.name !== name) {
+    cell.outputs.push({ output_type: "stream", name, text: applyOverwrites(text) });
+  } else if (/[\b\r]/.test(text) || last.text.endsWith("\r")) {
+    last.text = applyOverwrites(last.text + text);
+  } else {
+    last.text += text;
+  }
+}
+
+function appendDisplay(cell: CodeCell, output: Displayed, content: Content, state: State): void {
+  updateDisplays(content, state);
+  clearIfDue(cell, state);
+  cell.outputs.push(output);
+  const id = content.transient?.display_id;
+  if (id === undefined) return;
+  const shown = state.displays.get(id);
+  if (shown === undefined) state.displays.set(id, new Set([output]));
+  else shown.add(output);
+}
+
+function updateDisplays(content: Content, { displays }: State): void {
+  for (const output of displays.get(content.transient?.display_id ?? "") ?? []) {
+    Object.assign(output, bundleOf(content));
+  }
+}
+
+function clearIfDue(cell: CodeCell, state: State): void {
+  if (state.clearNext.delete(cell)) clear(cell, state);
+}
+
+function clear(cell: CodeCell, { displays }: State): void {
+  const gone = new Set<Output>(cell.outputs);
+  for (const shown of displays.values()) {
+    for (const output of shown) if (gone.has(output)) shown.delete(output);
+  }
+  cell.outputs.length = 0;
+}

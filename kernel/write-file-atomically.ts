@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { systemErrorCode } from "./system-error.js";
+
+/**
+ * Writes a whole file or leaves the old one: into a temporary file beside it, which then takes its name. The mode of
+ * an existing file is kept, and a symbolic link stays one. What is no regular file (`/dev/stdout`, a pipe) is written
+ * to directly.
+ * @throws the system error of the call that failed; the temporary file is gone by then.
+ */
+export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  const target = await realpath(path).catch((error: unknown) => {
+    if (systemErrorCode(error) === "ENOENT") return path;
+    throw error;
+  });
+  const existing = await stat(target).catch(() => undefined);
+  if (existing !== undefined && !existing.isFile()) return writeFile(target, data);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const file = await open(temporary, "wx", existing?.mode ?? 0o666);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
