@@ -17,6 +17,18 @@ export function ansiHtml(text: string): string {
     .join("");
 }
 
+/** Terminal output as HTML, line by line; colours that go on over a line break begin again on the next line. */
+export function ansiHtmlLines(text: string): string[] {
+  const lines: string[] = [""];
+  for (const run of parseAnsi(text)) {
+    run.text.split("\n").forEach((piece, i) => {
+      if (i > 0) lines.push("");
+      if (piece) lines[lines.length - 1] += spanHtml(escapeHtml(piece), run.style);
+    });
+  }
+  return lines;
+}
+
 function spanHtml(html: string, style: AnsiStyle): string {
   const { color, background } = style.inverse ? swapColors(style) : style;
   const classes: string[] = [];

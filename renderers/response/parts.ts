@@ -65,6 +65,7 @@ export interface FooterPart extends PartBase {
   readonly type: "footer";
   readonly turns?: number | undefined;
   readonly costUsd?: number | undefined;
+  /** All input, tokens read from the cache included. */
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   readonly cacheReadTokens?: number | undefined;

@@ -1,0 +1,118 @@
+import { escapeHtml } from "../html/escape.js";
+import type { Part } from "../response/parts.js";
+import { inlineCodeHtml, sectionHtml } from "../sections/section-html.js";
+import type { Fact, Kind, Panel, Summary } from "./panel.js";
+import { partFacts } from "./part-facts.js";
+import { showJson } from "./read-value.js";
+import { panelOf } from "./table.js";
+
+/**
+ * The rule at the left of a panel, by kind: hues that stand out from white and from black paper. They are inline because
+ * untrusted notebooks drop our style sheet, which gives each theme its own shade.
+ */
+const HUES: Readonly<Record<Kind, string>> = {
+  think: "#7d858e",
+  execute: "#b7871a",
+  read: "#2f81d6",
+  write: "#2c974b",
+  web: "#9a60d6",
+  plan: "#14918a",
+  agent: "#6675dd",
+  mcp: "#cf4f8e",
+  ask: "#cc6f1c",
+  tool: "#7d858e",
+  error: "#dc4248",
+  warning: "#b7871a",
+  info: "#2f81d6",
+};
+
+/** Most levels of subagents that are drawn; deeper ones are counted. */
+const MAX_DEPTH = 8;
+
+/** The HTML of parts, one after another. */
+export function partsHtml(parts: readonly Part[], depth = 0): string {
+  if (depth > MAX_DEPTH) return `<div class="cn-label">${parts.length} more inside</div>`;
+  return parts.map((part) => partHtml(part, depth)).join("\n");
+}
+
+/** The HTML of a part. A panel that fails gives way to plain text that names it. */
+export function partHtml(part: Part, depth = 0): string {
+  const panel = panelOf(part);
+  if (!panel) return fallbackHtml(part, `no panel knows the part "${String((part as Part).type)}"`);
+  try {
+    return FRAMES[panel.frame](part, panel, depth);
+  } catch (error) {
+    return fallbackHtml(
+      part,
+      `panel "${panel.name}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: number) => string>> = {
+  bare: (part, panel, depth) => bodyHtml(part, panel, depth),
+  footer: (part, panel) =>
+    `<div class="cn-foot" style="font-size:12px;padding-top:6px">${footHtml(part, panel)}</div>`,
+  notice: (part, panel, depth) => {
+    const kind = panel.kind(part);
+    const title = `<b class="cn-name">${NOTICE_MARKS[kind] ?? ""}${inlineCodeHtml(panel.summary(part).name)}</b>`;
+    return `<div class="cn-panel cn-notice cn-${kind}" style="${boxStyle(kind)};padding:6px 12px">${title}${bodyHtml(part, panel, depth)}</div>`;
+  },
+  panel: (part, panel, depth) => {
+    const kind = panel.kind(part);
+    const body = bodyHtml(part, panel, depth);
+    const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
+    const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, panel.summary(part))}</summary>`;
+    const inner = body ? `<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
+    return `<details class="cn-panel cn-${kind}" style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
+  },
+};
+
+const NOTICE_MARKS: Partial<Record<Kind, string>> = { error: "✗ ", warning: "⚠ " };
+
+function boxStyle(kind: Kind): string {
+  return `border:1px solid rgba(128,128,128,.35);border-left:3px solid ${HUES[kind]};border-radius:6px;margin:8px 0`;
+}
+
+/** Open is what is at work and what went wrong. */
+function isOpenByDefault({ state }: Part): boolean {
+  return state !== "done";
+}
+
+function bodyHtml(part: Part, panel: Panel, depth: number): string {
+  const drawParts = (parts: readonly Part[]): string => partsHtml(parts, depth + 1);
+  return panel
+    .body(part)
+    .map((section) => sectionHtml(section, drawParts))
+    .join("");
+}
+
+/** Blanks between the pieces matter where styles are stripped. */
+function summaryHtml(part: Part, summary: Summary): string {
+  const { name, target, isProse } = summary;
+  const tag = isProse ? "span" : "code";
+  const pieces = [
+    `<b class="cn-name">${escapeHtml(name)}</b>`,
+    target ? `<${tag} class="cn-target">${escapeHtml(target)}</${tag}>` : `<span class="cn-target"></span>`,
+    `<span class="cn-facts">${pulseHtml(part)}${partFacts(part, summary).map(factHtml).join(" · ")}</span>`,
+  ];
+  return pieces.join(" ");
+}
+
+function pulseHtml({ state }: Part): string {
+  return state === "running" || state === "streaming" ? '<span class="cn-run"></span>' : "";
+}
+
+function factHtml({ text, tone }: Fact): string {
+  return tone ? `<span class="cn-${tone}">${escapeHtml(text)}</span>` : escapeHtml(text);
+}
+
+function footHtml(part: Part, panel: Panel): string {
+  const facts = panel.summary(part).facts ?? [];
+  return facts.map(({ text }) => `<span>${escapeHtml(text)}</span>`).join("<i> · </i>");
+}
+
+function fallbackHtml(part: Part, reason: string): string {
+  const text = `${reason}\n${showJson(part).slice(0, 2000)}`;
+  return `<pre class="cn-out" style="white-space:pre-wrap">${escapeHtml(text)}</pre>`;
+}

@@ -1,0 +1,81 @@
+import { languageOfFile } from "../code/languages.js";
+import type { ToolPart } from "../response/parts.js";
+import type { Section } from "../sections/section.js";
+import { countLines, formatCount } from "./format-figures.js";
+import { definePanel, type Fact } from "./panel.js";
+import { fieldOf, numberField, stringField } from "./read-value.js";
+import { resultSections, resultText } from "./tool-result.js";
+
+/** A line of a file as Read shows it to Claude: its number, an arrow or a tab, the text. */
+const NUMBERED_LINE = /^\s*(\d+)(?:→|\t)(.*)$/;
+
+interface FileText {
+  readonly code: string;
+  readonly firstLine: number;
+  /** Lines of the whole file, when known. */
+  readonly totalLines?: number | undefined;
+}
+
+/** A file: folded, with line numbers, coloured by its language. */
+export const readPanel = definePanel<ToolPart>({
+  name: "read",
+  matches: (part) => part.type === "tool" && part.name === "Read",
+  frame: "panel",
+  kind: () => "read",
+  summary: (part) => ({
+    name: "Read",
+    target: pathOf(part),
+    facts: part.result?.isError ? [] : lineFacts(part),
+  }),
+  body: (part): readonly Section[] => {
+    const file = fileText(part);
+    if (!file) return [...imageSections(part), ...resultSections(part)];
+    const { code, firstLine } = file;
+    return [{ type: "code", code, language: languageOfFile(pathOf(part)), firstLine }];
+  },
+});
+
+function pathOf({ input }: ToolPart): string {
+  return stringField(input, "file_path") ?? "";
+}
+
+/** The text of the file, from the structured result or else from the numbered lines that Claude saw. */
+function fileText(part: ToolPart): FileText | undefined {
+  if (!part.result || part.result.isError) return undefined;
+  const file = fieldOf(part.result.structured, "file");
+  const content = stringField(file, "content");
+  if (content !== undefined) {
+    const firstLine = numberField(file, "startLine") ?? 1;
+    return { code: content.replace(/\n$/, ""), firstLine, totalLines: numberField(file, "totalLines") };
+  }
+  return numberedText(resultText(part));
+}
+
+function numberedText(text: string): FileText | undefined {
+  const lines = text
+    .replace(/\n+$/, "")
+    .split("\n")
+    .map((line) => NUMBERED_LINE.exec(line));
+  if (lines[0] == null || lines.some((line) => line === null)) return undefined;
+  return { code: lines.map((line) => line![2]).join("\n"), firstLine: Number(lines[0][1]) };
+}
+
+function lineFacts(part: ToolPart): Fact[] {
+  const file = fileText(part);
+  if (!file) return [];
+  const { code, firstLine, totalLines = 0 } = file;
+  const count = countLines(code);
+  if (firstLine === 1 && count >= totalLines) return [{ text: formatCount(count, "line") }];
+  const of = totalLines > 0 ? ` of ${totalLines.toLocaleString("en-US")}` : "";
+  return [{ text: `lines ${firstLine}–${firstLine + count - 1}${of}` }];
+}
+
+function imageSections({ result, input }: ToolPart): Section[] {
+  const file = fieldOf(result?.structured, "file");
+  const data = stringField(file, "base64");
+  const mediaType = stringField(file, "type");
+  const hasBlock =
+    Array.isArray(result?.content) && result.content.some((b) => fieldOf(b, "type") === "image");
+  if (!data || !mediaType?.startsWith("image/") || hasBlock) return [];
+  return [{ type: "image", mediaType, data, alt: stringField(input, "file_path") ?? "image" }];
+}

@@ -1,0 +1,72 @@
+import { stripAnsi } from "../ansi/ansi-runs.js";
+import type { ToolPart } from "../response/parts.js";
+import type { ImageSection, Section } from "../sections/section.js";
+import { fieldOf, showJson, stringField } from "./read-value.js";
+
+/** Notes that Claude Code adds for Claude, not for the reader. */
+const REMINDERS = /\s*<system-reminder>[\s\S]*?<\/system-reminder>/g;
+
+/** Errors of tools come wrapped in this. */
+const ERROR_TAG = /^<tool_use_error>([\s\S]*)<\/tool_use_error>$/;
+
+/** The text of a tool's result, as Claude saw it but for notes to Claude; "" without a result. */
+export function resultText({ result }: ToolPart): string {
+  const content = result?.content;
+  const text = Array.isArray(content)
+    ? content.map(blockText).filter(Boolean).join("\n")
+    : showContent(content);
+  return text.replace(REMINDERS, "").replace(ERROR_TAG, "$1");
+}
+
+function showContent(content: unknown): string {
+  if (content === undefined || content === null) return "";
+  return typeof content === "string" ? content : showJson(content);
+}
+
+function blockText(block: unknown): string {
+  if (fieldOf(block, "type") === "text") return stringField(block, "text") ?? "";
+  return imageOf(block) ? "" : showContent(block);
+}
+
+function imageOf(block: unknown): ImageSection | undefined {
+  if (fieldOf(block, "type") !== "image") return undefined;
+  const source = fieldOf(block, "source");
+  const mediaType = stringField(source, "media_type") ?? stringField(block, "mimeType");
+  const data = stringField(source, "data") ?? stringField(block, "data");
+  return mediaType && data ? { type: "image", mediaType, data, alt: "image from the tool" } : undefined;
+}
+
+/** The images of a tool's result. */
+export function resultImages({ result }: ToolPart): ImageSection[] {
+  const content = result?.content;
+  return Array.isArray(content) ? content.flatMap((block) => imageOf(block) ?? []) : [];
+}
+
+/** A result as sections: JSON coloured, other text as it was printed, then images. */
+export function resultSections(part: ToolPart): Section[] {
+  const text = resultText(part);
+  const json = text === "" ? undefined : parseJson(text);
+  const shown: Section[] = json
+    ? [{ type: "code", code: showJson(json), language: "json" }]
+    : text.trim() === ""
+      ? []
+      : [{ type: "output", text, ...(part.result?.isError ? { label: "error" } : {}) }];
+  return [...shown, ...resultImages(part)];
+}
+
+/** Longest text that is tried as JSON, in characters. */
+const MAX_JSON_CHARS = 1_000_000;
+
+function parseJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text) || text.length > MAX_JSON_CHARS) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first line of a text, without escape sequences: what fits a summary. */
+export function firstLine(text: string): string {
+  return stripAnsi(text.trim().split("\n", 1)[0] ?? "").slice(0, 300);
+}

@@ -1,0 +1,107 @@
+import type { ResultMessage, SystemMessage } from "../../src/messages/types.js";
+import type { NoticePart } from "./parts.js";
+
+/** A notice before it has its place in a response. */
+export type Notice = Omit<NoticePart, "id" | "type" | "state">;
+
+/** What to do about errors that users can do something about, by what their text says. */
+const HINTS: readonly (readonly [pattern: RegExp, ...hints: string[]])[] = [
+  [
+    /not logged in|please run \/login|invalid api key|authentication_error/i,
+    "Log in once: run `claude` in a terminal and type `/login`.",
+    "Or set `ANTHROPIC_API_KEY` in the environment of the kernel.",
+  ],
+  [
+    /credit balance|usage limit|rate.?limit|\b429\b/i,
+    "Wait until the limit resets, or use another account or model.",
+  ],
+  [
+    /connection error|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|fetch failed|unable to connect/i,
+    "Check the network, the proxy settings and `ANTHROPIC_BASE_URL`.",
+  ],
+  [/overloaded|\b529\b/i, "The service is busy: try again in a moment."],
+  [
+    /maximum number of turns/i,
+    "Allow more with the option `maxTurns`, or go on with `resume` and the session's id.",
+  ],
+  [
+    /no conversation found/i,
+    "Sessions belong to a working folder: use the `cwd` the session was started in.",
+  ],
+  [/prompt is too long/i, "Shorten the prompt, or start a new session."],
+];
+
+/** What to do about an error with this text; empty when nothing is known. */
+function hintsFor(text: string): string[] {
+  return HINTS.filter(([pattern]) => pattern.test(text)).flatMap(([, ...hints]) => hints);
+}
+
+/** The notice of a turn that ended with an error. */
+export function resultNotice(result: ResultMessage): Notice {
+  const reasons = result.errors?.length ? result.errors.join("\n") : (result.result ?? "");
+  const text = reasons || `The turn ended with ${result.subtype}.`;
+  const isTurnLimit = result.subtype === "error_max_turns";
+  return {
+    level: isTurnLimit ? "warning" : "error",
+    title: isTurnLimit ? "Stopped: the limit of turns is reached" : "Claude could not finish",
+    text,
+    hints: hintsFor(text),
+  };
+}
+
+/** Tools that Claude wanted to use and may not; undefined when there were none. */
+export function denialNotice(denials: readonly unknown[] | undefined): Notice | undefined {
+  const names = (denials ?? []).map((denial) => (denial as { tool_name?: unknown } | null)?.tool_name);
+  const tools = [...new Set(names.filter((name): name is string => typeof name === "string"))];
+  if (tools.length === 0) return undefined;
+  return {
+    level: "warning",
+    title: "Permission denied",
+    text: `Claude was not allowed to use ${tools.join(", ")}.`,
+    hints: [
+      `Approve ${tools.length > 1 ? "them" : "it"} with \`allowedTools: ${JSON.stringify(tools)}\`, or choose another \`permissionMode\`.`,
+    ],
+  };
+}
+
+/** The CLI tries again after an API error. */
+export function retryNotice(message: SystemMessage): Notice {
+  const { attempt, max_retries, retry_delay_ms, error } = message;
+  const ofMost = typeof max_retries === "number" ? ` of ${max_retries}` : "";
+  const waits =
+    typeof retry_delay_ms === "number" ? `Next try in ${(retry_delay_ms / 1000).toFixed(1)} s.` : "";
+  return {
+    level: "warning",
+    title: `The API did not answer: attempt ${typeof attempt === "number" ? attempt : 1}${ofMost}`,
+    text: [typeof error === "string" ? error : "", waits].filter(Boolean).join("\n"),
+  };
+}
+
+/** Any thrown value as a notice: what failed, why, and what to do. */
+export function errorNotice(error: unknown): Notice {
+  if (!(error instanceof Error) && !isErrorLike(error)) {
+    return { level: "error", title: "Error", text: String(error), hints: [] };
+  }
+  const causes = causeMessages(error, 3);
+  const hints = (error as { hints?: unknown }).hints;
+  const own = Array.isArray(hints) ? hints.filter((hint): hint is string => typeof hint === "string") : [];
+  return {
+    level: "error",
+    title: error.name || "Error",
+    text: [error.message, ...causes.map((cause) => `Caused by ${cause}`)].join("\n"),
+    hints: own.length > 0 ? own : hintsFor(error.message),
+  };
+}
+
+/** Errors of another realm (a notebook cell's own context) are no instances of our `Error`. */
+function isErrorLike(error: unknown): error is Error {
+  return (
+    typeof error === "object" && error !== null && "message" in error && typeof error.message === "string"
+  );
+}
+
+function causeMessages(error: Error, depth: number): string[] {
+  const { cause } = error;
+  if (depth === 0 || !isErrorLike(cause) || error.message.includes(cause.message)) return [];
+  return [`${cause.name}: ${cause.message}`, ...causeMessages(cause, depth - 1)];
+}

@@ -1,0 +1,55 @@
+/** Lines of a panel that show at once; the rest is in a fold. */
+export const HEAD_LINES = 24;
+
+/** A fold for fewer lines than this would take as much room as the lines. */
+const MIN_FOLDED_LINES = 4;
+
+/** Most text of one section, in characters: beyond it notebooks get slow to open, and nobody reads it there. */
+export const MAX_SECTION_CHARS = 100_000;
+
+/** Longest line, in characters: browsers lay out longer ones slowly. */
+export const MAX_LINE_CHARS = 5_000;
+
+/** Lines in the order to show them, `folded` ones behind a fold. */
+export interface FoldedLines<Line> {
+  readonly shown: readonly Line[];
+  readonly folded: readonly Line[];
+}
+
+/**
+ * Shows the first lines and folds the rest; of a text that is still growing, the last lines, so that new ones are seen.
+ * A fold is not worth it for a few lines.
+ */
+export function foldLines<Line>(lines: readonly Line[], isGrowing = false): FoldedLines<Line> {
+  if (lines.length < HEAD_LINES + MIN_FOLDED_LINES) return { shown: lines, folded: [] };
+  return isGrowing
+    ? { shown: lines.slice(-HEAD_LINES), folded: lines.slice(0, -HEAD_LINES) }
+    : { shown: lines.slice(0, HEAD_LINES), folded: lines.slice(HEAD_LINES) };
+}
+
+/** "12 more lines", "1 more line"; "earlier" of a growing text. */
+export function foldLabel(count: number, isGrowing = false): string {
+  return `${count.toLocaleString("en-US")} ${isGrowing ? "earlier" : "more"} line${count === 1 ? "" : "s"}`;
+}
+
+/** A text within the limits, and a note of what was cut. */
+export interface CutText {
+  readonly text: string;
+  readonly note?: string | undefined;
+}
+
+/** Cuts a text that is too long for a notebook, at its end or, while it grows, at its beginning. */
+export function cutText(text: string, isGrowing = false): CutText {
+  const lines = text.length > MAX_LINE_CHARS ? text.replace(LONG_LINE, cutLine) : text;
+  if (lines.length <= MAX_SECTION_CHARS) return { text: lines };
+  const cut = lines.length - MAX_SECTION_CHARS;
+  const kept = isGrowing ? lines.slice(-MAX_SECTION_CHARS) : lines.slice(0, MAX_SECTION_CHARS);
+  return { text: kept, note: `${cut.toLocaleString("en-US")} more characters are not shown` };
+}
+
+const LONG_LINE = new RegExp(`^.{${MAX_LINE_CHARS + 1},}$`, "gm");
+
+function cutLine(line: string): string {
+  const cut = line.length - MAX_LINE_CHARS;
+  return `${line.slice(0, MAX_LINE_CHARS)} … ${cut.toLocaleString("en-US")} more characters`;
+}

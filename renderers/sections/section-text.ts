@@ -1,0 +1,57 @@
+import { stripAnsi } from "../ansi/ansi-runs.js";
+import { diffTextLines } from "../diff/diff-lines.js";
+import { replaceInvisible } from "../html/escape.js";
+import type { Part } from "../response/parts.js";
+import { cutText, foldLabel, foldLines } from "./fold-lines.js";
+import type { ChecklistItem, Section } from "./section.js";
+
+type Write<Type extends Section["type"]> = (
+  section: Extract<Section, { type: Type }>,
+  writeParts: (parts: readonly Part[]) => string,
+) => string;
+
+const CHECKS: Readonly<Record<ChecklistItem["state"], string>> = { done: "✓", now: "▸", open: "○" };
+
+/** Each kind of section as plain text, without escape sequences. */
+const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
+  code: ({ code }) => foldText(cutText(code).text.split("\n")),
+  output: ({ text, label }) => {
+    const lines = foldText(cutText(stripAnsi(text)).text.replace(/\n+$/, "").split("\n"));
+    return label ? `${label}:\n${lines}` : lines;
+  },
+  diff: ({ hunks }) => foldText(diffTextLines(hunks)),
+  markdown: ({ text }) => text.trim(),
+  prose: ({ text }) => foldText(text.trim().split("\n")),
+  checklist: ({ items }) => items.map(({ text, state }) => `${CHECKS[state]} ${text}`).join("\n"),
+  hints: ({ hints }) => hints.map((hint) => `- ${hint}`).join("\n"),
+  image: ({ mediaType, alt }) => `[image ${mediaType}: ${alt}]`,
+  parts: ({ parts }, writeParts) => writeParts(parts),
+};
+
+/** A section as plain text, folded like its HTML. */
+export function sectionText(section: Section, writeParts: (parts: readonly Part[]) => string): string {
+  return replaceInvisible((TEXTS[section.type] as Write<Section["type"]>)(section, writeParts));
+}
+
+/** A section as markdown. */
+export function sectionMarkdown(section: Section, writeParts: (parts: readonly Part[]) => string): string {
+  const text = sectionText(section, writeParts);
+  if (section.type === "code") return fenced(text, section.language ?? "");
+  if (section.type === "output") return fenced(text, "");
+  if (section.type === "diff") return fenced(text, "diff");
+  if (section.type === "checklist") return text.replace(/^/gm, "- ");
+  if (section.type === "prose") return text.replace(/^/gm, "> ");
+  return text;
+}
+
+/** A fence longer than any run of backticks in the text, so that the text cannot end it. */
+function fenced(text: string, language: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function foldText(lines: readonly string[]): string {
+  const { shown, folded } = foldLines(lines);
+  return folded.length === 0 ? shown.join("\n") : [...shown, `… ${foldLabel(folded.length)}`].join("\n");
+}
