@@ -33,7 +33,7 @@ export function originOf(message: unknown): MessageOrigin | undefined {
   return (message as { [ORIGIN]?: MessageOrigin })[ORIGIN];
 }
 
-type Registry = { [CONTEXT]?: () => unknown };
+type Registry = { [CONTEXT]?: (() => unknown) | undefined };
 
 /** Lets a host say what is running (the cell), so that a query remembers who asked. */
 export function setQueryContext(current: (() => unknown) | undefined): void {

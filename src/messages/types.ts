@@ -172,10 +172,24 @@ export interface OtherMessage {
   readonly [field: string]: unknown;
 }
 
+/**
+ * A message of a known kind that lacks what the kind must have. It has a type of its own, so that code which has checked
+ * `type` may trust the fields.
+ */
+export interface MalformedMessage {
+  readonly type: "malformed";
+  /** What is wrong with it, for people. */
+  readonly problem: string;
+  /** The message as it came. */
+  readonly original: unknown;
+  readonly [field: string]: unknown;
+}
+
 export type KnownMessage =
   | AssistantMessage
   | UserMessage
   | SystemMessage
   | ResultMessage
-  | StreamEventMessage;
+  | StreamEventMessage
+  | MalformedMessage;
 export type Message = KnownMessage | OtherMessage;

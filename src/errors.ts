@@ -1,0 +1,244 @@
+import type { ResultMessage } from "./messages/types.js";
+
+/** What went wrong, for programs; each code belongs to one class. */
+export type ClaudeSDKErrorCode =
+  | "aborted"
+  | "cli_connection"
+  | "cli_not_found"
+  | "invalid_json"
+  | "invalid_options"
+  | "process_failed"
+  | "recording_failed"
+  | "recording_not_found"
+  | "result_error"
+  | "timeout";
+
+export interface ClaudeSDKErrorOptions {
+  /** What made this happen. */
+  readonly cause?: unknown;
+  /** What the reader can do about it, one sentence each; commands in backticks. */
+  readonly hints?: readonly string[];
+}
+
+/** In the global symbol registry, so that an error of a second copy of this package is recognised too. */
+const MARKER = Symbol.for("claude-notebook.sdk-error");
+
+/** Base of every error that this SDK throws on purpose. */
+export class ClaudeSDKError extends Error {
+  override readonly name: string = "ClaudeSDKError";
+  readonly code: ClaudeSDKErrorCode;
+  /** What the reader can do about it, one sentence each; commands in backticks. */
+  readonly hints: readonly string[];
+
+  constructor(code: ClaudeSDKErrorCode, message: string, options: ClaudeSDKErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hints = options.hints ?? [];
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** Like `instanceof`, but also true for errors of another copy of this package. */
+  static isInstance(error: unknown): error is ClaudeSDKError {
+    return typeof error === "object" && error !== null && MARKER in error;
+  }
+}
+
+function hasCode(error: unknown, code: ClaudeSDKErrorCode): boolean {
+  return ClaudeSDKError.isInstance(error) && error.code === code;
+}
+
+/** There is no `claude` executable, and nothing recorded to replay instead. */
+export class CLINotFoundError extends ClaudeSDKError {
+  override readonly name = "CLINotFoundError";
+  declare readonly code: "cli_not_found";
+  /** Every place that was looked at, in order. */
+  readonly triedPaths: readonly string[];
+
+  constructor(message: string, options: ClaudeSDKErrorOptions & { readonly triedPaths: readonly string[] }) {
+    super("cli_not_found", message, options);
+    this.triedPaths = options.triedPaths;
+  }
+
+  static override isInstance(error: unknown): error is CLINotFoundError {
+    return hasCode(error, "cli_not_found");
+  }
+}
+
+/** The CLI could not be started, or it ended without finishing the turn and without saying why. */
+export class CLIConnectionError extends ClaudeSDKError {
+  override readonly name = "CLIConnectionError";
+  declare readonly code: "cli_connection";
+
+  constructor(message: string, options?: ClaudeSDKErrorOptions) {
+    super("cli_connection", message, options);
+  }
+
+  static override isInstance(error: unknown): error is CLIConnectionError {
+    return hasCode(error, "cli_connection");
+  }
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly exitCode?: number | undefined;
+  /** The signal that ended it, e.g. "SIGKILL". */
+  readonly signal?: string | undefined;
+  /** The end of what it wrote to stderr, at most 16 KiB, with credentials replaced. */
+  readonly stderr: string;
+}
+
+/** The CLI ended before the turn did. */
+export class ProcessError extends ClaudeSDKError {
+  override readonly name = "ProcessError";
+  declare readonly code: "process_failed";
+  readonly exitCode: number | undefined;
+  /** The signal that ended it, e.g. "SIGKILL". */
+  readonly signal: string | undefined;
+  /** The end of what it wrote to stderr, at most 16 KiB, with credentials replaced. */
+  readonly stderr: string;
+
+  constructor(end: ProcessEnd, options?: ClaudeSDKErrorOptions) {
+    const how = end.signal ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    const why = end.stderr.trim();
+    super(
+      "process_failed",
+      `The claude CLI ${how} before the turn was finished${why ? `:\n${why}` : "."}`,
+      options,
+    );
+    this.exitCode = end.exitCode;
+    this.signal = end.signal;
+    this.stderr = end.stderr;
+  }
+
+  static override isInstance(error: unknown): error is ProcessError {
+    return hasCode(error, "process_failed");
+  }
+}
+
+/** How much of a bad line an error shows, in characters: enough to recognise it, little enough to read. */
+const SHOWN_LINE_LENGTH = 200;
+
+/** The CLI wrote a line that is not a JSON message. */
+export class CLIJSONDecodeError extends ClaudeSDKError {
+  override readonly name = "CLIJSONDecodeError";
+  declare readonly code: "invalid_json";
+  /** The line's beginning, at most 200 characters. */
+  readonly line: string;
+
+  constructor(line: string, options?: ClaudeSDKErrorOptions) {
+    const shown = line.length > SHOWN_LINE_LENGTH ? `${line.slice(0, SHOWN_LINE_LENGTH)}…` : line;
+    super("invalid_json", `The claude CLI wrote a line that is not a JSON message: ${shown}`, options);
+    this.line = shown;
+  }
+
+  static override isInstance(error: unknown): error is CLIJSONDecodeError {
+    return hasCode(error, "invalid_json");
+  }
+}
+
+/** The turn took longer than the `timeoutMs` option allows; its processes have been ended. */
+export class TimeoutError extends ClaudeSDKError {
+  override readonly name = "TimeoutError";
+  declare readonly code: "timeout";
+  readonly timeoutMs: number;
+
+  constructor(timeoutMs: number) {
+    super("timeout", `The turn was ended after ${timeoutMs} ms.`, {
+      hints: ["Give it longer with the option `timeoutMs` (milliseconds)."],
+    });
+    this.timeoutMs = timeoutMs;
+  }
+
+  static override isInstance(error: unknown): error is TimeoutError {
+    return hasCode(error, "timeout");
+  }
+}
+
+/** The turn was aborted: by its `abortSignal`, or by the host because the user interrupted the cell. */
+export class AbortError extends ClaudeSDKError {
+  override readonly name = "AbortError";
+  declare readonly code: "aborted";
+
+  /** @param reason what the abort was given; becomes the `cause`. */
+  constructor(reason?: unknown) {
+    super("aborted", "The turn was aborted.", { cause: reason });
+  }
+
+  static override isInstance(error: unknown): error is AbortError {
+    return hasCode(error, "aborted");
+  }
+}
+
+/** The turn ended with an error result; thrown by the helpers that return a turn's value, never by `query()` itself. */
+export class ResultError extends ClaudeSDKError {
+  override readonly name = "ResultError";
+  declare readonly code: "result_error";
+  readonly result: ResultMessage;
+
+  constructor(result: ResultMessage) {
+    const said = result.errors?.length ? result.errors.join("\n") : result.result;
+    super("result_error", `The turn ended with an error (${result.subtype})${said ? `: ${said}` : "."}`);
+    this.result = result;
+  }
+
+  static override isInstance(error: unknown): error is ResultError {
+    return hasCode(error, "result_error");
+  }
+}
+
+/** Replay was asked for, and this turn was never recorded. */
+export class RecordingNotFoundError extends ClaudeSDKError {
+  override readonly name = "RecordingNotFoundError";
+  declare readonly code: "recording_not_found";
+  /** Where the recording would be. */
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ClaudeSDKErrorOptions) {
+    super("recording_not_found", message, options);
+    this.path = path;
+  }
+
+  static override isInstance(error: unknown): error is RecordingNotFoundError {
+    return hasCode(error, "recording_not_found");
+  }
+}
+
+/** A recording cannot be read (damaged, of a newer version) or written. */
+export class RecordingError extends ClaudeSDKError {
+  override readonly name = "RecordingError";
+  declare readonly code: "recording_failed";
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ClaudeSDKErrorOptions) {
+    super("recording_failed", message, options);
+    this.path = path;
+  }
+
+  static override isInstance(error: unknown): error is RecordingError {
+    return hasCode(error, "recording_failed");
+  }
+}
+
+/** An option does not exist, or has a value it cannot have. Thrown before anything is started. */
+export class InvalidOptionsError extends ClaudeSDKError {
+  override readonly name = "InvalidOptionsError";
+  declare readonly code: "invalid_options";
+  /** The option as the caller spelt it. */
+  readonly option: string;
+  readonly value: unknown;
+
+  constructor(option: string, value: unknown, message: string, options?: ClaudeSDKErrorOptions) {
+    super("invalid_options", message, options);
+    this.option = option;
+    this.value = value;
+  }
+
+  static override isInstance(error: unknown): error is InvalidOptionsError {
+    return hasCode(error, "invalid_options");
+  }
+}
+
+/** Whether an error means that somebody stopped the turn, rather than that it failed. */
+export function isAborted(error: unknown): boolean {
+  return AbortError.isInstance(error);
+}

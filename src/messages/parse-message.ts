@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { messageSchemas } from "./schemas.js";
+import type { MalformedMessage, Message } from "./types.js";
+
+/** A JSON object with a `type`: all that every line of the CLI has in common. */
+export type RawMessage = { readonly type: string; readonly [field: string]: unknown };
+
+export function isRawMessage(value: unknown): value is RawMessage {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
+  );
+}
+
+/**
+ * Turns a line of the CLI into a message. Never throws: a kind that is not known passes as it is, and a known kind of the
+ * wrong shape becomes a {@link MalformedMessage}, so that one odd line does not end a turn that has been paid for.
+ */
+export function parseMessage(raw: RawMessage): Message {
+  const schema = Object.hasOwn(messageSchemas, raw.type) ? messageSchemas[raw.type] : undefined;
+  if (!schema) return raw;
+  const checked = schema.safeParse(raw);
+  if (!checked.success) return malformed(raw, checked.error);
+  if (raw.type !== "assistant" && raw.type !== "user") return raw;
+  return { ...raw, content: (raw.message as { content: unknown }).content };
+}
+
+function malformed(raw: RawMessage, error: z.ZodError): MalformedMessage {
+  return { type: "malformed", problem: `${raw.type} message: ${z.prettifyError(error)}`, original: raw };
+}

@@ -1,0 +1,125 @@
+import type { RecordingMode } from "../recordings/recording-mode.js";
+import type { SynonymTable } from "./option-synonyms.js";
+
+/** How the CLI treats a tool that no rule allows or denies; `ask` is a synonym of `default`. */
+export type PermissionMode =
+  | "acceptEdits"
+  | "auto"
+  | "bypassPermissions"
+  | "default"
+  | "dontAsk"
+  | "plan"
+  | "ask";
+
+export type Effort = "low" | "medium" | "high" | "xhigh" | "max";
+export type SettingSource = "user" | "project" | "local";
+
+/** An MCP server that the CLI starts or connects to. */
+export type McpServerConfig =
+  | {
+      readonly type?: "stdio" | undefined;
+      readonly command: string;
+      readonly args?: readonly string[] | undefined;
+      readonly env?: Readonly<Record<string, string>> | undefined;
+    }
+  | {
+      readonly type: "http" | "sse";
+      readonly url: string;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
+    };
+
+/** A subagent that Claude may call. */
+export interface AgentDefinition {
+  readonly description: string;
+  readonly prompt: string;
+  readonly tools?: readonly string[] | undefined;
+  readonly model?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** The options of a query, by their own names. What is left out is the CLI's default, unless said otherwise. */
+export interface ClaudeOptions {
+  /** Alias ("opus", "sonnet") or full name. */
+  readonly model?: string | undefined;
+  /** Model to use while `model` is overloaded. */
+  readonly fallbackModel?: string | undefined;
+  /** Replaces the CLI's system prompt. */
+  readonly systemPrompt?: string | undefined;
+  /** Goes after the CLI's system prompt. */
+  readonly appendSystemPrompt?: string | undefined;
+  /** Ends the turn with an error result after this many model answers. */
+  readonly maxTurns?: number | undefined;
+  /** Tools and rules that need no permission, e.g. `["Read", "Bash(git *)"]`. Approves, does not restrict: see `tools`. */
+  readonly allowedTools?: readonly string[] | undefined;
+  /** Tools and rules that are refused whatever else allows them. */
+  readonly disallowedTools?: readonly string[] | undefined;
+  /** The built-in tools that exist for Claude at all; `[]` for none, `"default"` for all. */
+  readonly tools?: readonly string[] | "default" | undefined;
+  readonly permissionMode?: PermissionMode | undefined;
+  /** Goes on with the session of this id. */
+  readonly resume?: string | undefined;
+  /** Goes on with the last session of the working folder. */
+  readonly continue?: boolean | undefined;
+  /** With `resume` or `continue`: a new session that begins as a copy. */
+  readonly forkSession?: boolean | undefined;
+  /** The id of the new session, a UUID. */
+  readonly sessionId?: string | undefined;
+  /**
+   * Working folder of the CLI and its tools: a path or a `file:` URL.
+   * @defaultValue process.cwd()
+   */
+  readonly cwd?: string | URL | undefined;
+  /** Folders that tools may use beside `cwd`. Adds, does not fence. */
+  readonly additionalDirectories?: readonly string[] | undefined;
+  /** Variables to add to this process's environment for the CLI; `undefined` removes one. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Ends the turn with a TimeoutError after this many milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the turn with an error result once it has cost this much, in US dollars. */
+  readonly maxBudgetUsd?: number | undefined;
+  readonly effort?: Effort | undefined;
+  /** Settings, or the path of a settings file. */
+  readonly settings?: string | Readonly<Record<string, unknown>> | undefined;
+  /** Which settings files are read; `[]` for none. */
+  readonly settingSources?: readonly SettingSource[] | undefined;
+  /** MCP servers by name, or the path of an MCP configuration file. */
+  readonly mcpServers?: string | Readonly<Record<string, McpServerConfig>> | undefined;
+  /** Uses the servers of `mcpServers` only. */
+  readonly strictMcpConfig?: boolean | undefined;
+  /** Subagents by name. */
+  readonly agents?: Readonly<Record<string, AgentDefinition>> | undefined;
+  /**
+   * Also yields the answer while it streams, as `stream_event` messages.
+   * @defaultValue true
+   */
+  readonly includePartialMessages?: boolean | undefined;
+  /** Lets every tool run unasked. The CLI refuses it for root, unless IS_SANDBOX=1 is in `env`. */
+  readonly dangerouslySkipPermissions?: boolean | undefined;
+  /** The `claude` to run: a path, or the name of a program on PATH; a `.js` file runs in this Node. */
+  readonly pathToClaudeCodeExecutable?: string | undefined;
+  /** Further flags of the CLI by name, without the dashes; `null` or `true` for a flag without a value. */
+  readonly extraArgs?: Readonly<Record<string, string | boolean | null>> | undefined;
+  /** Aborts the turn: it throws an AbortError, and its processes are ended. */
+  readonly abortSignal?: AbortSignal | undefined;
+  /**
+   * Whether the turn runs, is recorded or is replayed.
+   * @defaultValue CLAUDE_NOTEBOOK_MODE, else "auto"
+   */
+  readonly mode?: RecordingMode | undefined;
+  /**
+   * Folder of the recordings.
+   * @defaultValue CLAUDE_NOTEBOOK_RECORDINGS, else `recordings` in process.cwd()
+   */
+  readonly recordingsDir?: string | undefined;
+}
+
+/** The same options by the names they have in the Python SDKs. */
+export type SynonymOptions = {
+  readonly [Name in keyof SynonymTable]?: ClaudeOptions[SynonymTable[Name]];
+};
+
+/** Options of `query()`: by their own names, or by the Python SDKs' names for them. */
+export interface QueryOptions extends ClaudeOptions, SynonymOptions {
+  /** `timeoutMs` in seconds, as in the Python SDKs. */
+  readonly timeout?: number | undefined;
+}

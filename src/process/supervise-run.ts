@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { killRun, type Run } from "./assets/process-tree.mjs";
+
+/** The runs of this process that have not ended. */
+const runs = new Set<Run>();
+let guard: ChildProcess | undefined;
+let exitHandlerSet = false;
+
+/**
+ * Makes sure that a run ends with this process: one exit handler ends it when this process exits, and one small guard
+ * process when this process is killed. Returns what takes the run off the list.
+ */
+export function superviseRun(run: Run): () => void {
+  runs.add(run);
+  if (!exitHandlerSet) {
+    exitHandlerSet = true;
+    process.once("exit", () => runs.forEach(killRun));
+  }
+  tellGuard(`+${JSON.stringify(run)}\n`);
+  return () => {
+    runs.delete(run);
+    tellGuard(`-${run.id}\n`);
+  };
+}
+
+function tellGuard(line: string): void {
+  guard ??= startGuard();
+  guard.stdin?.write(line);
+}
+
+function startGuard(): ChildProcess {
+  const script = fileURLToPath(new URL("./assets/guard.mjs", import.meta.url));
+  // A group of its own, so that a signal to ours does not reach it; nothing of the environment but what `ps` and Windows need.
+  const { PATH, SystemRoot } = process.env;
+  const child = spawn(process.execPath, [script], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }) },
+    windowsHide: true,
+  });
+  // Without a guard (no memory, no process left) queries still run; the exit handler remains. A new one is tried next time.
+  const forget = (): void => {
+    if (guard === child) guard = undefined;
+  };
+  child.once("error", forget);
+  child.once("exit", forget);
+  child.stdin?.on("error", forget);
+  child.unref();
+  (child.stdin as unknown as { unref(): void }).unref();
+  return child;
+}

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import type { OptionName } from "../options/normalise-options.js";
+import { type OptionRow, optionTable } from "../options/option-table.js";
+import type { ClaudeOptions } from "../options/types.js";
+import { canonicalJson } from "./canonical-json.js";
+
+/** Part of every key; changes when equal queries should no longer find their old recordings. */
+const KEY_VERSION = 1;
+
+/**
+ * Names a recording: the SHA-256, in hex, of the prompt, of the options that reach Claude and of the turn's number in its
+ * session. Places, credentials and limits of time are left out, so that a recording is found on any machine.
+ *
+ * @param turn 1 for the first turn of a session.
+ */
+export function recordingKey(prompt: string, options: ClaudeOptions, turn: number): string {
+  const reachesClaude = Object.fromEntries(
+    (Object.keys(optionTable) as OptionName[]).flatMap((name) => {
+      const row = optionTable[name] as OptionRow<never>;
+      const value = options[name];
+      return value === undefined || !row.key ? [] : [[name, row.key(value as never)]];
+    }),
+  );
+  const text = canonicalJson({ version: KEY_VERSION, prompt, options: reachesClaude, turn });
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { resolveCwd } from "./options/resolve-cwd.js";
+import type { ClaudeOptions } from "./options/types.js";
+import { recordingKey } from "./recordings/recording-key.js";
+import { type RecordingMode, recordingModeOf } from "./recordings/recording-mode.js";
+import { recordingPath, recordingsFolder } from "./recordings/recordings-folder.js";
+import { nextTurnNumber } from "./recordings/session-turns.js";
+
+/** Everything that is decided before a turn starts. */
+export interface TurnPlan {
+  readonly prompt: string;
+  readonly options: ClaudeOptions;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly mode: RecordingMode;
+  /** Whether the turn comes from a recording. */
+  readonly replayed: boolean;
+  /** Where the recording is, or would be. */
+  readonly recordingPath: string;
+  /** The turn's number in its session, from 1. */
+  readonly turn: number;
+}
+
+/** Decides how a turn is to run. Looks whether a recording exists, and does nothing else. @throws InvalidOptionsError */
+export function planTurn(prompt: string, options: ClaudeOptions): TurnPlan {
+  const cwd = resolveCwd(options.cwd);
+  const mode = options.mode ?? recordingModeOf(process.env);
+  const turn = nextTurnNumber(options, cwd);
+  const folder = recordingsFolder(options.recordingsDir, process.env);
+  const path = recordingPath(folder, recordingKey(prompt, options, turn));
+  const replayed = mode === "replay" || (mode === "auto" && existsSync(path));
+  return { prompt, options, cwd, mode, replayed, recordingPath: path, turn };
+}
