@@ -1,7 +1,11 @@
+import type { CommRegistry } from "./comm.js";
+
 /** What a cell's code may do to the notebook that runs it; implemented by the kernel, used by the display functions. */
 export interface NotebookHost {
   /** The cell that is running; between cells the one that ran last; undefined before the first. */
   currentCell(): CellHandle | undefined;
+  /** Channels between a cell's code and code in the front end. */
+  readonly comms?: CommRegistry;
 }
 
 /** A MIME bundle: media type → text, or JSON for `application/json` and `+json` types. */
@@ -20,12 +24,15 @@ export interface CellHandle {
   readonly signal: AbortSignal;
   /** Sends a display_data, or an update of one; streams written before it are flushed first. */
   display(data: MimeBundle, options?: { metadata?: MimeBundle; displayId?: string; update?: boolean }): void;
-  /** Runs before the reply of this cell is sent (at once if it has been): the place for a final flush. */
-  onEnd(callback: (outcome: CellOutcome) => void): void;
+  /**
+   * Runs before the reply of this cell is sent (at once if it has been): the place for a final flush.
+   * The reply waits for a promise that the callback returns, unless the user interrupts.
+   */
+  onEnd(callback: (outcome: CellOutcome) => void | Promise<void>): void;
 }
 
 const HOST = Symbol.for("claude-notebook.notebook-host");
-type Registry = { [HOST]?: NotebookHost };
+type Registry = { [HOST]?: NotebookHost | undefined };
 
 /** The notebook this code runs in, or undefined in plain Node. Global, so that a second copy of the package finds it too. */
 export function notebookHost(): NotebookHost | undefined {

@@ -1,0 +1,89 @@
+/**
+ * What every cell has without an import. Self-contained on purpose: a reference to the package's own types would cost
+ * every cell milliseconds and a hundred megabytes; who wants them imports from "claude-notebook".
+ */
+
+declare namespace ClaudeNotebook {
+  /** A message of a Claude turn: "system", "assistant", "user", "stream_event" or "result". */
+  interface Message {
+    readonly type: string;
+    readonly session_id?: string;
+    /** Content blocks of an assistant or user message. */
+    readonly content?: any;
+    [field: string]: any;
+  }
+
+  /** Options of a query; the full list with its types: `import type { QueryOptions } from "claude-notebook"`. */
+  interface QueryOptions {
+    /** For example "sonnet", "opus", or a full model name. */
+    model?: string;
+    systemPrompt?: any;
+    appendSystemPrompt?: string;
+    maxTurns?: number;
+    /** Tools that run without asking, as in `["Read", "Bash(git log:*)"]`. */
+    allowedTools?: readonly string[];
+    disallowedTools?: readonly string[];
+    permissionMode?: string;
+    /** A session id to go on with. */
+    resume?: string;
+    continue?: boolean;
+    cwd?: any;
+    env?: Record<string, string | undefined>;
+    timeoutMs?: number;
+    abortSignal?: AbortSignal;
+    [option: string]: any;
+  }
+
+  /** The messages of one turn, as they come. */
+  interface Query extends AsyncGenerator<Message, void> {
+    /** Ends the turn and the process behind it. */
+    close(): Promise<void>;
+    [member: string]: any;
+  }
+
+  /** A display that can be changed. */
+  interface Display {
+    readonly display_id: string;
+    /** Shows another value in its place. */
+    update(value: unknown, options?: { raw?: boolean }): void;
+  }
+
+  interface DisplayOptions {
+    /** The value is a MIME bundle already. */
+    raw?: boolean;
+    /** Names the display, so that it can be updated, also from other cells. */
+    display_id?: string;
+    /** Replaces the display of that name instead of adding one. */
+    update?: boolean;
+  }
+}
+
+/** Asks Claude; loop over the answer with `for await`. */
+declare function query(prompt: string, options?: ClaudeNotebook.QueryOptions): ClaudeNotebook.Query;
+declare function query(request: {
+  prompt: string;
+  options?: ClaudeNotebook.QueryOptions;
+}): ClaudeNotebook.Query;
+
+/** Shows one of Claude's messages, or all of a query, rendered; messages of one query extend one response. */
+declare function display_claude_response(message: { readonly type: string }): void;
+declare function display_claude_response(messages: AsyncIterable<{ readonly type: string }>): Promise<any>;
+/** Shows one of Claude's messages, or all of a query, rendered; messages of one query extend one response. */
+declare const displayClaudeResponse: typeof display_claude_response;
+
+/** Shows markdown with highlighted code. */
+declare function render_markdown(markdown: string): void;
+/** Shows markdown with highlighted code. */
+declare const renderMarkdown: typeof render_markdown;
+
+/** Shows a value; it may say how, by a method `[Symbol.for("Jupyter.display")]()` that returns a MIME bundle. */
+declare function display(value: unknown, options?: ClaudeNotebook.DisplayOptions): ClaudeNotebook.Display;
+
+/** Asks the user for a line of text. */
+declare function input(prompt?: string, options?: { password?: boolean }): Promise<string>;
+
+/** Asks the user for a line of text and blocks until it comes. */
+declare function prompt(message?: string): string;
+
+/** Removes what this cell has shown; with `wait`, when its next output comes. */
+declare function clearOutput(wait?: boolean): void;

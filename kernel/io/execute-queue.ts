@@ -1,0 +1,53 @@
+import type { Request } from "./io-kernel.js";
+import type { Json } from "./wire.js";
+
+/** Cells run one after the other, in the order they came. */
+export interface ExecuteQueue {
+  readonly running: Request | undefined;
+  add(request: Request): void;
+  /** The running cell is done with this reply: starts the next one, or aborts those that waited if it failed. */
+  finished(reply: Json): void;
+}
+
+export interface ExecuteSteps {
+  start(request: Request): void;
+  finish(request: Request, reply: Json): void;
+  abort(request: Request): void;
+}
+
+/**
+ * The queue of execute_requests.
+ * When a cell fails that has `stop_on_error`, exactly the requests that have already come are aborted, as the spec says:
+ * no time window, so a cell sent after the error always runs.
+ */
+export function createExecuteQueue(steps: ExecuteSteps): ExecuteQueue {
+  let running: Request | undefined;
+  let waiting: Request[] = [];
+
+  const startNext = (): void => {
+    if (running || waiting.length === 0) return;
+    running = waiting.shift() as Request;
+    steps.start(running);
+  };
+
+  return {
+    get running() {
+      return running;
+    },
+    add(request) {
+      waiting.push(request);
+      startNext();
+    },
+    finished(reply) {
+      const request = running;
+      if (!request) return;
+      const failed = reply.status === "error" && request.content.stop_on_error !== false;
+      const aborted = failed ? waiting : [];
+      if (failed) waiting = [];
+      running = undefined;
+      steps.finish(request, reply);
+      for (const each of aborted) steps.abort(each);
+      startNext();
+    },
+  };
+}

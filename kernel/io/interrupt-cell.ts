@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "../log.js";
+import type { Request } from "./io-kernel.js";
+import { type SharedState, sharedNow, slot } from "./shared-state.js";
+
+/** What an interrupt needs to see and do. */
+export interface InterruptTarget {
+  readonly shared: SharedState;
+  running(): Request | undefined;
+  /** Asks the main thread to reject the awaiting cell and to fire its abort signal. */
+  ask(cell: string | undefined): void;
+}
+
+/** Time the main thread gets to see the question before SIGINT, in ms. An idle event loop needs less than 1. */
+const ASK_MS = 30;
+/** Time for SIGINT to end the synchronous part of a cell, in ms. */
+const SIGINT_MS = 120;
+/** Time for V8 to end JavaScript, in ms. */
+const TERMINATE_MS = 200;
+
+/**
+ * Stops what runs, from the gentlest means to the hardest, each only if the one before it did not help:
+ * 1. the main thread rejects the promise that the cell awaits and fires its AbortSignal;
+ * 2. SIGINT to ourselves, which `breakOnSigint` turns into an error in the synchronous part of a cell;
+ * 3. V8's terminateExecution through the inspector: loops after an await, in a microtask or in a timer;
+ * 4. SIGINT to the process group, for a child that a synchronous call waits for (`execSync`).
+ */
+export async function interruptCell({ shared, running, ask }: InterruptTarget): Promise<void> {
+  const target = running();
+  const seen = Atomics.load(shared, slot.interruptsSeen);
+  const isOver = (): boolean =>
+    Atomics.load(shared, slot.interruptsSeen) !== seen || (target !== undefined && running() !== target);
+
+  ask(target?.header.msg_id);
+  await sleep(ASK_MS);
+  if (isOver()) return;
+
+  if (target) {
+    Atomics.store(shared, slot.ownSigintAt, sharedNow());
+    process.kill(process.pid, "SIGINT");
+    await sleep(SIGINT_MS);
+    if (isOver()) return;
+  }
+
+  if (Atomics.load(shared, slot.inSynchronousPart) === 0) await terminateExecution();
+  await sleep(TERMINATE_MS);
+  if (isOver()) return;
+
+  try {
+    Atomics.store(shared, slot.ownSigintAt, sharedNow());
+    process.kill(-process.pid, "SIGINT");
+  } catch {
+    // We lead no process group, so there is none to signal.
+    log("The cell did not react to the interrupt; its child processes may hold it.");
+  }
+}
+
+/** Ends the JavaScript that runs on the main thread; its event loop goes on. */
+export async function terminateExecution(): Promise<void> {
+  const { Session } = await import("node:inspector/promises");
+  const session = new Session();
+  session.connectToMainThread();
+  await session.post("Runtime.terminateExecution");
+  session.disconnect();
+}

@@ -1,0 +1,135 @@
+/** The I/O thread: all sockets and the protocol. It answers while the compiler loads and while a cell blocks the main thread. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { createCompilerClient } from "../compile/compiler-client.js";
+import { log } from "../log.js";
+import { openChannels } from "./channels.js";
+import { createHistory } from "./history.js";
+import { terminateExecution } from "./interrupt-cell.js";
+import { errorReply, type IoKernel, type Request } from "./io-kernel.js";
+import { guardAgainstOrphaning } from "./orphan-guard.js";
+import { createCellQueue } from "./requests/execute-request.js";
+import { requestHandlers } from "./requests/request-handlers.js";
+import { slot } from "./shared-state.js";
+import type { FromMain, IoWorkerData, ToMain } from "./thread-messages.js";
+
+/** Cells whose headers are kept for output that comes after they have ended. */
+const REMEMBERED_REQUESTS = 10_000;
+/** Time for the sockets to take what is queued when the kernel ends, in ms. */
+const DRAIN_MS = 1000;
+/** Time for the main thread to end by itself before its JavaScript is ended, then before the process is killed, in ms. */
+const EXIT_MS = 500;
+
+const main = parentPort as NonNullable<typeof parentPort>;
+const { connection, shared, compiler, input, parentPid } = workerData as IoWorkerData;
+/** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
+const requests = new Map<string, Request>();
+let stopping = false;
+
+const channels = await openChannels(connection);
+const status = (execution_state: string, request?: Request): void =>
+  channels.publish({ type: "status", parent: request?.header, content: { execution_state } });
+
+const base: Omit<IoKernel, "queue"> = {
+  channels,
+  shared,
+  compiler: createCompilerClient(compiler),
+  history: createHistory(),
+  begin: (request) => status("busy", request),
+  finish(request, reply) {
+    if (reply) channels.reply(request, reply);
+    status("idle", request);
+    // Front ends show the last state they hear of: while a cell runs, that must not be this request's idle.
+    const { running } = io.queue;
+    if (running && running !== request) status("busy", running);
+  },
+  forward(request, message) {
+    remember(request);
+    main.postMessage(message);
+  },
+  tellMain: (message: ToMain) => main.postMessage(message),
+  stop,
+};
+const io: IoKernel = { ...base, queue: createCellQueue(base) };
+
+const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T }>) => void } = {
+  publish({ parent, messageType, content, metadata, buffers, costKb }) {
+    const header = parent === undefined ? undefined : requests.get(parent)?.header;
+    channels.publish({ type: messageType, parent: header, content, metadata, buffers }, () => {
+      Atomics.sub(shared, slot.outstandingKb, costKb);
+      Atomics.notify(shared, slot.outstandingKb);
+    });
+  },
+  input({ id, prompt, password }) {
+    const request = requests.get(id);
+    if (request) channels.askInput(request, { prompt, password });
+  },
+  finish({ id, content }) {
+    const request = requests.get(id);
+    if (!request) return;
+    if (request === io.queue.running) {
+      requests.set(id, { ...request, content: {}, buffers: [] });
+      io.queue.finished(content ?? {});
+    } else {
+      requests.delete(id);
+      io.finish(request, content);
+    }
+  },
+  async ending({ reason }) {
+    const { running } = io.queue;
+    if (running && !stopping) {
+      const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
+      channels.publish({ type: "error", parent: running.header, content: error });
+      io.finish(running, { status: "error", ...error });
+    }
+    await drain();
+    Atomics.store(shared, slot.drained, 1);
+    Atomics.notify(shared, slot.drained);
+  },
+};
+
+main.on("message", (message: FromMain) => fromMain[message.type](message as never));
+status("starting");
+channels.listen({
+  onRequest: dispatch,
+  onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
+});
+guardAgainstOrphaning(parentPid, () => void stop());
+
+function dispatch(request: Request): void {
+  const type = request.header.msg_type;
+  const handle = requestHandlers.get(type);
+  if (handle) return handle(io, request);
+  log(`Ignored a message of the unknown type ${JSON.stringify(type)}.`);
+  io.begin(request);
+  io.finish(
+    request,
+    type.endsWith("_request") ? errorReply(new Error(`Unknown request: ${type}`)) : undefined,
+  );
+}
+
+function remember(request: Request): void {
+  requests.set(request.header.msg_id, request);
+  if (requests.size <= REMEMBERED_REQUESTS) return;
+  for (const [id, old] of requests) {
+    if (old === io.queue.running) continue;
+    requests.delete(id);
+    return;
+  }
+}
+
+async function drain(): Promise<void> {
+  await Promise.race([channels.drained(), sleep(DRAIN_MS)]);
+  channels.close();
+}
+
+/** Asks the main thread to exit, so that its exit handlers run (they end child processes); if it cannot, ends it. */
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  main.postMessage({ type: "exit", code: 0 } satisfies ToMain);
+  await sleep(EXIT_MS);
+  await Promise.race([terminateExecution(), sleep(EXIT_MS)]);
+  await sleep(EXIT_MS);
+  process.kill(process.pid, "SIGKILL");
+}

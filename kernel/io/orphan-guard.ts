@@ -1,0 +1,24 @@
+/** How often the kernel looks for its parent, in ms. */
+const INTERVAL_MS = 1000;
+
+/**
+ * Calls `onOrphaned` when the process that started the kernel is gone. It runs on the I/O thread, so that a kernel whose
+ * cell loops for ever ends too. The system gives an orphan another parent, which is how it shows.
+ */
+export function guardAgainstOrphaning(parentPid: number, onOrphaned: () => void): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parentPid && process.ppid !== 1 && isAlive(parentPid)) return;
+    clearInterval(timer);
+    onOrphaned();
+  }, INTERVAL_MS);
+}
+
+/** On Windows the parent's id never changes; there only its absence shows. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,50 @@
+import { createExecuteQueue, type ExecuteQueue } from "../execute-queue.js";
+import { errorReply, type IoKernel, type RequestHandler } from "../io-kernel.js";
+import type { Json } from "../wire.js";
+
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute */
+export const executeRequest: RequestHandler = (io, request) => {
+  if (typeof request.content.code === "string") return io.queue.add(request);
+  io.begin(request);
+  io.finish(request, errorReply(new TypeError("execute_request: `code` is not a string")));
+};
+
+/** The queue that runs cells on the main thread and answers for them. */
+export function createCellQueue(io: Omit<IoKernel, "queue">): ExecuteQueue {
+  let executionCount = 0;
+  return createExecuteQueue({
+    start(request) {
+      const content = request.content as Json & { code: string };
+      const { code } = content;
+      const silent = content.silent === true;
+      const stored = !silent && content.store_history !== false && code.trim() !== "";
+      if (stored) io.history.add(++executionCount, code);
+      io.begin(request);
+      if (!silent) {
+        const input = { code, execution_count: executionCount };
+        io.channels.publish({ type: "execute_input", parent: request.header, content: input });
+      }
+      io.forward(request, {
+        type: "execute",
+        id: request.header.msg_id,
+        code,
+        executionCount,
+        silent,
+        allowStdin: content.allow_stdin !== false,
+        userExpressions: expressionsOf(content.user_expressions),
+      });
+    },
+    finish(request, reply) {
+      io.finish(request, { execution_count: executionCount, ...reply });
+    },
+    abort(request) {
+      io.begin(request);
+      io.finish(request, { status: "aborted", execution_count: executionCount });
+    },
+  });
+}
+
+function expressionsOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, code]) => [name, String(code)]));
+}

@@ -1,0 +1,24 @@
+/** Places of the integers that the threads share without messages, because a blocked thread reads none. */
+export const slot = {
+  /** KiB of output handed to the I/O thread and not yet taken by the sockets. */
+  outstandingKb: 0,
+  /** Counts the interrupts the main thread has seen. */
+  interruptsSeen: 1,
+  /** 1 while the synchronous part of a cell runs, which SIGINT can end. */
+  inSynchronousPart: 2,
+  /** When the I/O thread last sent SIGINT to the process itself: ms since the epoch, modulo 2^31. */
+  ownSigintAt: 3,
+  /** 1 when the I/O thread has sent all that the ending process had to say. */
+  drained: 4,
+} as const;
+
+export type SharedState = Int32Array<SharedArrayBuffer>;
+
+export function createSharedState(): SharedState {
+  return new Int32Array(new SharedArrayBuffer(Object.keys(slot).length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** The time for {@link slot.ownSigintAt}. */
+export function sharedNow(): number {
+  return Date.now() & 0x7fffffff;
+}

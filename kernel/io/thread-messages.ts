@@ -1,0 +1,70 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Connection } from "./connection-file.js";
+import type { SharedState } from "./shared-state.js";
+import type { Json } from "./wire.js";
+
+/** What the I/O thread asks of the main thread. */
+export type ToMain =
+  | ExecuteCell
+  | { readonly type: "interrupt"; readonly cell: string | undefined }
+  | { readonly type: "comm_info"; readonly id: string; readonly target: string | undefined }
+  | CommEvent
+  | { readonly type: "exit"; readonly code: number };
+
+export interface ExecuteCell {
+  readonly type: "execute";
+  /** The `msg_id` of the request. */
+  readonly id: string;
+  readonly code: string;
+  readonly executionCount: number;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  /** Name → expression to evaluate after the cell. */
+  readonly userExpressions: Readonly<Record<string, string>>;
+}
+
+export interface CommEvent {
+  readonly type: "comm";
+  readonly id: string;
+  readonly event: "comm_open" | "comm_msg" | "comm_close";
+  readonly content: Json;
+  readonly metadata: Json;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** What the main thread hands to the I/O thread. Messages are sent in the order they are posted. */
+export type FromMain =
+  | Publish
+  | {
+      readonly type: "input";
+      /** The request whose client is asked. */
+      readonly id: string;
+      readonly prompt: string;
+      readonly password: boolean;
+    }
+  /** A request is done; without content no reply is sent (comm messages have none). */
+  | { readonly type: "finish"; readonly id: string; readonly content?: Json }
+  /** The process ends: answer the running cell with this, send what is queued, then set `slot.drained`. */
+  | { readonly type: "ending"; readonly reason: string };
+
+export interface Publish {
+  readonly type: "publish";
+  /** The request the message belongs to. */
+  readonly parent: string | undefined;
+  readonly messageType: string;
+  readonly content: Json;
+  readonly metadata?: Json | undefined;
+  readonly buffers?: readonly Uint8Array[] | undefined;
+  /** Counted in `slot.outstandingKb` until sent. */
+  readonly costKb: number;
+}
+
+/** What the I/O worker is started with. */
+export interface IoWorkerData {
+  readonly connection: Connection;
+  readonly shared: SharedState;
+  readonly compiler: MessagePort;
+  readonly input: MessagePort;
+  /** The process that started the kernel; when it is gone, the kernel ends. */
+  readonly parentPid: number;
+}

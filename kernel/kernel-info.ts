@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { packageRoot } from "./package-root.js";
+
+/** Version of the messaging protocol the kernel speaks. */
+export const PROTOCOL_VERSION = "5.5";
+
+/** tslab's TypeScript is its dependency, not ours: found from there. */
+const requireOfTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
+
+function versionIn(packageJson: string): string {
+  return (JSON.parse(readFileSync(packageJson, "utf8")) as { version: string }).version;
+}
+
+/**
+ * What the kernel says of itself.
+ * The lexer name must be `typescript`, or nbconvert shows plain cells; mime type and mode are those front ends know from tslab.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-info
+ */
+export function createKernelInfo(): Readonly<Record<string, unknown>> {
+  const version = versionIn(join(packageRoot, "package.json"));
+  const typescript = versionIn(requireOfTslab.resolve("@tslab/typescript-for-tslab/package.json"));
+  return {
+    status: "ok",
+    protocol_version: PROTOCOL_VERSION,
+    implementation: "claude-notebook",
+    implementation_version: version,
+    language_info: {
+      name: "typescript",
+      version: typescript,
+      mimetype: "text/typescript",
+      file_extension: ".ts",
+      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+      pygments_lexer: "typescript",
+      nbconvert_exporter: "script",
+    },
+    banner: `claude-notebook ${version}: TypeScript ${typescript} on Node ${process.version}, with Claude Code`,
+    help_links: [],
+    debugger: false,
+    supported_features: [],
+  };
+}

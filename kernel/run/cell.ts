@@ -1,0 +1,78 @@
+import type { CellHandle, CellOutcome } from "../host.js";
+import type { ExecuteCell } from "../io/thread-messages.js";
+import type { Output } from "./output.js";
+
+/** The user stopped the cell. Named as Jupyter's clients know it from Python. */
+export class KeyboardInterrupt extends Error {
+  override readonly name = "KeyboardInterrupt";
+
+  constructor() {
+    super("The cell was interrupted.");
+  }
+}
+
+/** A cell as the kernel sees it. */
+export interface Cell extends CellHandle {
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  /** The promise's value, unless the user interrupts first: then a {@link KeyboardInterrupt} is thrown. */
+  orInterrupted<T>(promise: Promise<T>): Promise<T>;
+  /** Fires the signal and frees whoever waits in {@link Cell.orInterrupted}. */
+  interrupt(): void;
+  /** Runs the callbacks of `onEnd`; what they show goes out before the promise resolves. */
+  finish(outcome: CellOutcome): Promise<void>;
+}
+
+/** @param onCallbackError is told what an `onEnd` callback throws; the others run all the same. */
+export function createCell(
+  { id, executionCount, silent, allowStdin }: ExecuteCell,
+  output: Output,
+  onCallbackError: (error: unknown) => void,
+): Cell {
+  const controller = new AbortController();
+  const callbacks: ((outcome: CellOutcome) => void | Promise<void>)[] = [];
+  let outcome: CellOutcome | undefined;
+  let reject!: (error: KeyboardInterrupt) => void;
+  const interrupted = new Promise<never>((_resolve, rejectPromise) => {
+    reject = rejectPromise;
+  });
+  interrupted.catch(() => {});
+
+  const runCallback = async (callback: (outcome: CellOutcome) => void | Promise<void>): Promise<void> => {
+    try {
+      await callback(outcome as CellOutcome);
+    } catch (error) {
+      onCallbackError(error);
+    }
+  };
+
+  return {
+    id,
+    executionCount,
+    silent,
+    allowStdin,
+    get running() {
+      return outcome === undefined;
+    },
+    signal: controller.signal,
+    display(data, { metadata = {}, displayId, update = false } = {}) {
+      const transient = displayId === undefined ? {} : { display_id: displayId };
+      output.publish(id, update ? "update_display_data" : "display_data", { data, metadata, transient });
+    },
+    onEnd(callback) {
+      if (outcome === undefined) callbacks.push(callback);
+      else void runCallback(callback);
+    },
+    orInterrupted: (promise) => Promise.race([promise, interrupted]),
+    interrupt() {
+      if (outcome !== undefined) return;
+      reject(new KeyboardInterrupt());
+      controller.abort(new KeyboardInterrupt());
+    },
+    async finish(ended) {
+      outcome = ended;
+      const all = Promise.all(callbacks.map(runCallback)).then(() => {});
+      await Promise.race([all, interrupted]).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { ClaudeSDKError } from "../../src/errors.js";
+import { bold, red } from "../ansi.js";
+import { formatCodeFrame } from "../compile/code-frame.js";
+import { inspectText } from "../display/format.js";
+import { KeyboardInterrupt } from "./cell.js";
+import type { StackTraces } from "./stack-traces.js";
+
+/** The content of an `error` message and of an error reply. @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execution-errors */
+export interface ErrorContent {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** Causes shown below an error; a cycle ends here too. */
+const MAX_CAUSES = 5;
+
+/**
+ * Says what was thrown and where in the user's cells. Errors of the SDK are told by their message and the user's own
+ * frames: how the SDK came to throw them helps nobody.
+ */
+export function describeError(thrown: unknown, stacks: StackTraces): ErrorContent {
+  if (isInterrupt(thrown)) {
+    const { name, message } = new KeyboardInterrupt();
+    return { ename: name, evalue: message, traceback: [red(name)] };
+  }
+  if (!isErrorLike(thrown)) {
+    const text = inspectText(thrown);
+    return { ename: "Thrown", evalue: text, traceback: [`${bold(red("Thrown"))}: ${text}`] };
+  }
+  const ename = String(thrown.name ?? "Error");
+  const evalue = String(thrown.message ?? "");
+  return { ename, evalue, traceback: formatTraceback(thrown, stacks, 0) };
+}
+
+/** What the ends of a cell by the user's wish look like. */
+export function isInterrupt(thrown: unknown): boolean {
+  return (
+    thrown instanceof KeyboardInterrupt ||
+    (thrown as NodeJS.ErrnoException | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+  );
+}
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly stack: string;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Errors of another realm or of a library's own making count too. */
+function isErrorLike(value: unknown): value is ErrorLike {
+  return typeof (value as ErrorLike | null | undefined)?.stack === "string";
+}
+
+function formatTraceback(error: ErrorLike, stacks: StackTraces, depth: number): string[] {
+  const { head, frames, place } = stacks.map(error.stack, ClaudeSDKError.isInstance(error));
+  const name = String(error.name ?? "Error");
+  // The stack keeps the message of when the error was made; the message may have been changed since.
+  const title = head.includes(String(error.message)) ? head : `${name}: ${error.message}`;
+  const lines = [title.startsWith(name) ? bold(red(name)) + title.slice(name.length) : title];
+  if (place && depth === 0) lines.push("", formatCodeFrame(place.code, place), "");
+  lines.push(...frames);
+  if (depth >= MAX_CAUSES) return lines;
+  const nested = [
+    ...(error.cause === undefined ? [] : [["Caused by: ", error.cause] as const]),
+    ...(Array.isArray(error.errors)
+      ? error.errors.map((each) => ["One of its errors: ", each] as const)
+      : []),
+  ];
+  for (const [prefix, cause] of nested) {
+    const [first = "", ...rest] = isErrorLike(cause)
+      ? formatTraceback(cause, stacks, depth + 1)
+      : [inspectText(cause)];
+    lines.push(prefix + first, ...rest);
+  }
+  return lines;
+}

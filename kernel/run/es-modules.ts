@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Whether what a specifier names can only be loaded as an ES module. */
+export function isEsModule(specifier: string, require: NodeJS.Require): boolean {
+  if (isBuiltin(specifier)) return false;
+  try {
+    return isEsModuleFile(require.resolve(specifier));
+  } catch (error) {
+    // A package whose `exports` have nothing for require. Any other error is require's to report.
+    return (error as NodeJS.ErrnoException).code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+  }
+}
+
+/** Imports a module as seen from a folder. */
+export async function importFrom(specifier: string, folder: string): Promise<object> {
+  const parent = pathToFileURL(join(folder, "cell.mjs")).href;
+  return (await import(import.meta.resolve(specifier, parent))) as object;
+}
+
+/**
+ * An ES module as `require` would give it to code that TypeScript made of `import` statements.
+ * Live: reads the module's present values.
+ */
+export function toCommonJs(namespace: object): object {
+  const module = { __esModule: true };
+  for (const name of Object.keys(namespace)) {
+    if (name === "__esModule") continue;
+    const get = (): unknown => (namespace as Record<string, unknown>)[name];
+    Object.defineProperty(module, name, { enumerable: true, get });
+  }
+  return module;
+}
+
+function isEsModuleFile(file: string): boolean {
+  const extension = extname(file);
+  if (extension !== ".js") return extension === ".mjs";
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    try {
+      const json = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { type?: unknown };
+      return json.type === "module";
+    } catch {
+      // None here, or one that Node would not read either: the next folder up decides.
+    }
+    if (folder === dirname(folder)) return false;
+  }
+}

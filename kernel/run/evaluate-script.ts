@@ -1,0 +1,72 @@
+import { Script } from "node:vm";
+import type { Emitted } from "../compile/engine.js";
+import { type SharedState, slot } from "../io/shared-state.js";
+import type { CellRequire } from "./cell-require.js";
+
+/** The variables of the notebook, by name. */
+export type Scope = Record<string, unknown>;
+
+/** Where the function to call stands for a moment; scripts see nothing but globals. */
+const CALL = "__claudeNotebookCall";
+const callScript = new Script(`${CALL}()`, { filename: "claude-notebook:call" });
+
+/**
+ * The scope that cells export to. TypeScript defines imported names as getters; here they become plain values, so that a
+ * later cell can assign them.
+ */
+export function createScope(): { readonly scope: Scope; readonly exports: Scope } {
+  const scope: Scope = Object.create(null) as Scope;
+  const exports = new Proxy(scope, {
+    defineProperty(_target, name, { get, value }) {
+      if (name !== "__esModule") scope[name as string] = get ? get.call(scope) : value;
+      return true;
+    },
+  });
+  return { scope, exports };
+}
+
+/**
+ * Runs a cell up to its first await.
+ * SIGINT ends this part (`breakOnSigint`): it throws an error with the code ERR_SCRIPT_EXECUTION_INTERRUPTED.
+ *
+ * @param filename names the script in stack traces.
+ * @returns for an asynchronous cell, its promise.
+ */
+export function evaluateScript(
+  { script, isAsync }: Emitted,
+  context: { filename: string; exports: Scope; require: CellRequire; shared: SharedState },
+): unknown {
+  const run = compileBody(script.text, isAsync, context.filename).runInThisContext() as (
+    exports: Scope,
+    require: CellRequire,
+  ) => unknown;
+  const globals = globalThis as unknown as Record<string, unknown>;
+  const { exports, require, shared } = context;
+  Object.defineProperty(globalThis, CALL, {
+    configurable: true,
+    get() {
+      delete globals[CALL];
+      return () => run(exports, require);
+    },
+  });
+  Atomics.store(shared, slot.inSynchronousPart, 1);
+  try {
+    return callScript.runInThisContext({ breakOnSigint: true });
+  } finally {
+    Atomics.store(shared, slot.inSynchronousPart, 0);
+  }
+}
+
+/** The engine does not see every top-level await (`for await`): a body that is no synchronous one is asynchronous. */
+function compileBody(text: string, isAsync: boolean, filename: string): Script {
+  const compile = (prefix: string): Script =>
+    // The function's head has a line of its own, before the first.
+    new Script(`(${prefix}function (exports, require) {\n${text}\n})`, { filename, lineOffset: -1 });
+  if (isAsync) return compile("async ");
+  try {
+    return compile("");
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return compile("async ");
+  }
+}

@@ -1,0 +1,34 @@
+import type { packageEntries } from "../compile/package-modules.js";
+
+type Entry = keyof typeof packageEntries;
+
+/** How the kernel loads what cells import from this package: the very modules it uses itself. */
+const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
+  "claude-notebook": () => import("../api.js"),
+  "claude-notebook/sdk": () => import("../../src/index.js"),
+  "claude-notebook/renderers": () => import("../../renderers/index.js"),
+  "claude-notebook/testing": () => import("../../src/testing/index.js"),
+};
+
+/** This package's modules, each loaded when a cell first needs it. */
+export interface PackageImports {
+  has(specifier: string): boolean;
+  load(specifier: string): Promise<object>;
+  /** A module that has been loaded. */
+  get(specifier: string): object | undefined;
+}
+
+export function createPackageImports(): PackageImports {
+  const loaded = new Map<string, object>();
+  return {
+    has: (specifier) => Object.hasOwn(loaders, specifier),
+    get: (specifier) => loaded.get(specifier),
+    async load(specifier) {
+      const known = loaded.get(specifier);
+      if (known) return known;
+      const module = await loaders[specifier as Entry]();
+      loaded.set(specifier, module);
+      return module;
+    },
+  };
+}

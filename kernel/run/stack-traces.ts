@@ -1,0 +1,92 @@
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { join } from "node:path";
+import type { Script } from "../compile/engine.js";
+import { packageRoot } from "../package-root.js";
+
+/** A script whose frames are shown in terms of what the user wrote. */
+export interface SourceScript {
+  /** How frames name it: `cell[3]`, or a path. */
+  readonly label: string;
+  /** What the user wrote. */
+  readonly code: string;
+  readonly script: Script;
+}
+
+/** A place in the user's code. */
+export interface UserPlace {
+  readonly label: string;
+  readonly code: string;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface MappedStack {
+  /** What stands above the frames: name and message. */
+  readonly head: string;
+  /** Frames as lines; those of the kernel and of Node are left out. */
+  readonly frames: readonly string[];
+  /** The innermost place in a cell. */
+  readonly place: UserPlace | undefined;
+}
+
+/** Translates stacks from the emitted scripts to the cells. */
+export interface StackTraces {
+  /** @param filename the name under which the script runs. */
+  add(filename: string, source: SourceScript): void;
+  /** @param onlyCells leaves out frames of packages too. */
+  map(stack: string, onlyCells?: boolean): MappedStack;
+}
+
+const FRAME = /^\s+at /;
+const PLACE = /(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)(?=\)?$)/;
+const KERNEL = [join(packageRoot, "dist", "kernel", "run"), join(packageRoot, "dist", "kernel", "kernel.js")];
+
+export function createStackTraces(): StackTraces {
+  const sources = new Map<string, SourceScript & { maps?: SourceMap[] }>();
+
+  const find = (file: string, line: number, column: number): UserPlace | undefined => {
+    const source = sources.get(file);
+    if (!source) return undefined;
+    source.maps ??= source.script.sourceMaps.map(
+      (text) => new SourceMap(JSON.parse(text) as SourceMapPayload),
+    );
+    let place = { line: line - 1, column: column - 1 };
+    for (const map of source.maps) {
+      const entry = map.findEntry(place.line, place.column);
+      if (!("originalLine" in entry)) return undefined;
+      place = { line: entry.originalLine, column: entry.originalColumn };
+    }
+    const { label, code, script } = source;
+    return { label, code, line: place.line - script.prefixLines + 1, column: place.column + 1 };
+  };
+
+  return {
+    add: (filename, source) => void sources.set(filename, source),
+    map(stack, onlyCells = false) {
+      const lines = stack.split("\n");
+      const first = lines.findIndex((line) => FRAME.test(line));
+      const head = (first < 0 ? lines : lines.slice(0, first)).join("\n");
+      let innermost: UserPlace | undefined;
+      const frames: string[] = [];
+      for (const line of first < 0 ? [] : lines.slice(first)) {
+        const match = PLACE.exec(line);
+        const file = match?.[1] ?? "";
+        const place = match && find(file, Number(match[2]), Number(match[3]));
+        if (place) {
+          innermost ??= place;
+          frames.push(line.replace(PLACE, `${place.label}:${place.line}:${place.column}`));
+        } else if (!onlyCells && !isInternal(line, file)) frames.push(line);
+      }
+      return { head, frames, place: innermost };
+    },
+  };
+}
+
+function isInternal(line: string, file: string): boolean {
+  return (
+    file.startsWith("node:") ||
+    file.startsWith("claude-notebook:") ||
+    KERNEL.some((folder) => line.includes(folder))
+  );
+}
