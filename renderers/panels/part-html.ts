@@ -107,9 +107,13 @@ function factHtml({ text, tone }: Fact): string {
   return tone ? `<span class="cn-${tone}">${escapeHtml(text)}</span>` : escapeHtml(text);
 }
 
+/** The figures, then at the right edge what was replayed; the dots show only where styles are stripped. */
 function footHtml(part: Part, panel: Panel): string {
-  const facts = panel.summary(part).facts ?? [];
-  return facts.map(({ text }) => `<span>${escapeHtml(text)}</span>`).join("<i> · </i>");
+  const facts = (panel.summary(part).facts ?? []).map(({ text }) => escapeHtml(text));
+  const replay = part.type === "footer" && part.replayed ? facts.pop() : undefined;
+  const spans = facts.map((text) => `<span>${text}</span>`);
+  if (replay) spans.push(`<span class="cn-replay">${replay}</span>`);
+  return spans.join("<i> · </i>");
 }
 
 function fallbackHtml(part: Part, reason: string): string {

@@ -145,7 +145,7 @@ export function createResponse(options: { readonly id?: string } = {}): Response
       if (!message.parent_tool_use_id && texts.some((text) => INTERRUPTION.test(text))) interrupt();
     },
     system(message: SystemMessage) {
-      if (message.subtype === "init") startTurn(message["model"]);
+      if (message.subtype === "init") startTurn(message.model);
       if (message.subtype !== "api_retry") return;
       const notice = retryNotice(message);
       if (retry) retry.change(notice);

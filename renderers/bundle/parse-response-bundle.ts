@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Part, ResponseBundle } from "../response/parts.js";
+
+/** Most levels of parts under parts that are accepted. */
+const MAX_DEPTH = 12;
+
+/** Most levels of arrays and objects in all that are accepted: drawing and checking them recurse. */
+const MAX_NESTING = 200;
+
+/** Most parts of one output that are accepted. */
+const MAX_PARTS = 10_000;
+
+const text = z.string();
+const base = {
+  id: text.default(""),
+  state: z.enum(["streaming", "running", "done", "failed", "interrupted"]),
+  durationMs: z.number().optional(),
+};
+
+const textPart = z.object({ ...base, type: z.literal("text"), text });
+const thinkingPart = z.object({ ...base, type: z.literal("thinking"), text, redacted: z.boolean().optional() });
+const noticePart = z.object({
+  ...base,
+  type: z.literal("notice"),
+  level: z.enum(["info", "warning", "error"]),
+  title: text,
+  text,
+  hints: z.array(text).optional(),
+});
+const footerPart = z.object({
+  ...base,
+  type: z.literal("footer"),
+  turns: z.number().optional(),
+  costUsd: z.number().optional(),
+  inputTokens: z.number().optional(),
+  outputTokens: z.number().optional(),
+  cacheReadTokens: z.number().optional(),
+  replayed: z.boolean(),
+});
+const toolResult = z.object({
+  content: z.unknown(),
+  structured: z.unknown().optional(),
+  isError: z.boolean(),
+});
+
+/** Parts with tools at most `depth` levels deep: depth is in the schema, so that no input decides it. */
+function partSchema(depth: number): z.ZodType {
+  const children = depth === 0 ? z.array(z.never()) : z.array(partSchema(depth - 1)).max(MAX_PARTS);
+  const toolPart = z.object({
+    ...base,
+    type: z.literal("tool"),
+    name: text,
+    input: z.unknown(),
+    result: toolResult.optional(),
+    children: children.default([]),
+  });
+  return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart]);
+}
+
+const bundleSchema = z.object({
+  version: z.literal(1),
+  response: text,
+  parts: z.array(partSchema(MAX_DEPTH)).max(MAX_PARTS),
+});
+
+/**
+ * Reads stored parts. Whoever wrote the notebook may have written them by hand: what has another shape, nests deeper than
+ * any response does, or is of another version gives undefined. Unknown fields are dropped.
+ */
+export function parseResponseBundle(json: unknown): ResponseBundle | undefined {
+  if (!isNestedAtMost(json, MAX_NESTING)) return undefined;
+  const parsed = bundleSchema.safeParse(json);
+  return parsed.success ? { ...parsed.data, parts: parsed.data.parts as Part[] } : undefined;
+}
+
+/** Without recursion: the depth of a hostile value must not overflow our own stack. */
+function isNestedAtMost(json: unknown, levels: number): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return false;
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+  return true;
+}
