@@ -1,32 +1,22 @@
+/** A line that was begun again: everything up to a carriage return after which more was written on the same line. */
+const OVERWRITTEN = /[^\n]*\r(?=[^\r\n])/g;
+
 /**
- * What a terminal would show of a text with backspaces and carriage returns: `10%\r20%` reads `20%`, as JupyterLab
- * and nbclient store it. A carriage return at the very end stays, so that more text may follow:
- * `applyOverwrites(applyOverwrites(a) + b)` is `applyOverwrites(a + b)`.
+ * What a terminal would show of a text with backspaces and carriage returns, by nbclient's rules: `10%\r20%` reads
+ * `20%`. Works piece by piece: `applyOverwrites(applyOverwrites(a) + b)` is `applyOverwrites(a + b)`.
  */
 export function applyOverwrites(text: string): string {
   if (!/[\b\r]/.test(text)) return text;
-  const applied = text.split("\n").map(applyToLine).join("\n");
-  return text.endsWith("\r") ? `${applied}\r` : applied;
+  return applyBackspaces(text.replace(OVERWRITTEN, "").replace(/\r+\n/g, "\n"));
 }
 
-function applyToLine(line: string): string {
-  const ended = line.replace(/\r+$/, "");
-  if (!/[\b\r]/.test(ended)) return ended;
-  let shown = "";
-  for (const segment of ended.split("\r")) {
-    const written = applyBackspaces(segment);
-    // A shorter text leaves the end of the longer one it is written over.
-    shown = written + shown.slice(written.length);
-  }
-  return shown;
-}
-
+/** A backspace takes back one character, but not the end of the line before. */
 function applyBackspaces(text: string): string {
   if (!text.includes("\b")) return text;
   const kept: string[] = [];
   for (const character of text) {
-    if (character === "\b") kept.pop();
-    else kept.push(character);
+    if (character !== "\b") kept.push(character);
+    else if (kept.length > 0 && kept.at(-1) !== "\n") kept.pop();
   }
   return kept.join("");
 }

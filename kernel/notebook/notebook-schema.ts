@@ -33,15 +33,23 @@ const cellFields = {
   attachments: z.record(z.string(), bundle).optional(),
 };
 
-const cell = z.union([
-  z.looseObject({
-    ...cellFields,
-    cell_type: z.literal("code"),
-    execution_count: count,
-    outputs: z.array(outputs).default([]),
-  }),
-  z.looseObject({ ...cellFields, cell_type: z.string().refine((type) => type !== "code") }),
-]);
+const codeCell = z.looseObject({
+  ...cellFields,
+  cell_type: z.literal("code"),
+  execution_count: count,
+  outputs: z.array(outputs).default([]),
+});
+
+const textCell = z.looseObject({ ...cellFields, cell_type: z.string() });
+
+/** Chosen by hand, not as a union: the issues are those of the kind of cell that it says it is. */
+const cell = z.looseObject({ cell_type: z.string() }).transform((value, context) => {
+  const parsed = (value.cell_type === "code" ? codeCell : textCell).safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues)
+    context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+  return z.NEVER;
+});
 
 /** nbformat 4, of any minor version. Loose: what a later minor version or an extension added passes through. */
 export const notebookSchema = z.looseObject({

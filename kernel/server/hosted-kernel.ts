@@ -134,10 +134,11 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
     if (live === undefined) return;
     const { process, link } = live;
     ending.add(live);
-    const refused = link
-      .request("shutdown_request", { restart }, SHUTDOWN_MS)
-      .then(() => new Promise<"late">((resolve) => setTimeout(resolve, SHUTDOWN_MS, "late").unref()));
-    if ((await Promise.race([process.exited, refused])) === "late") await process.kill();
+    const isPolite = (async () => {
+      if ((await link.request("shutdown_request", { restart }, SHUTDOWN_MS)) === undefined) return false;
+      return new Promise<false>((resolve) => setTimeout(resolve, SHUTDOWN_MS, false).unref());
+    })();
+    if ((await Promise.race([process.exited, isPolite])) === false) await process.kill();
     disconnect();
   };
 

@@ -1,0 +1,30 @@
+/** An option of a command: what parseArgs needs, and what the help says. */
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  /** What stands for the value in the help: `FILE`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** What was given on the command line, checked against the command's options. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  /** The last value of an option that takes one. */
+  text(option: string): string | undefined;
+  isSet(option: string): boolean;
+}
+
+/** One command: a row of the table in `commands.ts`. Its work is imported when it runs, so that help is quick. */
+export interface Command {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  /** Names of the positional arguments, all required. */
+  readonly positionals: readonly string[];
+  readonly options: Readonly<Record<string, Option>>;
+  /** What the help says beside options; lines. */
+  readonly notes?: readonly string[];
+  /** @returns the exit code. */
+  run(args: Arguments): Promise<number>;
+}

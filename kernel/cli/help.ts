@@ -1,0 +1,42 @@
+import type { Command, Option } from "./command.js";
+import { commands } from "./commands.js";
+import { optionsOf } from "./parse-arguments.js";
+
+/** What `claude-notebook --help` prints. */
+export function formatOverview(): string {
+  return `Claude Code in TypeScript notebooks.
+
+Usage: claude-notebook COMMAND [OPTIONS]
+
+Commands:
+${table(commands.map(({ name, summary }) => [name, summary]))}
+
+Options:
+${table([
+  ["-h, --help", "Show this help; with a command, its help"],
+  ["-v, --version", "Show the version"],
+])}
+
+\`claude-notebook help COMMAND\` tells more about a command.
+`;
+}
+
+/** What `claude-notebook COMMAND --help` prints. */
+export function formatHelp(command: Command): string {
+  const usage = ["claude-notebook", command.name, ...command.positionals, "[OPTIONS]"].join(" ");
+  const notes = command.notes === undefined ? "" : `\n${command.notes.join("\n")}\n`;
+  const options = Object.entries(optionsOf(command)).map(([name, option]) => [
+    flags(name, option),
+    option.help,
+  ]);
+  return `${command.summary}.\n\nUsage: ${usage}\n${notes}\nOptions:\n${table(options)}\n`;
+}
+
+function flags(name: string, { short, value }: Option): string {
+  return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...rows.map(([left = ""]) => left.length));
+  return rows.map(([left = "", right = ""]) => `  ${left.padEnd(width)}  ${right}`).join("\n");
+}

@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { nearestName } from "../../src/options/nearest-name.js";
+import type { Arguments, Command, Option } from "./command.js";
+import { UsageError } from "./usage-error.js";
+
+/** Every command has it. */
+const help: Option = { type: "boolean", short: "h", help: "Show this help" };
+
+/** The options of a command with those that all have. */
+export function optionsOf(command: Command): Readonly<Record<string, Option>> {
+  return { ...command.options, help };
+}
+
+/**
+ * Parses what follows the command's name.
+ * @throws UsageError for an unknown option (naming the nearest), a missing value, too few or too many arguments.
+ */
+export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  const options = optionsOf(command);
+  const fail = (message: string): never => {
+    throw new UsageError(message, command.name);
+  };
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { type, short }]) => [
+        name,
+        short === undefined ? { type } : { type, short },
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (option === undefined) {
+      const near = nearestName(token.name, Object.keys(options));
+      fail(`Unknown option ${token.rawName}.${near === undefined ? "" : ` Did you mean --${near}?`}`);
+    } else if (option.type === "string" && !token.value) {
+      fail(`${token.rawName} needs a value: ${token.rawName} ${option.value ?? "VALUE"}.`);
+    } else if (option.type === "boolean" && token.value !== undefined) {
+      fail(`${token.rawName} takes no value.`);
+    }
+  }
+  const isSet = (name: string): boolean => values[name] !== undefined;
+  if (!isSet("help")) checkPositionals(command, positionals, fail);
+  return {
+    positionals,
+    isSet,
+    text: (name) => {
+      const value = values[name];
+      return typeof value === "string" ? value : undefined;
+    },
+  };
+}
+
+function checkPositionals(
+  command: Command,
+  given: readonly string[],
+  fail: (message: string) => never,
+): void {
+  const missing = command.positionals[given.length];
+  if (missing !== undefined) fail(`${missing} is missing: claude-notebook ${command.name} ${missing}.`);
+  const extra = given[command.positionals.length];
+  if (extra !== undefined) fail(`Unexpected argument ${JSON.stringify(extra)}.`);
+}

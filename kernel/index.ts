@@ -1,0 +1,32 @@
+export { HostError, type HostErrorCode } from "./host-error.js";
+export { installKernel } from "./install/install-kernel.js";
+export type { InstallTarget } from "./install/kernel-folder.js";
+export { uninstallKernel } from "./install/uninstall-kernel.js";
+export { KERNEL_NAME } from "./kernel-name.js";
+export { type ExportOptions, exportNotebook } from "./notebook/export-notebook.js";
+export type { KernelAddress } from "./notebook/kernel-session.js";
+export type {
+  Cell,
+  CodeCell,
+  DisplayOutput,
+  ErrorOutput,
+  Notebook,
+  NotebookMetadata,
+  Output,
+  OutputData,
+  ResultOutput,
+  StreamOutput,
+  TextCell,
+} from "./notebook/notebook.js";
+export { createNotebookRunner, type NotebookRunner, type RunnerOptions } from "./notebook/notebook-runner.js";
+export { parseNotebook, readNotebook } from "./notebook/read-notebook.js";
+export { type RunOptions, runNotebook } from "./notebook/run-notebook.js";
+export type { CellFailure, RunEvent, RunOutcome, RunReport } from "./notebook/run-report.js";
+export { writeNotebook } from "./notebook/write-notebook.js";
+export type { KernelModel } from "./server/hosted-kernel.js";
+export {
+  type JupyterServer,
+  type ServerOptions,
+  type StartKernelOptions,
+  startServer,
+} from "./server/start-server.js";

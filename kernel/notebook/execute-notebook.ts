@@ -1,0 +1,44 @@
+import { dirname, resolve } from "node:path";
+import { KERNEL_DISPLAY_NAME, KERNEL_LANGUAGE, KERNEL_NAME } from "../kernel-name.js";
+import { checkLanguage } from "./check-language.js";
+import type { Notebook } from "./notebook.js";
+import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
+import type { RunReport } from "./run-report.js";
+
+export interface ExecuteOptions extends RunnerOptions {
+  /** Variables for the kernel, beside those of this process and CLAUDE_NOTEBOOK_PATH. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Told what the kernel's process writes past the notebook. @defaultValue it goes to stderr */
+  readonly onKernelOutput?: ((text: string) => void) | undefined;
+}
+
+/**
+ * Runs a notebook, in place, on a kernel of its own. The kernel works in the notebook's folder, where its recordings
+ * are, and finds its path in CLAUDE_NOTEBOOK_PATH.
+ * @param path where the notebook was read from.
+ * @throws HostError when the notebook is for another kernel, or the kernel cannot be started.
+ */
+export async function executeNotebook(
+  notebook: Notebook,
+  path: string,
+  options: ExecuteOptions = {},
+): Promise<RunReport> {
+  checkLanguage(notebook, path);
+  options.onEvent?.({ type: "kernel-starting" });
+  // Here, not at the top: exporting a notebook as it stands needs neither ZeroMQ nor a web server.
+  const { startServer } = await import("../server/start-server.js");
+  const cwd = dirname(resolve(path));
+  const server = await startServer({ rootDir: cwd, onKernelOutput: options.onKernelOutput });
+  try {
+    const env = { ...options.env, CLAUDE_NOTEBOOK_PATH: resolve(path) };
+    const kernel = await server.startKernel({ cwd, env });
+    notebook.metadata.kernelspec ??= {
+      display_name: KERNEL_DISPLAY_NAME,
+      language: KERNEL_LANGUAGE,
+      name: KERNEL_NAME,
+    };
+    return await createNotebookRunner({ ...server, kernel }, options).run(notebook);
+  } finally {
+    await server.close();
+  }
+}

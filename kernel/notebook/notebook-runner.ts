@@ -1,0 +1,126 @@
+import { recordTiming } from "./cell-timing.js";
+import { type CellResult, executeCell } from "./execute-cell.js";
+import { type IopubMessage, type KernelAddress, openKernelSession } from "./kernel-session.js";
+import { type CodeCell, isCodeCell, type Notebook } from "./notebook.js";
+import { createOutputCollector } from "./output-collector.js";
+import type { CellFailure, RunEvent, RunReport } from "./run-report.js";
+
+export interface RunnerOptions {
+  /** Go on after a cell that failed. @defaultValue false */
+  readonly allowErrors?: boolean | undefined;
+  /** The longest that one cell may run, in ms. @defaultValue no limit */
+  readonly cellTimeoutMs?: number | undefined;
+  /** Interrupts the running cell and ends the run; what was shown is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Writes `metadata.execution`, which makes each run's file differ. @defaultValue false */
+  readonly recordTiming?: boolean | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Called before the first cell and after each: the place to save. */
+  readonly onProgress?: ((notebook: Notebook) => Promise<void>) | undefined;
+}
+
+export interface NotebookRunner {
+  /** Runs the code cells in order, in place: `notebook` holds the outputs, also when it rejects. */
+  run(notebook: Notebook): Promise<RunReport>;
+}
+
+/** Cells with this tag are left as they are; nbclient's default. */
+const SKIP_TAG = "skip-execution";
+/** Cells with this tag may fail. */
+const RAISES_TAG = "raises-exception";
+
+/** Creates a runner for the kernel at `address`, on our own server or any other Jupyter server. */
+export function createNotebookRunner(address: KernelAddress, options: RunnerOptions = {}): NotebookRunner {
+  return { run: (notebook) => runCells(notebook, address, options) };
+}
+
+async function runCells(
+  notebook: Notebook,
+  address: KernelAddress,
+  options: RunnerOptions,
+): Promise<RunReport> {
+  const { onEvent, signal } = options;
+  const collector = createOutputCollector();
+  const running = new Map<string, CodeCell>();
+  const onIopub = (message: IopubMessage): void => {
+    collector.collect(message);
+    const cell = running.get(message.parent_header.msg_id ?? "");
+    if (options.recordTiming && cell !== undefined) recordTiming(cell, message);
+  };
+  const cells = clearCells(notebook);
+  await options.onProgress?.(notebook);
+  const session = await openKernelSession(address, onIopub);
+  const failures: CellFailure[] = [];
+  const total = cells.length;
+  let outcome: RunReport["outcome"] = "ok";
+  let executed = 0;
+  try {
+    notebook.metadata.language_info = session.languageInfo;
+    for (const [position, { cell, index }] of cells.entries()) {
+      if (signal?.aborted) outcome = "interrupted";
+      if (outcome !== "ok") break;
+      const number = position + 1;
+      const { source } = cell;
+      onEvent?.({ type: "cell-start", number, total, source });
+      const startedAt = performance.now();
+      const result = await executeCell(session, cell, {
+        timeoutMs: options.cellTimeoutMs,
+        signal,
+        onSent: (id) => {
+          collector.expect(id, cell);
+          running.set(id, cell);
+        },
+      });
+      executed++;
+      const failure = toFailure(result, cell, index, number);
+      if (failure !== undefined) failures.push(failure);
+      if (failure?.outcome === "kernel-died") showDeath(cell, failure);
+      if (failure !== undefined && !mayGoOn(failure, options)) outcome = failure.outcome;
+      await options.onProgress?.(notebook);
+      const durationMs = performance.now() - startedAt;
+      onEvent?.({ type: "cell-end", number, total, source, durationMs, failure });
+    }
+  } finally {
+    session.dispose();
+  }
+  return { outcome, notebook, executed, total, failures };
+}
+
+/** Old outputs go first, as with papermill: the file shows what this run did and nothing else. */
+function clearCells(notebook: Notebook): { cell: CodeCell; index: number }[] {
+  const cells = notebook.cells.flatMap((cell, index) => {
+    const isRun = isCodeCell(cell) && cell.source.trim() !== "" && !cell.metadata.tags?.includes(SKIP_TAG);
+    return isRun ? [{ cell, index }] : [];
+  });
+  for (const { cell } of cells) {
+    cell.outputs = [];
+    cell.execution_count = null;
+  }
+  return cells;
+}
+
+function toFailure(
+  result: CellResult,
+  cell: CodeCell,
+  index: number,
+  number: number,
+): CellFailure | undefined {
+  const { outcome, message, traceback } = result;
+  if (outcome === "ok") return undefined;
+  const isExpected = outcome === "error" && (cell.metadata.tags?.includes(RAISES_TAG) ?? false);
+  return { index, number, outcome, message, traceback, isExpected };
+}
+
+function mayGoOn(failure: CellFailure, { allowErrors = false }: RunnerOptions): boolean {
+  return failure.isExpected || (allowErrors && failure.outcome === "error");
+}
+
+/** The kernel could not say it itself, and a cell that merely stops would puzzle who reads the notebook. */
+function showDeath(cell: CodeCell, { message, traceback }: CellFailure): void {
+  cell.outputs.push({
+    output_type: "error",
+    ename: "KernelDied",
+    evalue: message,
+    traceback: [message, ...traceback],
+  });
+}

@@ -1,0 +1,39 @@
+/** What `@jupyterlab/services` tells the console in the normal course of a run; it has no setting for that. */
+const chatter =
+  /^(Starting WebSocket: |Kernel: \w+ \(|Connection lost, reconnecting in |Error: Canceled future for )/;
+
+const methods = ["debug", "warn", "error"] as const;
+
+let users = 0;
+let restore = (): void => {};
+
+/**
+ * Keeps these lines, and no others, out of the console until the returned function is called: stdout is for the
+ * caller's results.
+ */
+export function quietServices(): () => void {
+  if (users++ === 0) restore = filterConsole();
+  let isOver = false;
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    if (--users === 0) restore();
+  };
+}
+
+function filterConsole(): () => void {
+  const originals = methods.map((method) => [method, console[method]] as const);
+  const filtered = originals.map(([method, original]) => {
+    const write = (...values: unknown[]): void => {
+      if (!chatter.test(String(values[0]))) original.apply(console, values);
+    };
+    console[method] = write;
+    return write;
+  });
+  return () => {
+    for (const [index, [method, original]] of originals.entries()) {
+      // Someone may have replaced it since: theirs stays.
+      if (console[method] === filtered[index]) console[method] = original;
+    }
+  };
+}

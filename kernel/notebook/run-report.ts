@@ -1,0 +1,45 @@
+import type { Notebook } from "./notebook.js";
+
+/** How a run ended. `ok` also when cells failed that were allowed to. */
+export type RunOutcome = "ok" | "error" | "timeout" | "interrupted" | "kernel-died";
+
+/** A cell that did not end well. */
+export interface CellFailure {
+  /** Position among all cells of the notebook, from 0. */
+  readonly index: number;
+  /** Position among the cells that are run, from 1: what the progress shows. */
+  readonly number: number;
+  readonly outcome: Exclude<RunOutcome, "ok">;
+  /** Name and message of the error, in one line. */
+  readonly message: string;
+  /** Lines with ANSI colours, as the kernel sent them. */
+  readonly traceback: readonly string[];
+  /** Tagged `raises-exception`: it may fail. */
+  readonly isExpected: boolean;
+}
+
+/** What a run did; a run that failed has the same shape. */
+export interface RunReport {
+  readonly outcome: RunOutcome;
+  /** With the outputs so far. */
+  readonly notebook: Notebook;
+  /** Cells that were run, the failed ones among them. */
+  readonly executed: number;
+  /** Cells that there were to run. */
+  readonly total: number;
+  /** All failures, also the allowed ones; the last is the one that ended the run. */
+  readonly failures: readonly CellFailure[];
+}
+
+/** What happens during a run, in order. `number` and `total` count the cells that are run. */
+export type RunEvent =
+  | { readonly type: "kernel-starting" }
+  | { readonly type: "cell-start"; readonly number: number; readonly total: number; readonly source: string }
+  | {
+      readonly type: "cell-end";
+      readonly number: number;
+      readonly total: number;
+      readonly source: string;
+      readonly durationMs: number;
+      readonly failure: CellFailure | undefined;
+    };
