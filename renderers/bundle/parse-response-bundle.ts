@@ -18,7 +18,12 @@ const base = {
 };
 
 const textPart = z.object({ ...base, type: z.literal("text"), text });
-const thinkingPart = z.object({ ...base, type: z.literal("thinking"), text, redacted: z.boolean().optional() });
+const thinkingPart = z.object({
+  ...base,
+  type: z.literal("thinking"),
+  text,
+  redacted: z.boolean().optional(),
+});
 const noticePart = z.object({
   ...base,
   type: z.literal("notice"),
@@ -78,7 +83,9 @@ function isNestedAtMost(json: unknown, levels: number): boolean {
   let level: unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > levels) return false;
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
   }
   return true;
 }

@@ -2,8 +2,8 @@ import { partsHtml } from "../panels/part-html.js";
 import { partsMarkdown, partsText } from "../panels/part-text.js";
 import { type Part, RESPONSE_MIME, type ResponseBundle } from "../response/parts.js";
 import { RESPONSE_STYLE } from "../style/response-style.js";
-import { storedParts } from "./stored-parts.js";
 import type { MimeBundle } from "./mime-bundle.js";
+import { storedParts } from "./stored-parts.js";
 
 export interface RenderPartsOptions {
   /** Puts the style sheet before the panels: true for the first output of a response. */
@@ -16,7 +16,10 @@ export interface RenderPartsOptions {
  * One output of a notebook: parts as HTML for notebooks, with markdown and plain text for front ends that show no HTML,
  * and the parts themselves, from which an export draws them again.
  */
-export function renderParts(parts: readonly Part[], { includeStyle, response }: RenderPartsOptions): MimeBundle {
+export function renderParts(
+  parts: readonly Part[],
+  { includeStyle, response }: RenderPartsOptions,
+): MimeBundle {
   const stored: ResponseBundle = { version: 1, response, parts: storedParts(parts) };
   return {
     "text/html": responseHtml(parts, includeStyle),

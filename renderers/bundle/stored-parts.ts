@@ -21,7 +21,9 @@ function trim(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value.map((item) => trim(item, key));
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([name, field]) => field !== undefined && !UNUSED_FIELDS.has(name));
+  const kept = Object.entries(value).filter(
+    ([name, field]) => field !== undefined && !UNUSED_FIELDS.has(name),
+  );
   return Object.fromEntries(kept.map(([name, field]) => [name, trim(field, name)]));
 }
 
@@ -30,5 +32,7 @@ function trimText(text: string, key: string): string {
   const isImage = key === "data" || key === "base64";
   if (text.length <= (isImage ? MAX_IMAGE_CHARS : MAX_TEXT_CHARS)) return text;
   const cut = text.length - (isImage ? 0 : MAX_TEXT_CHARS);
-  return isImage ? "" : `${text.slice(0, MAX_TEXT_CHARS)}\n… ${cut.toLocaleString("en-US")} more characters were not stored`;
+  return isImage
+    ? ""
+    : `${text.slice(0, MAX_TEXT_CHARS)}\n… ${cut.toLocaleString("en-US")} more characters were not stored`;
 }

@@ -22,6 +22,6 @@ export function numberedLinesHtml(code: string, language: string | undefined, fi
   const lines = splitRunLines(highlightCode(code, language));
   const width = String(firstLine + lines.length - 1).length;
   return lines.map(
-    (line, i) => `<i class="cn-n">${String(firstLine + i).padStart(width)}  </i>${runsHtml(line)}`,
+    (line, i) => `<span class="cn-n">${String(firstLine + i).padStart(width)}  </span>${runsHtml(line)}`,
   );
 }

@@ -1,5 +1,6 @@
 import { highlightCode, type Run, splitRunLines } from "../code/highlight-code.js";
 import { runsHtml } from "../code/runs-html.js";
+import { replaceInvisible } from "../html/escape.js";
 import type { DiffHunk, DiffLine } from "./diff-hunks.js";
 import { findWordMarks, markRuns } from "./word-marks.js";
 
@@ -30,6 +31,14 @@ export function diffTextLines(hunks: readonly DiffHunk[]): string[] {
   const width = numberWidth(hunks);
   return joinHunks(
     hunks.map(({ lines }) => lines.map((line) => `${gutter(line, width)}${line.sign} ${line.text}`)),
+    GAP,
+  );
+}
+
+/** The lines of a diff as `diff -u` writes them, without numbers: what the markdown language "diff" colours. */
+export function unifiedLines(hunks: readonly DiffHunk[]): string[] {
+  return joinHunks(
+    hunks.map(({ lines }) => lines.map((line) => replaceInvisible(line.sign + line.text))),
     GAP,
   );
 }

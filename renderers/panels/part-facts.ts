@@ -13,7 +13,9 @@ export function partFacts(part: Part, { facts = [], failure }: Summary): Fact[] 
   const { durationMs } = part;
   const time =
     durationMs === undefined || part.type === "footer" ? [] : [{ text: formatDuration(durationMs) }];
-  return [...facts, ...time, ...stateFacts(part, failure)];
+  const state = stateFacts(part, failure);
+  const isOpen = part.state === "running" || part.state === "streaming";
+  return isOpen ? [...state, ...facts] : [...facts, ...time, ...state];
 }
 
 function stateFacts({ state, type }: Part, failure: string | undefined): Fact[] {

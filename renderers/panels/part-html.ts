@@ -68,7 +68,7 @@ const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: 
   },
 };
 
-const NOTICE_MARKS: Partial<Record<Kind, string>> = { error: "✗ ", warning: "⚠ " };
+const NOTICE_MARKS: Partial<Record<Kind, string>> = { error: "✗ ", warning: "⚠\uFE0E " };
 
 function boxStyle(kind: Kind): string {
   return `border:1px solid rgba(128,128,128,.35);border-left:3px solid ${HUES[kind]};border-radius:6px;margin:8px 0`;

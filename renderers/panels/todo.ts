@@ -9,7 +9,10 @@ const STATES: Readonly<Record<string, ChecklistItem["state"]>> = { completed: "d
 /** Claude's plan as a checklist: "2 of 4". */
 export const todoPanel = definePanel<ToolPart>({
   name: "todo",
-  matches: (part) => part.type === "tool" && part.name === "TodoWrite" && (itemsOf(part) !== undefined || part.input === undefined),
+  matches: (part) =>
+    part.type === "tool" &&
+    part.name === "TodoWrite" &&
+    (itemsOf(part) !== undefined || part.input === undefined),
   frame: "panel",
   kind: () => "plan",
   summary: (part) => {

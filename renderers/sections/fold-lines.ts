@@ -1,5 +1,5 @@
-/** Lines of a panel that show at once; the rest is in a fold. */
-export const HEAD_LINES = 24;
+/** Lines that show at once, the rest is in a fold: of code, of a program's output, and of anything in plain text. */
+export const HEAD_LINES = { code: 24, output: 14, text: 12 } as const;
 
 /** A fold for fewer lines than this would take as much room as the lines. */
 const MIN_FOLDED_LINES = 4;
@@ -20,11 +20,11 @@ export interface FoldedLines<Line> {
  * Shows the first lines and folds the rest; of a text that is still growing, the last lines, so that new ones are seen.
  * A fold is not worth it for a few lines.
  */
-export function foldLines<Line>(lines: readonly Line[], isGrowing = false): FoldedLines<Line> {
-  if (lines.length < HEAD_LINES + MIN_FOLDED_LINES) return { shown: lines, folded: [] };
+export function foldLines<Line>(lines: readonly Line[], head: number, isGrowing = false): FoldedLines<Line> {
+  if (lines.length < head + MIN_FOLDED_LINES) return { shown: lines, folded: [] };
   return isGrowing
-    ? { shown: lines.slice(-HEAD_LINES), folded: lines.slice(0, -HEAD_LINES) }
-    : { shown: lines.slice(0, HEAD_LINES), folded: lines.slice(HEAD_LINES) };
+    ? { shown: lines.slice(-head), folded: lines.slice(0, -head) }
+    : { shown: lines.slice(0, head), folded: lines.slice(head) };
 }
 
 /** "12 more lines", "1 more line"; "earlier" of a growing text. */

@@ -7,7 +7,7 @@ import { imageHtml } from "../html/image.js";
 import { renderOpenMarkdown } from "../markdown/open-markdown.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import type { Part } from "../response/parts.js";
-import { cutText, foldLabel, foldLines } from "./fold-lines.js";
+import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
 import type { ChecklistItem, Section } from "./section.js";
 
 /** Draws parts under a part; given by who draws the part, since only that knows the table of panels. */
@@ -31,7 +31,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
   },
   output({ text, label }) {
     const cut = cutText(text.replace(/\n+$/, ""));
-    const { shown, folded } = foldLines(withBreaks(ansiHtmlLines(cut.text)));
+    const { shown, folded } = foldLines(withBreaks(ansiHtmlLines(cut.text)), HEAD_LINES.output);
     const html = foldHtml(shown.join(""), folded.length, folded.join(""), 'class="cn-out"');
     return `${label ? `<div class="cn-label">${escapeHtml(label)}</div>` : ""}${html}${noteHtml(cut.note)}`;
   },
@@ -88,7 +88,7 @@ function foldedPre(
   lines: readonly string[],
   { isGrowing = false, note }: { isGrowing?: boolean | undefined; note?: string | undefined },
 ): string {
-  const { shown, folded } = foldLines(lines, isGrowing);
+  const { shown, folded } = foldLines(lines, HEAD_LINES.code, isGrowing);
   return foldHtml(shown.join(""), folded.length, folded.join(""), "", isGrowing) + noteHtml(note);
 }
 

@@ -1,8 +1,8 @@
 import { stripAnsi } from "../ansi/ansi-runs.js";
-import { diffTextLines } from "../diff/diff-lines.js";
+import { diffTextLines, unifiedLines } from "../diff/diff-lines.js";
 import { replaceInvisible } from "../html/escape.js";
 import type { Part } from "../response/parts.js";
-import { cutText, foldLabel, foldLines } from "./fold-lines.js";
+import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
 import type { ChecklistItem, Section } from "./section.js";
 
 type Write<Type extends Section["type"]> = (
@@ -35,10 +35,10 @@ export function sectionText(section: Section, writeParts: (parts: readonly Part[
 
 /** A section as markdown. */
 export function sectionMarkdown(section: Section, writeParts: (parts: readonly Part[]) => string): string {
+  if (section.type === "diff") return fenced(foldText(unifiedLines(section.hunks)), "diff");
   const text = sectionText(section, writeParts);
   if (section.type === "code") return fenced(text, section.language ?? "");
   if (section.type === "output") return fenced(text, "");
-  if (section.type === "diff") return fenced(text, "diff");
   if (section.type === "checklist") return text.replace(/^/gm, "- ");
   if (section.type === "prose") return text.replace(/^/gm, "> ");
   return text;
@@ -52,6 +52,6 @@ function fenced(text: string, language: string): string {
 }
 
 function foldText(lines: readonly string[]): string {
-  const { shown, folded } = foldLines(lines);
+  const { shown, folded } = foldLines(lines, HEAD_LINES.text);
   return folded.length === 0 ? shown.join("\n") : [...shown, `… ${foldLabel(folded.length)}`].join("\n");
 }

@@ -3,6 +3,12 @@ function both(light: string, dark: string): string {
   return `light-dark(${light},${dark})`;
 }
 
+/** A trace of the panel's hue, in percent for light and for dark paper. */
+function tint(light: number, dark: number): string {
+  const mix = (percent: number): string => `color-mix(in srgb,var(--cn-hue) ${percent}%,transparent)`;
+  return both(mix(light), mix(dark));
+}
+
 const HUES = {
   think: both("#59636e", "#9aa4af"),
   execute: both("#7d5800", "#e3b341"),
@@ -44,11 +50,21 @@ const ANSI_COLORS = {
 
 const MONO = "var(--jp-code-font-family,ui-monospace,'JetBrains Mono',Menlo,Consolas,monospace)";
 
-const rules = (selector: (name: string) => string, property: string, values: Readonly<Record<string, string>>): string =>
-  Object.entries(values).map(([name, value]) => `${selector(name)}{${property}:${value}}`).join("\n");
+const rules = (
+  selector: (name: string) => string,
+  property: string,
+  values: Readonly<Record<string, string>>,
+): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${selector(name)}{${property}:${value}}`)
+    .join("\n");
 
 const codeRules = CODE_COLORS.map(
-  ([classes, color]) => `.cn .highlight :is(${classes.split(" ").map((name) => `.${name}`).join()}){color:${color}}`,
+  ([classes, color]) =>
+    `.cn .highlight :is(${classes
+      .split(" ")
+      .map((name) => `.${name}`)
+      .join()}){color:${color}}`,
 ).join("\n");
 
 const ansiRules = rules(
@@ -76,7 +92,7 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn pre{margin:0;padding:0;border:0;white-space:pre;overflow-x:auto}
 .cn .highlight{background:none;color:inherit;margin:0}
 .cn .cn-panel{border-color:var(--cn-rule)!important;border-left-color:var(--cn-hue)!important;overflow:hidden;margin:10px 0!important}
-.cn-panel>summary{display:flex;align-items:center;gap:8px;padding:5px 10px!important;list-style:none;background:color-mix(in srgb,var(--cn-hue) 9%,transparent)}
+.cn-panel>summary{display:flex;align-items:center;gap:8px;padding:5px 10px!important;list-style:none;background:${tint(6, 14)}}
 .cn-panel>summary::-webkit-details-marker{display:none}
 .cn-panel>summary::before{content:"›";color:var(--cn-soft);transition:transform .12s}
 .cn-panel[open]>summary::before{transform:rotate(90deg)}
@@ -85,11 +101,11 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn .cn-target{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0}
 .cn-facts{color:var(--cn-soft);font-size:12px;white-space:nowrap;font-variant-numeric:tabular-nums}
 .cn-body{padding:8px 12px!important}
-.cn-body>*+*{margin-top:8px}
+.cn .cn-body>*+*{margin-top:8px}
 .cn .cn-out{color:var(--cn-soft)}
 .cn-prose{color:var(--cn-soft)}
 .cn-think .cn-prose{font-style:italic}
-.cn-notice{background:color-mix(in srgb,var(--cn-hue) 6%,transparent)}
+.cn-notice{background:${tint(5, 9)}}
 .cn-notice .cn-prose,.cn-notice .cn-hints{color:inherit;margin:4px 0 0;overflow-wrap:anywhere}
 .cn .cn-hints{padding-left:20px}
 .cn .cn-more>summary{color:var(--cn-soft);font-size:12px;padding-top:4px;cursor:pointer}
@@ -100,7 +116,7 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn-mark{font-weight:inherit;border-radius:2px}
 .cn-add .cn-mark{background:${both("#abf2bc", "#1f6e3a")};color:var(--cn-ink)}
 .cn-del .cn-mark{background:${both("#ffc1bc", "#8b2f2f")};color:var(--cn-ink)}
-.cn-body>.cn-diff{margin:-8px -12px;padding:4px 0}
+.cn .cn-body>.cn-diff{margin:-8px -12px;padding:4px 0}
 .cn-body>.cn-diff pre{padding:0 12px}.cn-body>.cn-diff :is(.cn-add,.cn-del){margin:0 -12px;padding:0 12px}
 .cn .cn-checks{list-style:none;margin:0;padding:0}
 .cn .cn-checks li{padding:1px 0}.cn-checks s{color:var(--cn-soft)}

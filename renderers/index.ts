@@ -1,0 +1,37 @@
+/** `claude-notebook/renderers`: messages → parts → HTML, markdown, text. No input or output; usable alone. */
+export type { MimeBundle } from "./bundle/mime-bundle.js";
+export { parseResponseBundle } from "./bundle/parse-response-bundle.js";
+export { renderErrorBundle } from "./bundle/render-error-bundle.js";
+export { renderMarkdownBundle } from "./bundle/render-markdown-bundle.js";
+export { type RenderPartsOptions, renderParts } from "./bundle/render-parts.js";
+export type { MarkdownOptions } from "./markdown/markdown.js";
+export { createMarkdownStream, type MarkdownPatch, type MarkdownStream } from "./markdown/markdown-stream.js";
+export { renderMarkdownHtml } from "./markdown/render-markdown-html.js";
+export type {
+  NotebookCell,
+  NotebookDocument,
+  NotebookMetadata,
+  NotebookOutput,
+} from "./page/notebook-document.js";
+export { type NotebookPageOptions, renderNotebookPage } from "./page/render-notebook-page.js";
+export {
+  type FooterPart,
+  type NoticePart,
+  type Part,
+  type PartState,
+  RESPONSE_MIME,
+  type ResponseBundle,
+  type TextPart,
+  type ThinkingPart,
+  type ToolPart,
+  type ToolResult,
+} from "./response/parts.js";
+export { createResponse, type Response } from "./response/response.js";
+export { RESPONSE_STYLE } from "./style/response-style.js";
+export {
+  createTerminalPrinter,
+  renderTerminal,
+  type TerminalPrinter,
+  type TerminalPrinterOptions,
+} from "./terminal/terminal-printer.js";
+export type { TerminalOptions } from "./terminal/terminal-text.js";

@@ -1,0 +1,44 @@
+import { escapeHtml } from "../html/escape.js";
+
+/** A heading of the page that can be linked to. */
+export interface Heading {
+  readonly id: string;
+  readonly text: string;
+  /** 1 to 6. */
+  readonly level: number;
+}
+
+/** Contents are worth their room from this many headings on. */
+const MIN_HEADINGS = 3;
+
+/** Deepest heading that is listed. */
+const MAX_LEVEL = 3;
+
+/** Notes the headings of a page and gives each an id that is used once, as Jupyter forms them: blanks become dashes. */
+export function createHeadings() {
+  const headings: Heading[] = [];
+  const used = new Map<string, number>();
+  return {
+    headings,
+    add(text: string, level: number): string {
+      const slug = text.trim().replace(/\s+/g, "-").slice(0, 80) || "section";
+      const count = (used.get(slug) ?? 0) + 1;
+      used.set(slug, count);
+      const id = count === 1 ? slug : `${slug}-${count}`;
+      headings.push({ id, text, level });
+      return id;
+    },
+  };
+}
+
+/** The contents of a page; "" when it has few headings. */
+export function contentsHtml(headings: readonly Heading[]): string {
+  const listed = headings.filter(({ level }) => level <= MAX_LEVEL);
+  if (listed.length < MIN_HEADINGS) return "";
+  const top = Math.min(...listed.map(({ level }) => level));
+  const items = listed.map(({ id, text, level }) => {
+    const indent = level > top ? ` style="padding-left:${(level - top) * 16}px"` : "";
+    return `<li${indent}><a href="#${escapeHtml(encodeURIComponent(id))}">${escapeHtml(text)}</a></li>`;
+  });
+  return `<nav aria-label="Contents"><details open><summary>Contents</summary><ol>${items.join("")}</ol></details></nav>`;
+}

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { knownLanguage } from "../code/languages.js";
+import { codeBlockHtml } from "../code/runs-html.js";
+import { escapeHtml } from "../html/escape.js";
+import { imageDataUri } from "../html/image.js";
+import { createMarkdown } from "../markdown/markdown.js";
+import { RESPONSE_STYLE } from "../style/response-style.js";
+import { contentsHtml, createHeadings } from "./contents.js";
+import { joinLines, type NotebookCell, type NotebookDocument } from "./notebook-document.js";
+import { outputsHtml } from "./output-html.js";
+import { PAGE_SCRIPT } from "./page-script.js";
+import { PAGE_STYLE } from "./page-style.js";
+
+export interface NotebookPageOptions {
+  /** The title of the page; without it the notebook's own, else its first heading, else "Notebook". */
+  readonly title?: string | undefined;
+  /** The language of the page's words, for `<html lang>`. @defaultValue "en" */
+  readonly lang?: string | undefined;
+}
+
+/** What a cell needs to know of its notebook. */
+interface PageContext {
+  readonly language: string | undefined;
+  readonly headings: ReturnType<typeof createHeadings>;
+}
+
+/**
+ * A notebook as one HTML file: it loads nothing, works without script and prints well. The same notebook gives the same
+ * bytes. Whatever stands in the notebook is taken as hostile: HTML of outputs is sanitised, our panels are drawn again from
+ * their data, and a policy in the page forbids what got past that.
+ */
+export function renderNotebookPage(notebook: NotebookDocument, options: NotebookPageOptions = {}): string {
+  const context: PageContext = { language: languageOf(notebook), headings: createHeadings() };
+  const cells = notebook.cells.map((cell, i) => cellHtml(cell, i + 1, context)).filter(Boolean);
+  const { headings } = context.headings;
+  const title = options.title ?? titleOf(notebook) ?? headings[0]?.text ?? "Notebook";
+  // A notebook that begins with its title as a heading needs no second one.
+  const heading =
+    headings[0]?.text === title && headings[0].level === 1
+      ? "<span></span>"
+      : `<h1>${escapeHtml(title)}</h1>`;
+  return `<!doctype html>
+<html lang="${escapeHtml(options.lang ?? "en")}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="claude-notebook">
+<title>${escapeHtml(title)}</title>
+<style>${RESPONSE_STYLE}
+${PAGE_STYLE}</style>
+</head>
+<body>
+<div class="page">
+<header>${heading}</header>
+${contentsHtml(headings)}
+<main>
+${cells.join("\n")}
+</main>
+</div>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+/** Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. */
+function contentPolicy(): string {
+  const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    `script-src 'sha256-${hash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+const CELL_TYPES: Readonly<
+  Record<string, (cell: NotebookCell, number: number, context: PageContext) => string>
+> = {
+  markdown: markdownCellHtml,
+  code: codeCellHtml,
+  raw: (cell, number) => section(number, "raw", codeBlockHtml(joinLines(cell.source), undefined)),
+};
+
+function cellHtml(cell: NotebookCell, number: number, context: PageContext): string {
+  const draw = Object.hasOwn(CELL_TYPES, cell.cell_type) ? CELL_TYPES[cell.cell_type] : undefined;
+  return draw ? draw(cell, number, context) : "";
+}
+
+function section(number: number, kind: string, html: string): string {
+  return `<section class="cell ${kind}" id="cell-${number}" aria-label="Cell ${number}">${html}</section>`;
+}
+
+function markdownCellHtml(cell: NotebookCell, number: number, { headings }: PageContext): string {
+  const md = createMarkdown({
+    headingId: (text, level) => headings.add(text, level),
+    resolveImage: (address) => attachmentUri(cell, address),
+  });
+  return section(
+    number,
+    "words",
+    `<div class="cn"><div class="cn-text">${md.render(joinLines(cell.source)).trimEnd()}</div></div>`,
+  );
+}
+
+/** `attachment:name.png` as a `data:` address; undefined for other addresses and unknown names. */
+function attachmentUri({ attachments }: NotebookCell, address: string): string | undefined {
+  const name = /^attachment:(.+)$/i.exec(address)?.[1];
+  if (name === undefined) return undefined;
+  const files = Object.entries(attachments?.[decodeName(name)] ?? {});
+  return files
+    .map(([mediaType, data]) => imageDataUri(mediaType, joinLines(data)))
+    .find((uri) => uri !== undefined);
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function codeCellHtml(cell: NotebookCell, number: number, { language }: PageContext): string {
+  const source = joinLines(cell.source).trimEnd();
+  const outputs = outputsHtml(cell.outputs ?? []);
+  if (source === "" && outputs === "") return "";
+  const count = typeof cell.execution_count === "number" ? cell.execution_count : " ";
+  const pieces = [
+    `<div class="number" title="Cell ${number}">[${count}]</div>`,
+    `<div class="cn source">${codeBlockHtml(source, language)}</div>`,
+    outputs && `<div class="outputs">${outputs}</div>`,
+  ];
+  return section(number, "code", pieces.join("\n"));
+}
+
+function languageOf({ metadata }: NotebookDocument): string | undefined {
+  const name = metadata?.language_info?.name ?? metadata?.kernelspec?.language;
+  return typeof name === "string" ? knownLanguage(name) : undefined;
+}
+
+function titleOf({ metadata }: NotebookDocument): string | undefined {
+  return typeof metadata?.title === "string" && metadata.title !== "" ? metadata.title : undefined;
+}
