@@ -77,6 +77,11 @@ export async function openKernelSession(
     token: address.token,
     WebSocket: UnlimitedWebSocket as never,
   });
+  // Asked first: the library goes on trying to connect to what is not there for a minute.
+  const model = await KernelAPI.getKernelModel(address.kernel.id, serverSettings).catch((cause: unknown) => {
+    throw unreachable(address, `${cause instanceof Error ? cause.message : cause}.`, cause);
+  });
+  if (model === undefined) throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
   const unquiet = quietServices();
   const manager = new KernelManager({ serverSettings });
   const connection = manager.connectTo({ model: address.kernel, handleComms: false });
@@ -98,7 +103,7 @@ export async function openKernelSession(
   if (info === undefined || !("language_info" in info)) {
     dispose();
     const reason = info?.message ?? `The kernel did not answer within ${INFO_MS / 1000} s.`;
-    throw new HostError("server-unreachable", `No connection to the kernel at ${address.baseUrl}: ${reason}`);
+    throw unreachable(address, reason);
   }
   return {
     languageInfo: { ...info.language_info },
@@ -107,6 +112,12 @@ export async function openKernelSession(
     lost,
     dispose,
   };
+}
+
+function unreachable({ baseUrl }: KernelAddress, reason: string, cause?: unknown): HostError {
+  return new HostError("server-unreachable", `No connection to the kernel at ${baseUrl}: ${reason}`, {
+    cause,
+  });
 }
 
 function send(connection: Kernel.IKernelConnection, code: string): ReturnType<KernelSession["execute"]> {
@@ -129,13 +140,15 @@ function watchForLoss(
   askServer: () => Promise<Kernel.IModel | undefined>,
 ): Promise<KernelLoss> {
   return new Promise((resolve) => {
+    let isDead = false;
     connection.statusChanged.connect((_sender, status) => {
+      isDead ||= status === "dead";
       if (status === "dead") void describeDeath(askServer).then(resolve);
       else if (status === "autorestarting")
         resolve({ message: "The kernel died; its server started another.", output: "" });
     });
     connection.connectionStatusChanged.connect((_sender, status) => {
-      if (status === "disconnected")
+      if (status === "disconnected" && !isDead)
         resolve({ message: "The connection to the server was lost.", output: "" });
     });
   });
