@@ -13,6 +13,12 @@ const assetFolders = ["src", "renderers", "kernel"].flatMap((top) =>
     .map((entry) => join(entry.parentPath, entry.name)),
 );
 
+for (const folder of assetFolders) {
+  const target = join(root, "dist", folder.slice(root.length));
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(folder, target, { recursive: true });
+}
+
 const compiled = spawnSync(
   process.execPath,
   ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
@@ -23,9 +29,3 @@ const compiled = spawnSync(
 );
 if (compiled.error) throw compiled.error;
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-
-for (const folder of assetFolders) {
-  const target = join(root, "dist", folder.slice(root.length));
-  mkdirSync(dirname(target), { recursive: true });
-  cpSync(folder, target, { recursive: true });
-}

@@ -1,9 +1,43 @@
-// Makes the recordings of the example notebooks again: the real `claude` binary, a scripted Messages API in place of a model,
+// Makes the recordings of the demo notebook again: the real `claude` binary, a scripted Messages API in place of a model,
 // tools that really run. `npm run record:examples`.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { createScriptedApi } from "claude-notebook/testing";
+import { execa } from "execa";
 import { ensureClaudeBinary } from "../test/support/claude-binary.js";
 import { scriptedAnswers } from "./scripted-answers.js";
+
+/** Pause before each delta, in milliseconds: about the pace of a model, so that a replay at its recorded pace looks real. */
+const DELTA_PAUSE_MS = 12;
+
+const examples = import.meta.dirname;
+const recordings = join(examples, "recordings");
+const home = mkdtempSync(join(tmpdir(), "claude-notebook-record-"));
+const api = await createScriptedApi(scriptedAnswers, { delayMs: DELTA_PAUSE_MS });
+
+try {
+  const bin = join(home, "bin");
+  mkdirSync(bin);
+  symlinkSync(await ensureClaudeBinary(), join(bin, "claude"));
+  rmSync(recordings, { recursive: true, force: true });
+
+  const environment = api.env(home);
+  const command = resolve(examples, "../dist/kernel/cli/main.js");
+  const output = join(home, "executed.ipynb");
+  await execa(process.execPath, [command, "run", join(examples, "notebook_markdown_demo.ipynb"), "-o", output], {
+    stdio: "inherit",
+    extendEnv: false,
+    env: {
+      ...environment,
+      PATH: [bin, environment.PATH].join(delimiter),
+      CLAUDE_NOTEBOOK_MODE: "record",
+      // The CLI's own checklist tool; without this it offers TaskCreate and TaskUpdate in its place.
+      CLAUDE_CODE_ENABLE_TASKS: "false",
+    },
+  });
+  console.log(`\n${readdirSync(recordings).length} recordings in ${recordings}`);
+} finally {
+  await api.close();
+  rmSync(home, { recursive: true, force: true });
+}

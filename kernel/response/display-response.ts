@@ -42,7 +42,8 @@ export function displayClaudeResponse(
 async function displayStream(source: AsyncIterable<Message>): Promise<ResultMessage | undefined> {
   const cell = notebookHost()?.currentCell();
   const origin = (source as { readonly origin?: QueryOrigin }).origin;
-  const view = openView(cell, origin?.id ?? randomUUID());
+  let reading = true;
+  const view = openView(cell, origin?.id ?? randomUUID(), () => reading);
   if (origin) viewsOfQuery.set(origin, view);
   let result: ResultMessage | undefined;
   try {
@@ -55,6 +56,8 @@ async function displayStream(source: AsyncIterable<Message>): Promise<ResultMess
     else view.fail(error);
     if (typeof error === "object" && error !== null) shownErrors.add(error);
     throw error;
+  } finally {
+    reading = false;
   }
   if (!view.ended) view.interrupt();
   return result && hideFromResult(result);
@@ -65,19 +68,21 @@ function viewOf(message: Message): ResponseView {
   const cell = (query?.context as CellHandle | undefined) ?? notebookHost()?.currentCell();
   const known = query ? viewsOfQuery.get(query) : looseViews.get(cell ?? TERMINAL);
   if (known && (query || !known.ended)) return known;
-  const view = openView(cell, query?.id ?? randomUUID());
-  if (query) {
-    viewsOfQuery.set(query, view);
-    cell?.onEnd((outcome) => {
-      // A loop that was left early leaves its panels open; one that goes on in the background does not count.
-      if (!view.ended && (outcome === "interrupted" || !isQueryActive(query.id))) view.interrupt();
-    });
-  } else looseViews.set(cell ?? TERMINAL, view);
+  const view = openView(cell, query?.id ?? randomUUID(), () => query !== undefined && isQueryActive(query.id));
+  if (query) viewsOfQuery.set(query, view);
+  else looseViews.set(cell ?? TERMINAL, view);
   return view;
 }
 
-function openView(cell: CellHandle | undefined, id: string): ResponseView {
-  return cell ? openResponseView(cell, id) : terminalView(id);
+/** @param goesOn whether more messages may come when the cell has ended: then its panels stay as they are. */
+function openView(cell: CellHandle | undefined, id: string, goesOn: () => boolean): ResponseView {
+  if (!cell) return terminalView(id);
+  const view = openResponseView(cell, id);
+  cell.onEnd((outcome) => {
+    // A loop that was left early leaves its panels open; one that goes on in the background does not count.
+    if (!view.ended && (outcome === "interrupted" || !goesOn())) view.interrupt();
+  });
+  return view;
 }
 
 /**
