@@ -5,7 +5,10 @@ export interface QueryOrigin {
   readonly prompt: string;
   /** True when the messages come from a recording: no tool ran, nothing was paid. */
   readonly replayed: boolean;
-  /** What the host (a notebook kernel) said was running when the query was made; opaque to the SDK. */
+  /**
+   * What the host (a notebook kernel) said was running when the first message was asked for: who reads a query is who
+   * asked, not who made it. Undefined before that. Opaque to the SDK.
+   */
   readonly context: unknown;
 }
 

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { registerActiveQuery } from "./active-queries.js";
 import { AbortError, TimeoutError } from "./errors.js";
 import type { Message } from "./messages/types.js";
-import type { QueryOrigin } from "./origin.js";
+import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
 import { turnMessages } from "./turn-messages.js";
 import type { TurnPlan } from "./turn-plan.js";
@@ -20,7 +21,9 @@ export interface Query extends AsyncGenerator<Message, void, void> {
 const CLOSED = Symbol("closed");
 
 /** Prepares a turn; it begins when its first message is asked for. */
-export function createQueryRun(plan: TurnPlan, origin: QueryOrigin): Query {
+export function createQueryRun(plan: TurnPlan): Query {
+  const { prompt, replayed } = plan;
+  const origin = { id: randomUUID(), prompt, replayed, context: undefined as unknown };
   const stop = new AbortController();
   let pid: number | undefined;
   let endProcess: (() => Promise<void>) | undefined;
@@ -33,6 +36,7 @@ export function createQueryRun(plan: TurnPlan, origin: QueryOrigin): Query {
 
   const messages = read();
   async function* read(): AsyncGenerator<Message, void, void> {
+    origin.context = currentQueryContext();
     unregister = registerActiveQuery({ origin, abort });
     const { abortSignal, timeoutMs } = plan.options;
     const ignoreSignal = abortSignal && onAbort(abortSignal, (reason) => stop.abort(new AbortError(reason)));

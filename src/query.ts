@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { InvalidOptionsError } from "./errors.js";
 import { normaliseOptions } from "./options/normalise-options.js";
 import type { QueryOptions } from "./options/types.js";
-import { currentQueryContext } from "./origin.js";
 import { createQueryRun, type Query } from "./query-run.js";
 import { planTurn } from "./turn-plan.js";
 
@@ -28,12 +26,7 @@ export function query(first: string | QueryRequest, second?: QueryOptions): Quer
   const { prompt, options } =
     typeof first === "string" ? { prompt: first, options: second } : checkRequest(first);
   const plan = planTurn(checkPrompt(prompt), normaliseOptions(options));
-  return createQueryRun(plan, {
-    id: randomUUID(),
-    prompt: plan.prompt,
-    replayed: plan.replayed,
-    context: currentQueryContext(),
-  });
+  return createQueryRun(plan);
 }
 
 function checkRequest(request: QueryRequest): QueryRequest {
