@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
 .page{max-width:860px;margin:0 auto;padding:24px 20px 64px}
-header{display:flex;align-items:baseline;gap:16px;margin-bottom:16px}
+header{display:flex;align-items:baseline;justify-content:flex-end;gap:16px;margin-bottom:16px}
 header h1{flex:1;font-size:24px;line-height:1.25;margin:0}
 .cn{max-width:none}
 .cell{display:grid;grid-template-columns:44px minmax(0,1fr);margin:14px 0}
@@ -24,7 +24,8 @@ nav a{color:light-dark(#0a5cb0,#6cb6ff);text-decoration:none}nav a:hover{text-de
 .cn-trace{border:1px solid;border-left-width:3px;border-radius:6px;padding:6px 12px}
 .cn .cn-trace pre{margin-top:4px}
 .cn-html{overflow-x:auto}
-.cn-html table{border-collapse:collapse;font-size:13px}
+.outputs .cn>.cn-out{color:inherit}
+.cn-html table{border:0;border-collapse:collapse;font-size:13px}
 .cn-html :is(th,td){padding:3px 10px;border:0;border-bottom:1px solid light-dark(#d8dee4,#30363d);text-align:right;font-variant-numeric:tabular-nums;vertical-align:top}
 .cn-html thead th{border-bottom-width:2px}
 .cn-html tbody th{font-weight:600}

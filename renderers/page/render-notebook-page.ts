@@ -36,9 +36,7 @@ export function renderNotebookPage(notebook: NotebookDocument, options: Notebook
   const title = options.title ?? titleOf(notebook) ?? headings[0]?.text ?? "Notebook";
   // A notebook that begins with its title as a heading needs no second one.
   const heading =
-    headings[0]?.text === title && headings[0].level === 1
-      ? "<span></span>"
-      : `<h1>${escapeHtml(title)}</h1>`;
+    headings[0]?.text === title && headings[0].level === 1 ? "" : `<h1>${escapeHtml(title)}</h1>`;
   return `<!doctype html>
 <html lang="${escapeHtml(options.lang ?? "en")}">
 <head>

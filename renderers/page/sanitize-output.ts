@@ -60,7 +60,7 @@ export function sanitizeOutputHtml(html: string): string {
       "*": ["style", "title", "lang", "dir"],
       a: ["href", "rel"],
       img: ["src", "alt", "width", "height"],
-      table: ["border", "class"],
+      table: ["class"],
       td: ["colspan", "rowspan", "align"],
       th: ["colspan", "rowspan", "align", "scope"],
       col: ["span"],

@@ -8,6 +8,8 @@ interface StreamedBlock {
   readonly messageId: string | undefined;
   readonly startedAtMs: number | undefined;
   isConfirmed: boolean;
+  /** True for a block that came whole, so that its pieces, if they come late, are known already. */
+  isWhole: boolean;
 }
 
 /** How many blocks back a whole block may come late or twice. */
@@ -46,20 +48,26 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
   ): StreamedBlock | undefined => {
     const node = openNode(block);
     if (!node) return undefined;
-    const streamed: StreamedBlock = { node, messageId: id, startedAtMs: atMs, isConfirmed: false };
+    const streamed: StreamedBlock = {
+      node,
+      messageId: id,
+      startedAtMs: atMs,
+      isConfirmed: false,
+      isWhole: false,
+    };
     recent = [...recent, streamed].slice(-RECENT_BLOCKS);
     return streamed;
   };
 
   const openNode = (block: ContentBlock): PartNode | undefined => {
-    const base = { id: nextId(), state: "streaming" } as const;
+    const base = () => ({ id: nextId(), state: "streaming" }) as const;
     switch (block.type) {
       case "text":
-        return list.add({ ...base, type: "text", text: textOf(block) });
+        return list.add({ ...base(), type: "text", text: textOf(block) });
       case "thinking":
-        return list.add({ ...base, type: "thinking", text: textOf(block) });
+        return list.add({ ...base(), type: "thinking", text: textOf(block) });
       case "redacted_thinking":
-        return list.add({ ...base, type: "thinking", text: "", redacted: true });
+        return list.add({ ...base(), type: "thinking", text: "", redacted: true });
       case "tool_use":
       case "server_tool_use":
       case "mcp_tool_use":
@@ -92,8 +100,12 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
     },
     startBlock(index, block, atMs) {
       if (blocks.has(index)) return;
-      const streamed = open(block, messageId, atMs);
-      if (streamed) blocks.set(index, streamed);
+      const isKnown = (b: StreamedBlock): boolean =>
+        b.isWhole && b.messageId === messageId && isSameKind(b, block);
+      const streamed = recent.find(isKnown) ?? open(block, messageId, atMs);
+      if (!streamed) return;
+      streamed.isWhole = false;
+      blocks.set(index, streamed);
     },
     applyDelta(index, delta, atMs) {
       const start = startOf(delta);
@@ -102,7 +114,7 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
       blocks.set(index, streamed);
       const { node } = streamed;
       const piece = field(delta, PIECE_FIELDS[delta.type] ?? "");
-      if (piece === "") return;
+      if (piece === "" || isKnownPiece(recent, streamed, piece)) return;
       if (node.part.type === "tool") node.appendInput(piece);
       else if ("text" in node.part) node.change({ text: node.part.text + piece });
     },
@@ -117,8 +129,10 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
         if (node.part.state === "streaming") tools.run(node, atMs);
         return;
       }
-      const streamed = findStreamed(recent, id, block) ?? open(block, id, undefined);
+      const known = findStreamed(recent, id, block);
+      const streamed = known ?? open(block, id, undefined);
       if (!streamed || streamed.isConfirmed) return;
+      streamed.isWhole = !known;
       streamed.isConfirmed = true;
       const text = textOf(block);
       if ("text" in streamed.node.part && streamed.node.part.text !== text) streamed.node.change({ text });
@@ -138,15 +152,28 @@ function findStreamed(
   id: string | undefined,
   block: ContentBlock,
 ): StreamedBlock | undefined {
-  const type = block.type === "redacted_thinking" ? "thinking" : block.type;
   const text = textOf(block);
-  const same = recent.filter(({ node }) => node.part.type === type);
-  const textIn = ({ node }: StreamedBlock): string => ("text" in node.part ? node.part.text : "");
+  const same = recent.filter((streamed) => isSameKind(streamed, block));
   return (
     same.find((b) => b.isConfirmed && b.messageId === id && id !== undefined && textIn(b) === text) ??
     same.find((b) => !b.isConfirmed && b.messageId === id) ??
     same.find((b) => !b.isConfirmed && textIn(b) !== "" && text.startsWith(textIn(b)))
   );
+}
+
+function isSameKind({ node }: StreamedBlock, { type }: ContentBlock): boolean {
+  return node.part.type === (type === "redacted_thinking" ? "thinking" : type);
+}
+
+function textIn({ node }: StreamedBlock): string {
+  return "text" in node.part ? node.part.text : "";
+}
+
+/** Whether the first piece of a block comes late, after the whole block that it begins. */
+function isKnownPiece(recent: readonly StreamedBlock[], streamed: StreamedBlock, piece: string): boolean {
+  const { type } = streamed.node.part;
+  if (textIn(streamed) !== "" || type === "tool") return false;
+  return recent.some((b) => b.isWhole && b.node.part.type === type && textIn(b).startsWith(piece));
 }
 
 /** The block that a delta without a start belongs to; a tool's cannot be told, its name is missing. */
