@@ -25,17 +25,21 @@ try {
   const environment = api.env(home);
   const command = resolve(examples, "../dist/kernel/cli/main.js");
   const output = join(home, "executed.ipynb");
-  await execa(process.execPath, [command, "run", join(examples, "notebook_markdown_demo.ipynb"), "-o", output], {
-    stdio: "inherit",
-    extendEnv: false,
-    env: {
-      ...environment,
-      PATH: [bin, environment.PATH].join(delimiter),
-      CLAUDE_NOTEBOOK_MODE: "record",
-      // The CLI's own checklist tool; without this it offers TaskCreate and TaskUpdate in its place.
-      CLAUDE_CODE_ENABLE_TASKS: "false",
+  await execa(
+    process.execPath,
+    [command, "run", join(examples, "notebook_markdown_demo.ipynb"), "-o", output],
+    {
+      stdio: "inherit",
+      extendEnv: false,
+      env: {
+        ...environment,
+        PATH: [bin, environment.PATH].join(delimiter),
+        CLAUDE_NOTEBOOK_MODE: "record",
+        // The CLI's own checklist tool; without this it offers TaskCreate and TaskUpdate in its place.
+        CLAUDE_CODE_ENABLE_TASKS: "false",
+      },
     },
-  });
+  );
   console.log(`\n${readdirSync(recordings).length} recordings in ${recordings}`);
 } finally {
   await api.close();

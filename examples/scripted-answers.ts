@@ -122,8 +122,8 @@ More on \`Map\` in the [MDN reference](https://developer.mozilla.org/en-US/docs/
         toolUse("Edit", {
           file_path: "join.mjs",
           old_string:
-            "  return returns\n    .filter((item) => byId.has(item.orderId))\n    .map((item) => ({ ...item, order: byId.get(item.orderId) }));",
-          new_string: "  return returns.map((item) => ({ ...item, order: byId.get(item.orderId) ?? null }));",
+            "    .filter((item) => byId.has(item.orderId))\n    .map((item) => ({ ...item, order: byId.get(item.orderId) }));",
+          new_string: "    .map((item) => ({ ...item, order: byId.get(item.orderId) ?? null }));",
         }),
       ],
       [

@@ -10,7 +10,7 @@ import { runCli } from "../support/run-cli.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 /** Pictures for the README; `UPDATE_SCREENSHOTS=1` takes them again. */
-const imageFolder = process.env["UPDATE_SCREENSHOTS"]
+const imageFolder = process.env.UPDATE_SCREENSHOTS
   ? resolve(import.meta.dirname, "../../docs/images")
   : cacheRoot;
 
@@ -46,10 +46,9 @@ test.each(["light", "dark"] as const)(
   "the exported page opens %s with no request and no console error",
   async (colorScheme) => {
     const { page, complaints, requests, close } = await openPage({ colorScheme });
-    const picture = await page.screenshot({
-      path: join(imageFolder, `demo-${colorScheme}.png`),
-      fullPage: true,
-    });
+    await page.screenshot({ path: join(cacheRoot, `demo-${colorScheme}.png`), fullPage: true });
+    const cell = page.locator("section").filter({ hasText: "const turn = query" }).last();
+    const picture = await cell.screenshot({ path: join(imageFolder, `response-${colorScheme}.png`) });
     const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
     await close();
     expect(complaints).toEqual([]);

@@ -45,7 +45,7 @@ test("the real claude, asked from a cell, runs a real Bash and a real Edit, and 
 
   const page = join(folder, "live.html");
   const exported = await runCli(["export", notebook, "--execute", "-o", page], {
-    home: claude.env["HOME"]!,
+    home: claude.env.HOME!,
     cwd: folder,
     env: claude.env,
   });

@@ -46,14 +46,14 @@ afterAll(async () => {
 
 const isDisplay = ({ type }: KernelMessage): boolean =>
   type === "display_data" || type === "update_display_data";
-const displayId = ({ content }: KernelMessage): string => content["transient"].display_id;
+const displayId = ({ content }: KernelMessage): string => content.transient.display_id;
 
 interface StoredPart {
   readonly type: string;
   readonly state: string;
   readonly text?: string;
 }
-const partsOf = ({ content }: KernelMessage): StoredPart[] => content["data"][MIME].parts;
+const partsOf = ({ content }: KernelMessage): StoredPart[] => content.data[MIME].parts;
 
 /** What a front end shows in the end: the newest bundle of each display, in the order of their first appearance. */
 function finalParts(exchange: Exchange): StoredPart[] {
@@ -105,7 +105,7 @@ describe("an answer on the wire", () => {
   });
 
   test("only the first display carries the style sheet", () => {
-    const styled = displays.filter(({ content }) => content["data"]["text/html"].includes("<style"));
+    const styled = displays.filter(({ content }) => content.data["text/html"].includes("<style"));
     expect(new Set(styled.map(displayId)).size).toBe(1);
   });
 });
@@ -139,7 +139,7 @@ await Promise.all([show("one"), show("two")]);`,
     .filter(({ type }) => type === "text")
     .map((part) => part.text!);
   expect(texts.sort()).toEqual([`ONE ${"alpha ".repeat(150)}`, `TWO ${"omega ".repeat(150)}`]);
-  const bundles = exchange.messages.filter(isDisplay).map((m) => m.content["data"][MIME]);
+  const bundles = exchange.messages.filter(isDisplay).map((m) => m.content.data[MIME]);
   for (const { parts } of bundles) {
     const all = JSON.stringify(parts);
     expect(all.includes("alpha") && all.includes("omega")).toBe(false);
@@ -202,8 +202,8 @@ test("without a CLI and without a recording the cell says how to get either", as
     const panel = exchange.messages.find(isDisplay)!;
     expect(partsOf(panel)).toMatchObject([{ type: "notice", level: "error" }]);
     for (const format of ["text/html", "text/markdown", "text/plain"]) {
-      expect(panel.content["data"][format]).toContain("npm i -g @anthropic-ai/claude-code");
-      expect(panel.content["data"][format]).toContain("CLAUDE_NOTEBOOK_MODE");
+      expect(panel.content.data[format]).toContain("npm i -g @anthropic-ai/claude-code");
+      expect(panel.content.data[format]).toContain("CLAUDE_NOTEBOOK_MODE");
     }
   } finally {
     await bare.close();

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { type Browser, chromium as playwright } from "playwright-core";
@@ -25,7 +25,7 @@ export async function ensureChromium(): Promise<Chromium> {
       cwd: import.meta.dirname,
       env: { TMPDIR: target, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
     });
-    writeFileSync(join(target, "fonts.conf"), fontConfig(join(target, "font-cache")));
+    installFonts(target);
   });
   const executablePath = join(folder, "chromium");
   const fonts: Record<string, string> = { FONTCONFIG_FILE: join(folder, "fonts.conf") };
@@ -52,18 +52,28 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Only the two families that the pages ask for: with more of them, fontconfig's choice for `system-ui` is a matter of luck. */
+function installFonts(target: string): void {
+  const fonts = join(target, "test-fonts");
+  mkdirSync(fonts);
+  for (const file of readdirSync(fontFolder).filter((name) =>
+    /^DejaVuSans(Mono)?(-(Bold|Oblique|BoldOblique))?\.ttf$/.test(name),
+  )) {
+    cpSync(join(fontFolder, file), join(fonts, file));
+  }
+  writeFileSync(join(target, "fonts.conf"), fontConfig(fonts, join(target, "font-cache")));
+}
+
 /** @see https://www.freedesktop.org/software/fontconfig/fontconfig-user.html */
-function fontConfig(cache: string): string {
-  const prefer = (generic: string, family: string) =>
-    `<alias><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
+function fontConfig(fonts: string, cache: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${fontFolder}</dir>
+  <dir>${fonts}</dir>
   <cachedir>${cache}</cachedir>
-  ${prefer("monospace", "DejaVu Sans Mono")}
-  ${prefer("sans-serif", "DejaVu Sans")}
-  ${prefer("system-ui", "DejaVu Sans")}
+  <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <alias binding="strong"><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+  <alias binding="strong"><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
 </fontconfig>
 `;
 }

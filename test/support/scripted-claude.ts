@@ -22,5 +22,5 @@ export async function scriptedClaude(
   symlinkSync(await ensureClaudeBinary(), join(bin, "claude"));
   const api = await createScriptedApi(script, options);
   const env = api.env(home);
-  return { api, env: { ...env, PATH: [bin, env["PATH"]].join(delimiter), CLAUDE_NOTEBOOK_MODE: "live" } };
+  return { api, env: { ...env, PATH: [bin, env.PATH].join(delimiter), CLAUDE_NOTEBOOK_MODE: "live" } };
 }
