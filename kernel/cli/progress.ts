@@ -71,8 +71,10 @@ export function createProgress(stream: ProgressStream, isColored = colorsWanted(
 
 /** The failure of a cell for a terminal: where, what, and the kernel's traceback. */
 export function formatFailure(failure: CellFailure, isColored: boolean): string {
-  const head = `Cell ${failure.number} (the notebook's ${ordinal(failure.index + 1)}) failed: ${failure.message}`;
-  const text = [head, ...failure.traceback].join("\n").replace(/^/gm, "    ");
+  const { number, index, outcome, message, traceback } = failure;
+  const cell = `Cell ${number} (the notebook's ${ordinal(index + 1)} cell)`;
+  const head = `${cell}${outcome === "error" ? " failed" : ""}: ${message}`;
+  const text = [head, ...traceback].join("\n").trimEnd().replace(/^/gm, "    ");
   return isColored ? text : stripVTControlCharacters(text);
 }
 
@@ -87,7 +89,8 @@ function title(source: string): string {
 }
 
 function clip(text: string, columns: number | undefined, reserve = 0): string {
-  const width = (columns ?? DEFAULT_COLUMNS) - 1 - reserve;
+  // A terminal may also say 0.
+  const width = (columns || DEFAULT_COLUMNS) - 1 - reserve;
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
 }
@@ -99,7 +102,7 @@ function formatSeconds(ms: number): string {
 function ordinal(number: number): string {
   const ending = { one: "st", two: "nd", few: "rd" } as Readonly<Record<string, string>>;
   const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(number);
-  return `${number}${ending[rule] ?? "th"} cell`;
+  return `${number}${ending[rule] ?? "th"}`;
 }
 
 /** @see https://no-color.org */

@@ -38,7 +38,7 @@ function newId(cell: Cell, index: number, taken: Set<string | undefined>): strin
 }
 
 function splitCell(cell: Cell): object {
-  const attachments = cell.attachments as Record<string, OutputData> | undefined;
+  const { attachments } = cell;
   return {
     ...cell,
     source: splitLines(cell.source),

@@ -58,7 +58,11 @@ export const notebookSchema = z.looseObject({
   metadata: z
     .looseObject({
       kernelspec: z
-        .looseObject({ name: z.string().optional(), display_name: z.string().optional() })
+        .looseObject({
+          name: z.string().optional(),
+          display_name: z.string().optional(),
+          language: z.string().optional(),
+        })
         .optional(),
       language_info: z.looseObject({ name: z.string().optional() }).optional(),
     })

@@ -12,7 +12,12 @@ export interface Notebook {
 }
 
 export interface NotebookMetadata {
-  kernelspec?: { name?: string | undefined; display_name?: string | undefined; [field: string]: unknown };
+  kernelspec?: {
+    name?: string | undefined;
+    display_name?: string | undefined;
+    language?: string | undefined;
+    [field: string]: unknown;
+  };
   language_info?: { name?: string | undefined; [field: string]: unknown };
   [field: string]: unknown;
 }
@@ -21,6 +26,8 @@ interface CellBase {
   id?: string | undefined;
   metadata: { tags?: string[] | undefined; [field: string]: unknown };
   source: string;
+  /** File name → media type → base64 or text. */
+  attachments?: Record<string, OutputData> | undefined;
   [field: string]: unknown;
 }
 

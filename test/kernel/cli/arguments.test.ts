@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Command } from "../../../kernel/cli/command.js";
+import { commands } from "../../../kernel/cli/commands.js";
+import { formatHelp, formatOverview } from "../../../kernel/cli/help.js";
+import { parseArguments } from "../../../kernel/cli/parse-arguments.js";
+import { runCommandLine } from "../../../kernel/cli/run-command-line.js";
+
+const command: Command = {
+  name: "cook",
+  summary: "Cook",
+  positionals: ["DISH"],
+  options: {
+    output: { type: "string", short: "o", value: "FILE", help: "Where" },
+    "allow-errors": { type: "boolean", help: "Go on" },
+  },
+  run: async () => 0,
+};
+
+test("options may stand before and after the arguments, long, short and with =", () => {
+  for (const argv of [
+    ["soup", "-o", "x", "--allow-errors"],
+    ["--output=x", "--allow-errors", "soup"],
+    ["-ox", "--allow-errors", "--", "soup"],
+  ]) {
+    const args = parseArguments(command, argv);
+    expect([args.positionals, args.text("output"), args.isSet("allow-errors")]).toEqual([
+      ["soup"],
+      "x",
+      true,
+    ]);
+  }
+});
+
+test.each([
+  [["soup", "--alow-errors"], "Unknown option --alow-errors. Did you mean --allow-errors?"],
+  [["soup", "--zzzzzzzz"], "Unknown option --zzzzzzzz."],
+  [["soup", "--constructor"], "Unknown option --constructor."],
+  [["soup", "-x"], "Unknown option -x."],
+  [["soup", "--output"], "--output needs a value: --output FILE."],
+  [["soup", "--output="], "--output needs a value: --output FILE."],
+  [["soup", "--allow-errors=yes"], "--allow-errors takes no value."],
+  [[], "DISH is missing: claude-notebook cook DISH."],
+  [["soup", "bread"], 'Unexpected argument "bread".'],
+])("%j is refused: %s", (argv, message) => {
+  expect(() => parseArguments(command, argv)).toThrow(
+    expect.objectContaining({ name: "UsageError", message }),
+  );
+});
+
+test("help is answered even when an argument is missing", () => {
+  expect(parseArguments(command, ["--help"]).isSet("help")).toBe(true);
+});
+
+test("the overview names every command, and each command's help every option", () => {
+  for (const known of commands) {
+    expect(formatOverview()).toContain(known.summary);
+    for (const option of Object.keys(known.options)) expect(formatHelp(known)).toContain(`--${option}`);
+  }
+});
+
+test.each([
+  ["exprot", "Unknown command exprot. Did you mean export?"],
+  ["quux", "Unknown command quux."],
+  ["--verison", "Unknown option --verison."],
+])("the unknown command %s is refused", async (name, message) => {
+  await expect(runCommandLine([name])).rejects.toMatchObject({ name: "UsageError", message });
+});
+
+test.each([["0"], ["-1"], ["soon"], ["Infinity"]])(
+  "--timeout %s is refused before anything is read",
+  async (value) => {
+    await expect(runCommandLine(["run", "x.ipynb", `--timeout=${value}`])).rejects.toMatchObject({
+      name: "UsageError",
+    });
+  },
+);
+
+test("two places to install to are refused", async () => {
+  await expect(runCommandLine(["install", "--user", "--prefix", "/x"])).rejects.toMatchObject({
+    message: "Choose one of --user and --prefix.",
+  });
+});

@@ -1,0 +1,147 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findSysPrefix } from "../../../kernel/install/find-sys-prefix.js";
+import { installKernel } from "../../../kernel/install/install-kernel.js";
+import { jupyterDataDir } from "../../../kernel/install/jupyter-data-dir.js";
+import { kernelFolder } from "../../../kernel/install/kernel-folder.js";
+import { uninstallKernel } from "../../../kernel/install/uninstall-kernel.js";
+
+let prefix: string;
+beforeEach(() => {
+  prefix = mkdtempSync(join(tmpdir(), "cn-install-"));
+});
+afterEach(() => rmSync(prefix, { recursive: true }));
+
+const surroundings = (env: Record<string, string>, platform: NodeJS.Platform = "linux") => ({
+  platform,
+  env,
+  home: "/home/me",
+});
+
+describe("installing", () => {
+  test("writes one kernelspec that Jupyter can start, with its logos", async () => {
+    const folder = await installKernel({ prefix });
+    expect(folder).toBe(join(prefix, "share", "jupyter", "kernels", "claude-notebook"));
+    expect(readdirSync(folder).sort()).toEqual([
+      "kernel.json",
+      "logo-32x32.png",
+      "logo-64x64.png",
+      "logo-svg.svg",
+    ]);
+    const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+    expect(spec).toMatchObject({
+      display_name: "TypeScript (Claude)",
+      language: "typescript",
+      interrupt_mode: "message",
+    });
+    expect(spec.argv[0]).toBe(process.execPath);
+    expect(spec.argv.at(-1)).toBe("{connection_file}");
+    expect(spec.argv.at(-2)).toMatch(/^\/.*dist\/kernel\/main\.js$/);
+  });
+
+  test("again replaces what is there, leftovers too, and leaves nothing beside it", async () => {
+    const folder = await installKernel({ prefix });
+    writeFileSync(join(folder, "leftover.txt"), "");
+    writeFileSync(join(folder, "kernel.json"), "broken");
+    expect(await installKernel({ prefix })).toBe(folder);
+    expect(readdirSync(folder)).toHaveLength(4);
+    expect(JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")).language).toBe("typescript");
+    expect(readdirSync(join(prefix, "share", "jupyter"))).toEqual(["kernels"]);
+    expect(readdirSync(join(prefix, "share", "jupyter", "kernels"))).toEqual(["claude-notebook"]);
+  });
+
+  test("where it cannot write, it says where, why and what else there is", async () => {
+    writeFileSync(join(prefix, "share"), "a file");
+    await expect(installKernel({ prefix })).rejects.toMatchObject({
+      code: "install-target",
+      message: expect.stringMatching(/Cannot install into .*: a part of the path is a file/),
+      hints: [expect.stringContaining("--prefix DIR")],
+    });
+  });
+
+  test("uninstalling removes the folder and nothing else, and twice is no error", async () => {
+    const other = join(prefix, "share", "jupyter", "kernels", "python3");
+    mkdirSync(other, { recursive: true });
+    const folder = await installKernel({ prefix });
+    expect(await uninstallKernel({ prefix })).toEqual({ folder, removed: true });
+    expect(existsSync(folder)).toBe(false);
+    expect(existsSync(other)).toBe(true);
+    expect(await uninstallKernel({ prefix })).toEqual({ folder, removed: false });
+  });
+});
+
+describe("the place", () => {
+  test.each([
+    ["linux", {}, "/home/me/.local/share/jupyter"],
+    ["linux", { XDG_DATA_HOME: "/data" }, "/data/jupyter"],
+    ["linux", { JUPYTER_DATA_DIR: "/jupyter", XDG_DATA_HOME: "/data" }, "/jupyter"],
+    ["darwin", { XDG_DATA_HOME: "/data" }, "/home/me/Library/Jupyter"],
+    ["win32", { APPDATA: "/roaming" }, "/roaming/jupyter"],
+  ] as const)("of the user on %s with %j is %s, as jupyter --data-dir says", (platform, env, folder) => {
+    expect(jupyterDataDir(surroundings(env, platform))).toBe(folder);
+    expect(kernelFolder({}, surroundings(env, platform))).toBe(`${folder}/kernels/claude-notebook`);
+  });
+
+  test.each([
+    [{ VIRTUAL_ENV: "/venv", CONDA_PREFIX: "/conda" }, "/venv"],
+    [{ CONDA_PREFIX: "/conda" }, "/conda"],
+  ])("of the active environment with %j is %s", (env, folder) => {
+    expect(kernelFolder({ sysPrefix: true }, surroundings(env))).toBe(
+      `${folder}/share/jupyter/kernels/claude-notebook`,
+    );
+  });
+
+  /** A `jupyter` on PATH with this content. */
+  const withJupyter = (content: string): ReturnType<typeof surroundings> => {
+    mkdirSync(join(prefix, "bin"), { recursive: true });
+    writeFileSync(join(prefix, "bin", "jupyter"), content);
+    chmodSync(join(prefix, "bin", "jupyter"), 0o755);
+    return surroundings({ PATH: `/nowhere:${join(prefix, "bin")}` });
+  };
+
+  test.each([
+    ["a script of pip", "#!/opt/env/bin/python3.12\nimport sys\n", "/opt/env"],
+    [
+      "one with a path that has a space",
+      `#!/bin/sh\n'''exec' "/opt/my env/bin/python" "$0" "$@"\n' '''\n`,
+      "/opt/my env",
+    ],
+    [
+      "one with a long path",
+      `#!/bin/sh\n'''exec' /opt/${"x".repeat(200)}/bin/python "$0" "$@"\n' '''\n`,
+      `/opt/${"x".repeat(200)}`,
+    ],
+  ])("of the jupyter on PATH comes from the first lines of %s", (_title, content, folder) => {
+    expect(findSysPrefix(withJupyter(content))).toBe(folder);
+  });
+
+  test("of a jupyter that is a program is the folder above its bin", () => {
+    expect(findSysPrefix(withJupyter("\u007fELF"))).toBe(prefix);
+  });
+
+  test("of a shim is not guessed", () => {
+    expect(() => findSysPrefix(withJupyter("#!/usr/bin/env bash\nexec pyenv exec jupyter\n"))).toThrow(
+      expect.objectContaining({ code: "install-target", hints: [expect.stringContaining("--prefix DIR")] }),
+    );
+  });
+
+  test("without environment and jupyter is an error that says what to do", () => {
+    expect(() => kernelFolder({ sysPrefix: true }, surroundings({ PATH: "/nowhere" }))).toThrow(
+      expect.objectContaining({
+        code: "install-target",
+        hints: expect.arrayContaining([expect.stringContaining("--user")]),
+      }),
+    );
+  });
+});
