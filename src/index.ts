@@ -63,4 +63,4 @@ export type {
 export { type MessageOrigin, originOf, type QueryOrigin, setQueryContext } from "./origin.js";
 export { type QueryRequest, query } from "./query.js";
 export type { Query } from "./query-run.js";
-export type { RecordingMode } from "./recordings/recording-mode.js";
+export type { RecordingMode } from "./recording/recording-mode.js";

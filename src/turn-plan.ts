@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolveCwd } from "./options/resolve-cwd.js";
 import type { ClaudeOptions } from "./options/types.js";
-import { recordingKey } from "./recordings/recording-key.js";
-import { type RecordingMode, recordingModeOf } from "./recordings/recording-mode.js";
-import { recordingPath, recordingsFolder } from "./recordings/recordings-folder.js";
-import { nextTurnNumber } from "./recordings/session-turns.js";
+import { recordingKey } from "./recording/recording-key.js";
+import { type RecordingMode, recordingModeOf } from "./recording/recording-mode.js";
+import { recordingPath, recordingsFolder } from "./recording/recordings-folder.js";
+import { nextTurnNumber } from "./recording/session-turns.js";
 
 /** Everything that is decided before a turn starts. */
 export interface TurnPlan {

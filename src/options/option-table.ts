@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordingModes } from "../recordings/recording-mode.js";
+import { recordingModes } from "../recording/recording-mode.js";
 import type { ClaudeOptions } from "./types.js";
 
 /** An argument of the CLI: text, or the path of a file that only this user can read and that lives as long as the turn. */

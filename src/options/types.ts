@@ -1,4 +1,4 @@
-import type { RecordingMode } from "../recordings/recording-mode.js";
+import type { RecordingMode } from "../recording/recording-mode.js";
 import type { SynonymTable } from "./option-synonyms.js";
 
 /** How the CLI treats a tool that no rule allows or denies; `ask` is a synonym of `default`. */

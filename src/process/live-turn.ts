@@ -1,7 +1,7 @@
 import { CLINotFoundError } from "../errors.js";
 import { cliArguments } from "../options/cli-arguments.js";
 import { requireFolder } from "../options/resolve-cwd.js";
-import { MODE_VARIABLE } from "../recordings/recording-mode.js";
+import { MODE_VARIABLE } from "../recording/recording-mode.js";
 import type { TurnEvent } from "../turn.js";
 import type { TurnPlan } from "../turn-plan.js";
 import { type ClaudeProcess, startClaudeProcess } from "./claude-process.js";

@@ -8,7 +8,12 @@ import { InvalidOptionsError } from "../errors.js";
  */
 export type RecordingMode = "auto" | "live" | "record" | "replay";
 
-export const recordingModes = ["auto", "live", "record", "replay"] as const satisfies readonly RecordingMode[];
+export const recordingModes = [
+  "auto",
+  "live",
+  "record",
+  "replay",
+] as const satisfies readonly RecordingMode[];
 
 /** Names the mode for every query that does not choose one. */
 export const MODE_VARIABLE = "CLAUDE_NOTEBOOK_MODE";

@@ -30,7 +30,10 @@ export function placeRules(cwd: string, home: string): PlaceRules {
   return {
     text: [
       ...rules(places, CWD),
-      ...rules(escaped.filter((path) => !places.includes(path)), CWD_IN_JSON),
+      ...rules(
+        escaped.filter((path) => !places.includes(path)),
+        CWD_IN_JSON,
+      ),
       ...slugs,
       ...rules([...new Set([...homes, ...homes.map(insideJson)])], HOME),
     ],

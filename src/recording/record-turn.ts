@@ -13,11 +13,14 @@ import { redactTurn } from "./redact-turn.js";
  *
  * @throws RecordingError when the recording cannot be written.
  */
-export async function* recordTurn(turn: AsyncIterable<TurnEvent>, plan: TurnPlan): AsyncGenerator<TurnEvent, void> {
+export async function* recordTurn(
+  turn: AsyncIterable<TurnEvent>,
+  plan: TurnPlan,
+): AsyncGenerator<TurnEvent, void> {
   await prepareRecording(plan.recordingPath);
   const env = { ...process.env, ...plan.options.env };
   const secrets = secretRules(env);
-  const places = placeRules(plan.cwd, env["HOME"] ?? homedir());
+  const places = placeRules(plan.cwd, env.HOME ?? homedir());
   const text = [...secrets, ...places.text];
   const lines: TurnLine[] = [];
   for await (const event of turn) {

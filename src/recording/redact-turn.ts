@@ -28,7 +28,8 @@ interface Delta {
  * deltas of a block, so these are searched as one text.
  */
 export function redactTurn(lines: readonly TurnLine[], rules: TurnRules): TurnLine[] {
-  const rulesOf = (field: string): readonly ReplaceRule[] => (field === "partial_json" ? rules.json : rules.text);
+  const rulesOf = (field: string): readonly ReplaceRule[] =>
+    field === "partial_json" ? rules.json : rules.text;
   const cleanDeltas = new Map<number, string>();
   for (const deltas of deltasOfBlocks(lines)) {
     const texts = replaceInChunks(
@@ -60,14 +61,14 @@ function deltasOfBlocks(lines: readonly TurnLine[]): Delta[][] {
   const open = new Map<string, Delta[]>();
   lines.forEach(({ raw }, index) => {
     if (raw.type !== "stream_event") return;
-    const event = raw["event"] as { type?: string; index?: number; delta?: Record<string, unknown> } | undefined;
-    const block = `${String(raw["parent_tool_use_id"])} ${event?.index}`;
+    const event = raw.event as { type?: string; index?: number; delta?: Record<string, unknown> } | undefined;
+    const block = `${String(raw.parent_tool_use_id)} ${event?.index}`;
     if (event?.type === "content_block_start") open.delete(block);
-    const field = deltaFields[String(event?.delta?.["type"])];
+    const field = deltaFields[String(event?.delta?.type)];
     const text = field && event?.delta?.[field];
     if (typeof text !== "string" || !field) return;
     const deltas = open.get(block);
-    if (deltas?.[0]!.field === field) deltas.push({ index, field, text });
+    if (deltas?.[0]?.field === field) deltas.push({ index, field, text });
     else {
       const started: Delta[] = [{ index, field, text }];
       open.set(block, started);

@@ -26,7 +26,9 @@ export async function* replayTurn(plan: TurnPlan, stop: AbortSignal): AsyncGener
   for (const line of lines) {
     const dueMs = speed === undefined ? 0 : line.atMs / speed - (performance.now() - startedAt);
     await pause(dueMs, stop);
-    const raw = mapStrings(line.raw, (text, field) => restorePlaces(text, plan.cwd, field === "partial_json"));
+    const raw = mapStrings(line.raw, (text, field) =>
+      restorePlaces(text, plan.cwd, field === "partial_json"),
+    );
     yield { ...line, raw: raw as RawMessage };
   }
   await pause(0, stop);

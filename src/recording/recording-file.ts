@@ -60,17 +60,28 @@ export async function writeRecording(path: string, recording: Recording): Promis
 /** Reads a recording's lines and end. @throws RecordingNotFoundError, RecordingError */
 export async function readRecording(path: string): Promise<Pick<Recording, "lines" | "end">> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === "ENOENT" ? new RecordingNotFoundError(path, `There is no recording ${path}.`) : unreadable(path, cause);
+    throw cause.code === "ENOENT"
+      ? new RecordingNotFoundError(path, `There is no recording ${path}.`)
+      : unreadable(path, cause);
   });
   const rows = text.split("\n").filter((row) => row !== "");
   const { claude_notebook_recording: version } = parseRow(path, rows, 0, header);
   if (version !== FORMAT_VERSION) {
-    throw new RecordingError(path, `The recording ${path} has the form ${version}; this version reads ${FORMAT_VERSION}.`, {
-      hints: ["Update claude-notebook, or record the turn again."],
-    });
+    throw new RecordingError(
+      path,
+      `The recording ${path} has the form ${version}; this version reads ${FORMAT_VERSION}.`,
+      {
+        hints: ["Update claude-notebook, or record the turn again."],
+      },
+    );
   }
   const last = rows.length - 1;
-  const { exit_code: exitCode, signal, stderr, unfinished_line: unfinishedLine } = parseRow(path, rows, last, ending);
+  const {
+    exit_code: exitCode,
+    signal,
+    stderr,
+    unfinished_line: unfinishedLine,
+  } = parseRow(path, rows, last, ending);
   const lines = rows.slice(1, last).map((_, i): TurnLine => {
     const { at, line } = parseRow(path, rows, i + 1, entry);
     return { type: "line", raw: line, atMs: at };

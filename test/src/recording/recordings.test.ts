@@ -1,0 +1,311 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  abortQueries,
+  type Message,
+  originOf,
+  type QueryOptions,
+  query,
+  RecordingError,
+  RecordingNotFoundError,
+} from "../../../src/index.js";
+import {
+  assistantMessage,
+  initMessage,
+  resultMessage,
+  streamEventMessages,
+  text,
+} from "../../../src/testing/index.js";
+import { fakeClaude, readAll, type Step, temporaryFolder } from "../fake-claude.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = join(temporaryFolder(), "recordings");
+});
+
+const turn: Step[] = [
+  ["say", initMessage()],
+  ...streamEventMessages([text("Hello from afar")]).map((message): Step => ["say", message]),
+  ["say", assistantMessage([text("Hello from afar")])],
+  ["say", resultMessage()],
+];
+
+function record(prompt: string, steps: readonly Step[] = turn, options: QueryOptions = {}) {
+  return readAll(query(prompt, fakeClaude(steps, { mode: "record", recordingsDir: folder, ...options })));
+}
+
+function replay(prompt: string, options: QueryOptions = {}) {
+  const noCli = { pathToClaudeCodeExecutable: "/no/such/claude" };
+  return readAll(query(prompt, { mode: "replay", recordingsDir: folder, ...noCli, ...options }));
+}
+
+function files(): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function content(): string {
+  return files()
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("");
+}
+
+function times(messages: readonly Message[]): number[] {
+  return messages.map((message) => Math.round(originOf(message)!.atMs));
+}
+
+describe("a recorded turn", () => {
+  test("replays with the same messages and times, without the CLI", async () => {
+    const recorded = await record("hi");
+    const replayed = await replay("hi");
+    expect(replayed.error).toBeUndefined();
+    expect(replayed.messages).toEqual(recorded.messages);
+    expect(times(replayed.messages)).toEqual(times(recorded.messages));
+    expect(originOf(recorded.messages[0])?.query.replayed).toBe(false);
+    expect(originOf(replayed.messages[0])?.query.replayed).toBe(true);
+  });
+
+  test("that failed replays as it failed", async () => {
+    const recorded = await record("hi", [
+      ...turn.slice(0, 3),
+      ["write", '{"cut'],
+      ["stderr", "boom"],
+      ["exit", 4],
+    ]);
+    const replayed = await replay("hi");
+    expect(replayed).toEqual(recorded);
+    expect(replayed.error).toMatchObject({
+      name: "ProcessError",
+      exitCode: 4,
+      stderr: "boom",
+      cause: { line: '{"cut' },
+    });
+  });
+
+  test("is one file with a header, the lines and an end, and no other file beside it", async () => {
+    await record("hi");
+    expect(files()).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.jsonl$/)]);
+    const rows = content()
+      .trimEnd()
+      .split("\n")
+      .map((row) => JSON.parse(row));
+    expect(rows[0]).toEqual({ claude_notebook_recording: 1, turn: 1, prompt: "hi" });
+    expect(rows[1]).toEqual({ at: expect.any(Number), line: initMessage() });
+    expect(rows.at(-1)).toEqual({ exit_code: 0, stderr: "" });
+  });
+
+  test("is replaced when it is recorded again", async () => {
+    await record("hi");
+    await record("hi", [["say", resultMessage({ result: "second" })]]);
+    expect((await replay("hi")).messages).toMatchObject([{ result: "second" }]);
+    expect(files()).toHaveLength(1);
+  });
+
+  test("plays at the recorded pace when asked to", async () => {
+    const recorded = await record("hi", [
+      ["say", initMessage()],
+      ["wait", 400],
+      ["say", resultMessage()],
+    ]);
+    vi.stubEnv("CLAUDE_NOTEBOOK_REPLAY_SPEED", "1");
+    const startedAt = performance.now();
+    await replay("hi");
+    vi.unstubAllEnvs();
+    expect(performance.now() - startedAt).toBeGreaterThan(times(recorded.messages)[1]! - 50);
+  });
+
+  test("lets timers run between its messages", async () => {
+    await record("hi", [
+      ["many", 500],
+      ["say", resultMessage()],
+    ]);
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 0);
+    for await (const _ of query("hi", { mode: "replay", recordingsDir: folder })) if (ticks > 2) break;
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(2);
+  });
+
+  test("can be aborted and left", async () => {
+    await record("hi");
+    const turn = query("hi", { mode: "replay", recordingsDir: folder });
+    await turn.next();
+    await abortQueries(({ id }) => id === turn.origin.id);
+    expect((await readAll(turn)).error).toMatchObject({ name: "AbortError" });
+  });
+
+  test("leaves the stream events out when partial messages are not wanted", async () => {
+    await record("hi");
+    const { messages } = await replay("hi", { includePartialMessages: false });
+    expect(messages.map(({ type }) => type)).toEqual(["system", "assistant", "result"]);
+  });
+});
+
+describe("a turn that did not end by itself", () => {
+  test("is not recorded when it is left", async () => {
+    for await (const _ of query("hi", fakeClaude(turn, { mode: "record", recordingsDir: folder }))) break;
+    expect(files()).toEqual([]);
+  });
+
+  test("is not recorded when it runs out of time", async () => {
+    await record(
+      "hi",
+      [
+        ["say", initMessage()],
+        ["wait", 60_000],
+      ],
+      { timeoutMs: 500 },
+    );
+    expect(files()).toEqual([]);
+  });
+
+  test("is not recorded when the CLI wrote garbage", async () => {
+    await record("hi", [
+      ["say", initMessage()],
+      ["write", "garbage\n"],
+      ["wait", 60_000],
+    ]);
+    expect(files()).toEqual([]);
+  });
+});
+
+describe("the modes", () => {
+  const live: Step[] = [["say", resultMessage({ result: "live" })]];
+  const ask = (mode: QueryOptions["mode"]) =>
+    readAll(query("hi", fakeClaude(live, { mode, recordingsDir: folder })));
+
+  test("auto replays what is recorded, and runs the rest without recording it", async () => {
+    expect((await ask("auto")).messages).toMatchObject([{ result: "live" }]);
+    expect(files()).toEqual([]);
+    await record("hi");
+    expect((await ask("auto")).messages.at(-1)).toMatchObject({ result: "Done." });
+  });
+
+  test("live never replays", async () => {
+    await record("hi");
+    expect((await ask("live")).messages).toMatchObject([{ result: "live" }]);
+  });
+
+  test("replay never runs: a missing recording is an error that says how to make it", async () => {
+    const { messages, error } = await ask("replay");
+    expect(messages).toEqual([]);
+    expect(RecordingNotFoundError.isInstance(error)).toBe(true);
+    expect(String(error)).toContain('"hi"');
+    expect((error as RecordingNotFoundError).hints.join()).toContain("CLAUDE_NOTEBOOK_MODE=record");
+  });
+
+  test("come from the environment, as does the folder", async () => {
+    vi.stubEnv("CLAUDE_NOTEBOOK_MODE", "record");
+    vi.stubEnv("CLAUDE_NOTEBOOK_RECORDINGS", folder);
+    await readAll(query("hi", { ...fakeClaude(turn), mode: undefined }));
+    expect(files()).toHaveLength(1);
+    vi.stubEnv("CLAUDE_NOTEBOOK_MODE", "replay");
+    expect((await readAll(query("hi"))).messages.at(-1)).toMatchObject({ result: "Done." });
+    vi.stubEnv("CLAUDE_NOTEBOOK_MODE", "rewind");
+    expect(() => query("hi")).toThrow(
+      'CLAUDE_NOTEBOOK_MODE is "rewind"; it may be auto, live, record, replay.',
+    );
+    vi.unstubAllEnvs();
+  });
+});
+
+describe("sessions", () => {
+  const said = (result: string, session_id: string): Step[] => [
+    ["say", initMessage({ session_id })],
+    ["say", resultMessage({ result, session_id })],
+  ];
+
+  test("the same prompt in two turns of a session is two recordings, each replayed in its turn", async () => {
+    await record("more", said("first", "s1"));
+    await record("more", said("second", "s1"), { resume: "s1" });
+    await record("more", said("third", "s1"), { resume: "s1" });
+    expect(files()).toHaveLength(3);
+
+    const first = await replay("more");
+    const { session_id: resume } = first.messages.at(-1) as unknown as { session_id: string };
+    const second = await replay("more", { resume });
+    const third = await replay("more", { resume });
+    expect([first, second, third].map(({ messages }) => messages.at(-1))).toMatchObject([
+      { result: "first" },
+      { result: "second" },
+      { result: "third" },
+    ]);
+  });
+
+  test("continue goes on with the last session of its folder", async () => {
+    const cwd = temporaryFolder();
+    await record("go", said("first", "s2"), { cwd });
+    await record("go", said("second", "s2"), { cwd, continue: true });
+    await replay("go", { cwd });
+    expect((await replay("go", { cwd, continue: true })).messages.at(-1)).toMatchObject({ result: "second" });
+  });
+});
+
+describe("what a recording does not tell", () => {
+  const key = `sk-ant-${"api03-abcdefghijklmnop"}`;
+
+  test("credentials: in the prompt, the messages, the deltas and stderr", async () => {
+    const leak = `here is ${key} and open-sesame`;
+    const steps: Step[] = [
+      ...streamEventMessages([text(leak)], {}, { chunkLength: 4 }).map((message): Step => ["say", message]),
+      ["say", assistantMessage([text(leak)])],
+      ["say", resultMessage({ result: leak })],
+      ["stderr", leak],
+    ];
+    await record(leak, steps, { env: { SESAME_PASSWORD: "open-sesame" } });
+    expect(content()).not.toMatch(/abcdefgh|open-sesame/);
+    const { messages } = await replay(leak);
+    expect(messages.at(-1)).toMatchObject({ result: "here is [redacted] and [redacted]" });
+  });
+
+  test("the home folder and the working folder; a replay shows its own", async () => {
+    const here = temporaryFolder();
+    const there = temporaryFolder();
+    const steps: Step[] = [["say", resultMessage({ result: `${here}/a.ts and /home/ann/.netrc` })]];
+    await record("where", steps, { cwd: here, env: { HOME: "/home/ann" } });
+    expect(content()).not.toContain(here);
+    expect(content()).not.toContain("ann");
+    const { messages } = await replay("where", { cwd: there });
+    expect(messages).toMatchObject([{ result: `${there}/a.ts and ~/.netrc` }]);
+  });
+
+  test("places and environment do not decide which recording is found", async () => {
+    await record("hi", turn, { cwd: temporaryFolder(), env: { ANTHROPIC_API_KEY: key } });
+    expect((await replay("hi", { cwd: temporaryFolder() })).error).toBeUndefined();
+  });
+});
+
+describe("a recording that cannot be used", () => {
+  async function damage(change: (rows: string[]) => string[]) {
+    await record("hi");
+    const path = join(folder, files()[0]!);
+    writeFileSync(path, change(readFileSync(path, "utf8").split("\n")).join("\n"));
+    return (await replay("hi")).error;
+  }
+
+  test.each<[string, (rows: string[]) => string[]]>([
+    ["is empty", () => []],
+    ["was cut off", (rows) => rows.slice(0, 3)],
+    ["is no JSON", () => ["hello"]],
+    ["has a bad line", ([first, , ...rest]) => [first!, '{"at":1}', ...rest]],
+  ])("one that %s: a RecordingError that says which file and what to do", async (_, change) => {
+    const error = await damage(change);
+    expect(RecordingError.isInstance(error)).toBe(true);
+    expect(String(error)).toContain(files()[0]);
+    expect((error as RecordingError).hints).not.toEqual([]);
+  });
+
+  test("one of a newer version says so", async () => {
+    const error = await damage(([, ...rest]) => ['{"claude_notebook_recording":2}', ...rest]);
+    expect(String(error)).toContain("has the form 2");
+  });
+
+  test("a folder that cannot be made is told before the CLI is started", async () => {
+    mkdirSync(join(folder, ".."), { recursive: true });
+    writeFileSync(folder, "a file");
+    const { messages, error } = await record("hi");
+    expect(messages).toEqual([]);
+    expect(RecordingError.isInstance(error)).toBe(true);
+    expect((error as RecordingError).hints.join()).toContain("CLAUDE_NOTEBOOK_RECORDINGS");
+  });
+});
