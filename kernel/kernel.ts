@@ -48,7 +48,7 @@ export function startKernel(connection: Connection): void {
   const output = createOutput(post, shared);
   captureStreams((name, text) => output.write(cells.current()?.id, name, text));
   const comms = createComms(output, cells);
-  const stdin = createStdin(inputPorts.port2, post, cells, output);
+  const stdin = createStdin(inputPorts.port2, post, cells);
   const packages = createPackageImports();
   const runtime: CellRuntime = {
     compiler: createCompilerClient(compileWorker),
@@ -88,7 +88,6 @@ export function startKernel(connection: Connection): void {
       } catch (error) {
         console.error(error);
       }
-      output.flush();
       post({ type: "finish", id: event.id });
     },
     exit: ({ code }) => process.exit(code),

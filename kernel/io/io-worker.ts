@@ -11,7 +11,8 @@ import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
 import { slot } from "./shared-state.js";
-import type { FromMain, IoWorkerData, ToMain } from "./thread-messages.js";
+import { createStreamBatcher } from "./stream-batcher.js";
+import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
 
 /** Cells whose headers are kept for output that comes after they have ended. */
 const REMEMBERED_REQUESTS = 10_000;
@@ -52,14 +53,13 @@ const base: Omit<IoKernel, "queue"> = {
 };
 const io: IoKernel = { ...base, queue: createCellQueue(base) };
 
+const streams = createStreamBatcher(({ name, text, ...rest }) =>
+  publish({ ...rest, messageType: "stream", content: { name, text } }),
+);
+
 const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T }>) => void } = {
-  publish({ parent, messageType, content, metadata, buffers, costKb }) {
-    const header = parent === undefined ? undefined : requests.get(parent)?.header;
-    channels.publish({ type: messageType, parent: header, content, metadata, buffers }, () => {
-      Atomics.sub(shared, slot.outstandingKb, costKb);
-      Atomics.notify(shared, slot.outstandingKb);
-    });
-  },
+  write: (text) => streams.write(text),
+  publish,
   input({ id, prompt, password }) {
     const request = requests.get(id);
     if (request) channels.askInput(request, { prompt, password });
@@ -88,7 +88,11 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
   },
 };
 
-main.on("message", (message: FromMain) => fromMain[message.type](message as never));
+main.on("message", (message: FromMain) => {
+  // Everything stays in the order in which the main thread said it.
+  if (message.type !== "write") streams.flush();
+  fromMain[message.type](message as never);
+});
 status("starting");
 channels.listen({
   onRequest: dispatch,
@@ -106,6 +110,14 @@ function dispatch(request: Request): void {
     request,
     type.endsWith("_request") ? errorReply(new Error(`Unknown request: ${type}`)) : undefined,
   );
+}
+
+function publish({ parent, messageType, content, metadata, buffers, cost }: Omit<Publish, "type">): void {
+  const header = parent === undefined ? undefined : requests.get(parent)?.header;
+  channels.publish({ type: messageType, parent: header, content, metadata, buffers }, () => {
+    Atomics.sub(shared, slot.outstanding, cost);
+    Atomics.notify(shared, slot.outstanding);
+  });
 }
 
 function remember(request: Request): void {

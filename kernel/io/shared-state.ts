@@ -1,7 +1,7 @@
 /** Places of the integers that the threads share without messages, because a blocked thread reads none. */
 export const slot = {
-  /** KiB of output handed to the I/O thread and not yet taken by the sockets. */
-  outstandingKb: 0,
+  /** Bytes of output handed to the I/O thread and not yet taken by the sockets. */
+  outstanding: 0,
   /** Counts the interrupts the main thread has seen. */
   interruptsSeen: 1,
   /** 1 while the synchronous part of a cell runs, which SIGINT can end. */

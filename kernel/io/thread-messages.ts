@@ -3,6 +3,18 @@ import type { Connection } from "./connection-file.js";
 import type { SharedState } from "./shared-state.js";
 import type { Json } from "./wire.js";
 
+export type StreamName = "stdout" | "stderr";
+
+/** Text on a stream of a cell. */
+export interface StreamText {
+  /** The request the text belongs to. */
+  readonly parent: string | undefined;
+  readonly name: StreamName;
+  readonly text: string;
+  /** Counted in `slot.outstanding` until sent. */
+  readonly cost: number;
+}
+
 /** What the I/O thread asks of the main thread. */
 export type ToMain =
   | ExecuteCell
@@ -34,6 +46,7 @@ export interface CommEvent {
 
 /** What the main thread hands to the I/O thread. Messages are sent in the order they are posted. */
 export type FromMain =
+  | (StreamText & { readonly type: "write" })
   | Publish
   | {
       readonly type: "input";
@@ -55,8 +68,8 @@ export interface Publish {
   readonly content: Json;
   readonly metadata?: Json | undefined;
   readonly buffers?: readonly Uint8Array[] | undefined;
-  /** Counted in `slot.outstandingKb` until sent. */
-  readonly costKb: number;
+  /** Counted in `slot.outstanding` until sent. */
+  readonly cost: number;
 }
 
 /** What the I/O worker is started with. */

@@ -1,5 +1,5 @@
 import { TextDecoder } from "node:util";
-import type { StreamName } from "./output.js";
+import type { StreamName } from "../io/thread-messages.js";
 
 type WriteCallback = (error?: Error | null) => void;
 

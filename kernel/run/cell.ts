@@ -65,13 +65,12 @@ export function createCell(
     },
     orInterrupted: (promise) => Promise.race([promise, interrupted]),
     interrupt() {
-      if (outcome !== undefined) return;
       reject(new KeyboardInterrupt());
       controller.abort(new KeyboardInterrupt());
     },
     async finish(ended) {
       outcome = ended;
-      const all = Promise.all(callbacks.map(runCallback)).then(() => {});
+      const all = Promise.all(callbacks.splice(0).map(runCallback)).then(() => {});
       await Promise.race([all, interrupted]).catch(() => {});
     },
   };

@@ -2,7 +2,6 @@ import { type SharedState, sharedNow, slot } from "../io/shared-state.js";
 import type { FromMain } from "../io/thread-messages.js";
 import type { CellTracker } from "./cell-tracker.js";
 import { describeError } from "./describe-error.js";
-import type { Output } from "./output.js";
 import { interruptCell } from "./run-cell.js";
 import type { StackTraces } from "./stack-traces.js";
 
@@ -14,12 +13,7 @@ const DRAIN_MS = 1500;
 /** Keeps the kernel alive through errors that no cell catches, and makes its end orderly. */
 export function guardProcess(
   post: (message: FromMain) => void,
-  {
-    shared,
-    output,
-    cells,
-    stacks,
-  }: { shared: SharedState; output: Output; cells: CellTracker; stacks: StackTraces },
+  { shared, cells, stacks }: { shared: SharedState; cells: CellTracker; stacks: StackTraces },
 ): void {
   const report = (what: string) => (error: unknown) => {
     const { traceback } = describeError(error, stacks);
@@ -36,7 +30,6 @@ export function guardProcess(
   process.on("SIGTERM", () => process.exit(0));
 
   process.on("exit", (code) => {
-    output.flush();
     post({ type: "ending", reason: `The kernel has ended: process.exit(${code}) was called.` });
     Atomics.wait(shared, slot.drained, 0, DRAIN_MS);
   });

@@ -63,7 +63,6 @@ export async function runCell(runtime: CellRuntime, request: ExecuteCell): Promi
     return await fail(runtime, cell, request.code, error);
   } finally {
     cells.end(cell);
-    output.flush();
   }
 }
 

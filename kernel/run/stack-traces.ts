@@ -75,7 +75,9 @@ export function createStackTraces(): StackTraces {
         const place = match && find(file, Number(match[2]), Number(match[3]));
         if (place) {
           innermost ??= place;
-          frames.push(line.replace(PLACE, `${place.label}:${place.line}:${place.column}`));
+          // Earlier cells' functions are called as methods of the scope, which says nothing to the user.
+          const named = line.replace(/\bat (async )?Proxy\./, "at $1");
+          frames.push(named.replace(PLACE, `${place.label}:${place.line}:${place.column}`));
         } else if (!onlyCells && !isInternal(line, file)) frames.push(line);
       }
       return { head, frames, place: innermost };

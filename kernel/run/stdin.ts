@@ -2,7 +2,6 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { FromMain } from "../io/thread-messages.js";
 import type { Cell } from "./cell.js";
 import type { CellTracker } from "./cell-tracker.js";
-import type { Output } from "./output.js";
 
 /** Questions to the user. */
 export interface Stdin {
@@ -20,7 +19,6 @@ export function createStdin(
   answers: MessagePort,
   post: (message: FromMain) => void,
   cells: CellTracker,
-  output: Output,
 ): Stdin {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   let turn: Promise<unknown> = Promise.resolve();
@@ -35,7 +33,6 @@ export function createStdin(
         "This front end cannot ask for input (allow_stdin is false): give the value in the code.",
       );
     }
-    output.flush();
     post({ type: "input", id: cell.id, prompt, password });
     return cell;
   };

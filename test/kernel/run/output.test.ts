@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type KernelClient, startKernelClient } from "../../support/kernel-client.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await startKernelClient();
+});
+afterAll(() => kernel.close());
+
+test("20,000 lines all arrive, in order, in few messages", async () => {
+  const { stdout, messages } = await kernel.execute(
+    "for (let i = 0; i < 20_000; i++) console.log(`line ${i}`)",
+  );
+  expect(stdout).toBe(Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`).join(""));
+  expect(messages.length).toBeLessThan(500);
+});
+
+test("a text of 5 MB with characters outside the BMP arrives whole", async () => {
+  const { stdout } = await kernel.execute("process.stdout.write('x' + '😀'.repeat(1_250_000))");
+  expect(stdout).toBe(`x${"😀".repeat(1_250_000)}`);
+});
+
+test("output shows while a synchronous cell runs", async () => {
+  const id = await kernel.send("execute_request", {
+    code: "const end = Date.now() + 1500; while (Date.now() < end) { console.log('tick'); const t = Date.now() + 100; while (Date.now() < t); }",
+  });
+  const first = await kernel.message((each) => each.type === "stream" && each.parentId === id);
+  const { reply } = await kernel.finished(id);
+  expect(reply.status).toBe("ok");
+  const idle = await kernel.message(
+    (each) => each.type === "status" && each.parentId === id && each.content.execution_state === "idle",
+  );
+  expect(idle.at - first.at).toBeGreaterThan(500);
+});
+
+test("bytes written in the middle of a character are put together", async () => {
+  const { stdout } = await kernel.execute(
+    "const bytes = Buffer.from('é😀'); for (const b of bytes) process.stdout.write(new Uint8Array([b]))",
+  );
+  expect(stdout).toBe("é😀");
+});
+
+test("a display goes out after the text written before it and before the text after it", async () => {
+  const { messages } = await kernel.execute("console.log(1); display('two'); console.log(3);");
+  expect(messages.slice(1).map((each) => each.type)).toEqual(["stream", "display_data", "stream"]);
+});
+
+test("output that comes after the cell has ended belongs to that cell", async () => {
+  const { id } = await kernel.execute("setTimeout(() => console.log('late'), 50);");
+  const late = await kernel.message((each) => each.type === "stream" && each.content.text === "late\n");
+  expect(late.parentId).toBe(id);
+});
+
+test("clearOutput tells the front end, with wait or without", async () => {
+  const { messages } = await kernel.execute("clearOutput(); clearOutput(true);");
+  expect(messages.slice(1).map(({ type, content }) => [type, content.wait])).toEqual([
+    ["clear_output", false],
+    ["clear_output", true],
+  ]);
+});
