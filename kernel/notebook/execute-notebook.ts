@@ -31,7 +31,9 @@ export async function executeNotebook(
   const server = await startServer({ rootDir: cwd, onKernelOutput: options.onKernelOutput });
   try {
     const env = { ...options.env, CLAUDE_NOTEBOOK_PATH: resolve(path) };
-    const kernel = await server.startKernel({ cwd, env });
+    const kernel = await orAborted(server.startKernel({ cwd, env }), options.signal);
+    if (kernel === undefined)
+      return { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] };
     notebook.metadata.kernelspec ??= {
       display_name: KERNEL_DISPLAY_NAME,
       language: KERNEL_LANGUAGE,
@@ -40,5 +42,22 @@ export async function executeNotebook(
     return await createNotebookRunner({ ...server, kernel }, options).run(notebook);
   } finally {
     await server.close();
+  }
+}
+
+/** Undefined when `signal` fires first; what was asked for is then ended with the server. */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return promise;
+  let stop = (): void => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    promise.catch(() => {});
   }
 }

@@ -121,6 +121,8 @@ function unreachable({ baseUrl }: KernelAddress, reason: string, cause?: unknown
 }
 
 function send(connection: Kernel.IKernelConnection, code: string): ReturnType<KernelSession["execute"]> {
+  // The library throws for a kernel that it knows to be dead; `lost` says why it is.
+  if (connection.isDisposed || connection.status === "dead") return { id: "", done: new Promise(() => {}) };
   const future = connection.requestExecute({
     code,
     allow_stdin: false,

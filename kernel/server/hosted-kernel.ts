@@ -95,10 +95,11 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
     });
     const started = { process, link };
     try {
-      await waitUntilReady(started, () => heard);
+      await waitUntilReady(started, () => heard, launch.signal);
     } catch (error) {
       link.close();
       await process.kill();
+      state = "dead";
       throw error;
     }
     await process.forgetKey();
@@ -181,6 +182,7 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
     restart: () =>
       inTurn(async () => {
         await stop(true);
+        state = "dead";
         await start();
         state = "idle";
       }),

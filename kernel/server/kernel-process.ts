@@ -15,6 +15,8 @@ export interface KernelLaunch {
   readonly env: Readonly<Record<string, string>>;
   /** Told what the kernel process, or a child that shares its terminal, writes past the notebook. */
   readonly onOutput?: ((text: string) => void) | undefined;
+  /** Gives up a start that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a kernel process ended. */

@@ -16,7 +16,7 @@ export interface KernelRegistry {
 export function createKernelRegistry(): KernelRegistry {
   const kernels = new Map<string, HostedKernel>();
   const starting = new Set<Promise<HostedKernel>>();
-  let closed = false;
+  const closing = new AbortController();
 
   const shutdown = async (id: string): Promise<void> => {
     await kernels.get(id)?.shutdown();
@@ -25,8 +25,8 @@ export function createKernelRegistry(): KernelRegistry {
 
   return {
     start: async (launch) => {
-      if (closed) throw new Error("The server is closed.");
-      const start = startHostedKernel(launch);
+      if (closing.signal.aborted) throw new Error("The server is closed.");
+      const start = startHostedKernel({ ...launch, signal: closing.signal });
       starting.add(start);
       try {
         const kernel = await start;
@@ -41,7 +41,7 @@ export function createKernelRegistry(): KernelRegistry {
     get: (id) => kernels.get(id),
     shutdown,
     close: async () => {
-      closed = true;
+      closing.abort();
       await Promise.allSettled(starting);
       await Promise.all([...kernels.keys()].map(shutdown));
     },

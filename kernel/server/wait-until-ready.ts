@@ -16,9 +16,13 @@ const PROBE_MS = 250;
 
 /**
  * Waits until the kernel answers and its iopub messages reach us (`isHeard`): only then no output can be lost.
- * @throws HostError `kernel-not-started` when it ends or stays silent.
+ * @throws HostError `kernel-not-started` when it ends, stays silent or is given up by `signal`.
  */
-export async function waitUntilReady({ process, link }: LiveKernel, isHeard: () => boolean): Promise<void> {
+export async function waitUntilReady(
+  { process, link }: LiveKernel,
+  isHeard: () => boolean,
+  signal?: AbortSignal,
+): Promise<void> {
   let over = false;
   const ended = process.exited.then(({ reason, output }) => {
     if (!over) throw notStarted(`ended with ${reason} before it answered`, output);
@@ -26,6 +30,7 @@ export async function waitUntilReady({ process, link }: LiveKernel, isHeard: () 
   const answered = async (): Promise<void> => {
     const deadline = Date.now() + START_MS;
     for (let isKnown = false; !over && !(isKnown && isHeard()); ) {
+      if (signal?.aborted) throw notStarted("was ended while it started", "");
       if (Date.now() > deadline) throw notStarted(`did not answer within ${START_MS / 1000} s`, "");
       const reply = await link.request("kernel_info_request", {}, PROBE_MS);
       isKnown ||= reply !== undefined;

@@ -114,6 +114,15 @@ test("Ctrl-C ends an endless cell with exit code 130 and keeps what was shown", 
   expect(leftovers()).toEqual([]);
 });
 
+test("Ctrl-C while the kernel starts ends it too", { timeout: SLOW }, async () => {
+  const path = write("early", "console.log('x')");
+  const { child, finished } = startCommand(["run", path], { env });
+  await expect.poll(() => readdirSync(temporary).length, { timeout: SLOW / 2, interval: 5 }).toBe(1);
+  child.kill("SIGINT");
+  expect((await finished).exitCode).toBe(130);
+  expect(leftovers()).toEqual([]);
+});
+
 test("a cell that runs longer than --timeout is interrupted with exit code 1", {
   timeout: SLOW,
 }, async () => {
@@ -142,10 +151,12 @@ test("a kernel that is killed in a cell is a clear error, and what was shown is 
 
 test("process.exit in a cell ends the run with exit code 1", { timeout: SLOW }, async () => {
   const path = write("exits", "console.log('last words'); process.exit(0)", "console.log('after')");
-  const { exitCode } = await runCommand(["run", path], { env });
-  expect(exitCode).toBe(1);
-  const [first, second] = outputsOf(join(folder, "exits.executed.ipynb"));
-  expect([first?.[0], second]).toEqual(["last words\n", []]);
+  for (const options of [[], ["--allow-errors"]]) {
+    const { exitCode } = await runCommand(["run", path, ...options], { env });
+    expect(exitCode).toBe(1);
+    const [first, second] = outputsOf(join(folder, "exits.executed.ipynb"));
+    expect([first?.[0], second]).toEqual(["last words\n", options.length === 0 ? [] : ["KernelDied"]]);
+  }
   expect(leftovers()).toEqual([]);
 });
 

@@ -26,7 +26,7 @@ afterEach(() => rmSync(prefix, { recursive: true }));
 const surroundings = (env: Record<string, string>, platform: NodeJS.Platform = "linux") => ({
   platform,
   env,
-  home: "/home/me",
+  home: "/h/me",
 });
 
 describe("installing", () => {
@@ -83,10 +83,10 @@ describe("installing", () => {
 
 describe("the place", () => {
   test.each([
-    ["linux", {}, "/home/me/.local/share/jupyter"],
+    ["linux", {}, "/h/me/.local/share/jupyter"],
     ["linux", { XDG_DATA_HOME: "/data" }, "/data/jupyter"],
     ["linux", { JUPYTER_DATA_DIR: "/jupyter", XDG_DATA_HOME: "/data" }, "/jupyter"],
-    ["darwin", { XDG_DATA_HOME: "/data" }, "/home/me/Library/Jupyter"],
+    ["darwin", { XDG_DATA_HOME: "/data" }, "/h/me/Library/Jupyter"],
     ["win32", { APPDATA: "/roaming" }, "/roaming/jupyter"],
   ] as const)("of the user on %s with %j is %s, as jupyter --data-dir says", (platform, env, folder) => {
     expect(jupyterDataDir(surroundings(env, platform))).toBe(folder);

@@ -191,6 +191,15 @@ test("a kernel that fails to start is an error that shows what it wrote", async 
   await expect(own.startKernel()).rejects.toMatchObject({ code: "kernel-not-started" });
 });
 
+test("close ends a kernel that is still starting", async () => {
+  const own = await startFakeServer({ env: { FAKE_KERNEL_IS_SILENT: "1" } });
+  const start = own.startKernel();
+  await expect.poll(() => kernelPids().length).toBeGreaterThan(0);
+  const pids = kernelPids();
+  await Promise.all([own.close(), expect(start).rejects.toMatchObject({ code: "kernel-not-started" })]);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
+
 test("close leaves no process and no file, even of a kernel that ignores shutdown and SIGTERM", async () => {
   const foldersBefore = kernelFolders();
   const own = await startFakeServer({ env: { FAKE_KERNEL_IGNORES_SHUTDOWN: "1" } });
