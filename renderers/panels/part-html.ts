@@ -87,16 +87,14 @@ function bodyHtml(part: Part, panel: Panel, depth: number): string {
     .join("");
 }
 
-/** Blanks between the pieces matter where styles are stripped. */
+/** Blanks and the dot between the pieces matter where styles are stripped. */
 function summaryHtml(part: Part, summary: Summary): string {
   const { name, target, isProse } = summary;
   const tag = isProse ? "span" : "code";
-  const pieces = [
-    `<b class="cn-name">${escapeHtml(name)}</b>`,
-    target ? `<${tag} class="cn-target">${escapeHtml(target)}</${tag}>` : `<span class="cn-target"></span>`,
-    `<span class="cn-facts">${pulseHtml(part)}${partFacts(part, summary).map(factHtml).join(" · ")}</span>`,
-  ];
-  return pieces.join(" ");
+  const facts = partFacts(part, summary).map(factHtml).join(" · ");
+  const targetHtml = target ? `<${tag} class="cn-target">${escapeHtml(target)}</${tag}>` : "";
+  const dot = target && facts ? "<i> · </i>" : "";
+  return `<b class="cn-name">${escapeHtml(name)}</b> ${targetHtml}${dot}<span class="cn-facts">${pulseHtml(part)}${facts}</span>`;
 }
 
 function pulseHtml({ state }: Part): string {

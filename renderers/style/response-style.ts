@@ -99,7 +99,7 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn summary:focus-visible{outline:2px solid var(--cn-hue);outline-offset:-2px}
 .cn-name{font-weight:600;color:var(--cn-hue);white-space:nowrap}
 .cn .cn-target{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0}
-.cn-facts{color:var(--cn-soft);font-size:12px;white-space:nowrap;font-variant-numeric:tabular-nums}
+.cn-facts{margin-left:auto;color:var(--cn-soft);font-size:12px;white-space:nowrap;font-variant-numeric:tabular-nums}
 .cn-body{padding:8px 12px!important}
 .cn .cn-body>*+*{margin-top:8px}
 .cn .cn-out{color:var(--cn-soft)}
@@ -124,7 +124,7 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn-run{display:inline-block;width:7px;height:7px;margin-right:6px;border-radius:50%;background:var(--cn-hue);animation:cn-pulse 1.1s ease-in-out infinite}
 @keyframes cn-pulse{50%{opacity:.25}}
 .cn .cn-foot{display:flex;flex-wrap:wrap;gap:4px 14px;color:var(--cn-soft);font-size:12px;border-top:1px solid var(--cn-rule);margin-top:10px;font-variant-numeric:tabular-nums}
-.cn-foot i{display:none}.cn-replay{margin-left:auto}
+.cn-foot i,.cn summary>i{display:none}.cn-replay{margin-left:auto}
 .cn-text>:first-child{margin-top:0}.cn-text>:last-child{margin-bottom:0}
 .cn-text :is(p,ul,ol,blockquote,table){margin:6px 0}
 .cn-text :is(ul,ol){padding-left:22px}

@@ -5,7 +5,7 @@ const parts = partFixture("agent");
 
 test("shows what happens below it, nested, and counts its tools", () => {
   const { html, summary, shown, text } = draw(parts.running);
-  expect(summary).toContain("Agent Check the joins running · 1 tool");
+  expect(summary).toContain("Agent Check the joins · running · 1 tool");
   expect(html).toMatch(/<div class="cn-nested"[^>]*><details class="cn-panel cn-read"/);
   expect(shown).toContain("Found two");
   expect(text).toContain("Grep join");

@@ -5,7 +5,7 @@ const parts = partFixture("bash");
 
 test("shows command, output in colour, errors apart, and the time it took", () => {
   const { html, shown, summary, text } = draw(parts.done);
-  expect(summary).toMatch(/Bash npm test -- join 1\.8 s · ✓/);
+  expect(summary).toMatch(/Bash npm test -- join · 1\.8 s · ✓/);
   expect(html).toMatch(/<span class="ansi-green-fg"[^>]*>✓<\/span> 12 passed/);
   expect(shown).toContain("stderra warning");
   expect(text).toContain("✓ 12 passed");

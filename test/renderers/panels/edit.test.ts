@@ -5,7 +5,7 @@ const parts = partFixture("edit");
 
 test("shows true line numbers, both signs, word marks and syntax colours", () => {
   const { html, summary, shown, isOpen } = draw(parts.done);
-  expect(summary).toContain("src/join.ts +2 · −1 · ✓");
+  expect(summary).toContain("src/join.ts · +2 · −1 · ✓");
   expect(isOpen).toBe(true);
   expect(shown).toContain("15    − ");
   expect(shown).toContain("   15 + ");

@@ -13,7 +13,7 @@ test("an MCP tool shows server, tool, input and JSON result", () => {
 
 test("tools without a panel of their own show what they work on, in the hue of their kind", () => {
   expect(draw(parts.grep)).toMatchObject({
-    summary: expect.stringContaining("Grep joinReturns 7 matches in 3 files"),
+    summary: expect.stringContaining("Grep joinReturns · 7 matches in 3 files"),
     html: expect.stringContaining("cn-panel cn-read"),
   });
   expect(draw(parts.web)).toMatchObject({

@@ -6,7 +6,7 @@ const parts = partFixture<ThinkingPart>("thinking");
 
 test("is folded, with its first line and its time in the summary", () => {
   const { summary, isOpen, shown } = draw(parts.done);
-  expect(summary).toContain("Thinking First line. 4.2 s");
+  expect(summary).toContain("Thinking First line. · 4.2 s");
   expect(isOpen).toBe(false);
   expect(shown).toContain("Second <line>.");
 });

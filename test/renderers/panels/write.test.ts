@@ -5,7 +5,7 @@ const parts = partFixture("write");
 
 test("a new file is shown with line numbers and colours", () => {
   const { html, summary } = draw(parts.new);
-  expect(summary).toContain("a/b.py 3 lines · ✓");
+  expect(summary).toContain("a/b.py · 3 lines · ✓");
   expect(html).toContain('<span class="cn-n">1  </span><span class="k">import</span> os');
 });
 
