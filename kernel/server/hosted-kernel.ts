@@ -122,6 +122,11 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
   const openChannels = (client: KernelClient): ClientChannels | undefined =>
     live?.link.openChannels(client.session, (channel, message) => client.receive(channel, message));
 
+  const detach = (client: KernelClient): void => {
+    clients.get(client)?.close();
+    clients.delete(client);
+  };
+
   const disconnect = (): void => {
     for (const [client, channels] of clients) {
       channels?.close();
@@ -163,16 +168,16 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
       ...(exit === undefined ? {} : { reason: exit.reason, traceback: exit.output }),
     }),
     attach: (client) => {
-      // A client that reconnects before we have noticed that its old connection is gone.
-      for (const stale of clients.keys())
-        if (stale.session === client.session) stale.close("It connected again.");
+      for (const other of clients.keys()) {
+        if (other.session !== client.session) continue;
+        // A client that reconnects before we have noticed that its old connection is gone; replies go to one address.
+        detach(other);
+        other.close("It connected again.");
+      }
       clients.set(client, openChannels(client));
       return {
         send: (channel, message) => clients.get(client)?.send(channel, message),
-        detach: () => {
-          clients.get(client)?.close();
-          clients.delete(client);
-        },
+        detach: () => detach(client),
       };
     },
     interrupt: async () => {

@@ -43,6 +43,9 @@ const MAX_OUTPUT_CHARACTERS = 8_192;
 /** How long a kernel may take to obey SIGTERM, in ms. */
 const TERMINATE_MS = 1_000;
 
+/** How long the pipes of a process that has ended may still bring something, in ms. */
+const LAST_OUTPUT_MS = 250;
+
 const running = new Set<ChildProcess>();
 
 // Kernels lead their own process groups, so the terminal's Ctrl-C does not end them; without this, `process.exit` in
@@ -68,8 +71,14 @@ export async function startKernelProcess(launch: KernelLaunch): Promise<KernelPr
         await removeFolder();
         resolve({ reason: code === null ? `signal ${signal}` : `exit code ${code}`, output: tail() });
       });
-      // A child that holds the pipes open must not hide that the kernel has ended.
-      child.once("exit", () => killGroup(child, "SIGKILL"));
+      // A process that the kernel started may hold the pipes open: it must not hide that the kernel has ended.
+      child.once("exit", () => {
+        killGroup(child, "SIGKILL");
+        setTimeout(() => {
+          child.stdout?.destroy();
+          child.stderr?.destroy();
+        }, LAST_OUTPUT_MS).unref();
+      });
     });
     return {
       connection,

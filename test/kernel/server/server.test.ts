@@ -181,6 +181,28 @@ test("a kernel that dies is dead for its clients, after the last output, and the
   expect((await request(`api/kernels/${kernel.id}`)).status).toBe(404);
 });
 
+test("a detached process that holds the kernel's output does not hide its death", async () => {
+  const kernel = await connect().startNew();
+  const seen = watchIopub(kernel);
+  kernel.requestExecute({ code: JSON.stringify({ leave: true, exit: 0 }) });
+  await untilStatus(kernel, "dead");
+  const pid = Number(seen.find((m) => m.type === "stream")?.content.text);
+  expect(isAlive(pid)).toBe(true);
+  process.kill(pid);
+  await request(`api/kernels/${kernel.id}`, { method: "DELETE" });
+});
+
+test("a client that connects again under its session gets the replies, its old connection ends", async () => {
+  const kernel = await connect().startNew();
+  await kernel.info;
+  const clientId = kernel.clientId;
+  const again = connect().connectTo({ model: kernel.model, clientId });
+  await again.info;
+  await expect.poll(() => kernel.connectionStatus).toBe("disconnected");
+  expect((await executeFake(again, {})).reply.status).toBe("ok");
+  await again.shutdown();
+});
+
 test("a kernel that fails to start is an error that shows what it wrote", async () => {
   const own = await ownServer({ FAKE_KERNEL_FAILS: "1" });
   const response = await request("api/kernels", { method: "POST", body: "{}" }, own);
