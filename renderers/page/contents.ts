@@ -1,4 +1,4 @@
-import { escapeHtml } from "../html/escape.js";
+import { escapeHtml, replaceInvisible } from "../html/escape.js";
 
 /** A heading of the page that can be linked to. */
 export interface Heading {
@@ -14,6 +14,9 @@ const MIN_HEADINGS = 3;
 /** Deepest heading that is listed. */
 const MAX_LEVEL = 3;
 
+/** Longest id, in characters: longer addresses cannot be read or passed on. */
+const MAX_SLUG_CHARS = 80;
+
 /** Notes the headings of a page and gives each an id that is used once, as Jupyter forms them: blanks become dashes. */
 export function createHeadings() {
   const headings: Heading[] = [];
@@ -21,7 +24,7 @@ export function createHeadings() {
   return {
     headings,
     add(text: string, level: number): string {
-      const slug = text.trim().replace(/\s+/g, "-").slice(0, 80) || "section";
+      const slug = slugOf(text);
       const count = (used.get(slug) ?? 0) + 1;
       used.set(slug, count);
       const id = count === 1 ? slug : `${slug}-${count}`;
@@ -29,6 +32,11 @@ export function createHeadings() {
       return id;
     },
   };
+}
+
+function slugOf(text: string): string {
+  const words = replaceInvisible(text.trim().slice(0, MAX_SLUG_CHARS)).replace(/[<>"'&`]/g, "");
+  return words.trim().replace(/\s+/g, "-") || "section";
 }
 
 /** The contents of a page; "" when it has few headings. */
