@@ -6,8 +6,8 @@ export const slot = {
   interruptsSeen: 1,
   /** 1 while the synchronous part of a cell runs, which SIGINT can end. */
   inSynchronousPart: 2,
-  /** When the I/O thread last sent SIGINT to the process itself: ms since the epoch, modulo 2^31. */
-  ownSigintAt: 3,
+  /** 1 from when the I/O thread sends SIGINT to the process itself until the main thread has noticed. */
+  ownSigint: 3,
   /** 1 when the I/O thread has sent all that the ending process had to say. */
   drained: 4,
 } as const;
@@ -16,9 +16,4 @@ export type SharedState = Int32Array<SharedArrayBuffer>;
 
 export function createSharedState(): SharedState {
   return new Int32Array(new SharedArrayBuffer(Object.keys(slot).length * Int32Array.BYTES_PER_ELEMENT));
-}
-
-/** The time for {@link slot.ownSigintAt}. */
-export function sharedNow(): number {
-  return Date.now() & 0x7fffffff;
 }

@@ -11,6 +11,14 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** Whether code ended because the user stopped it: while it awaited something, or by SIGINT in its synchronous part. */
+export function isInterrupt(thrown: unknown): boolean {
+  return (
+    thrown instanceof KeyboardInterrupt ||
+    (thrown as NodeJS.ErrnoException | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+  );
+}
+
 /** A cell as the kernel sees it. */
 export interface Cell extends CellHandle {
   readonly silent: boolean;

@@ -2,7 +2,7 @@ import { ClaudeSDKError } from "../../src/errors.js";
 import { bold, red } from "../ansi.js";
 import { formatCodeFrame } from "../compile/code-frame.js";
 import { inspectText } from "../display/format.js";
-import { KeyboardInterrupt } from "./cell.js";
+import { isInterrupt, KeyboardInterrupt } from "./cell.js";
 import type { StackTraces } from "./stack-traces.js";
 
 /** The content of an `error` message and of an error reply. @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execution-errors */
@@ -31,14 +31,6 @@ export function describeError(thrown: unknown, stacks: StackTraces): ErrorConten
   const ename = String(thrown.name ?? "Error");
   const evalue = String(thrown.message ?? "");
   return { ename, evalue, traceback: formatTraceback(thrown, stacks, 0) };
-}
-
-/** What the ends of a cell by the user's wish look like. */
-export function isInterrupt(thrown: unknown): boolean {
-  return (
-    thrown instanceof KeyboardInterrupt ||
-    (thrown as NodeJS.ErrnoException | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
-  );
 }
 
 interface ErrorLike {

@@ -1,6 +1,7 @@
 import { Script } from "node:vm";
 import type { Emitted } from "../compile/engine.js";
 import { type SharedState, slot } from "../io/shared-state.js";
+import { isInterrupt } from "./cell.js";
 import type { CellRequire } from "./cell-require.js";
 
 /** The variables of the notebook, by name. */
@@ -52,6 +53,9 @@ export function evaluateScript(
   Atomics.store(shared, slot.inSynchronousPart, 1);
   try {
     return callScript.runInThisContext({ breakOnSigint: true });
+  } catch (error) {
+    if (isInterrupt(error)) Atomics.store(shared, slot.ownSigint, 0);
+    throw error;
   } finally {
     Atomics.store(shared, slot.inSynchronousPart, 0);
   }

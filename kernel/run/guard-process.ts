@@ -1,12 +1,10 @@
-import { type SharedState, sharedNow, slot } from "../io/shared-state.js";
+import { type SharedState, slot } from "../io/shared-state.js";
 import type { FromMain } from "../io/thread-messages.js";
 import type { CellTracker } from "./cell-tracker.js";
 import { describeError } from "./describe-error.js";
 import { interruptCell } from "./run-cell.js";
 import type { StackTraces } from "./stack-traces.js";
 
-/** A SIGINT this soon after one of our own is that one, in ms; the I/O thread's next step is 120 ms later. */
-const OWN_SIGINT_MS = 1000;
 /** Longest time the ending process waits for the I/O thread to send what is queued, in ms. */
 const DRAIN_MS = 1500;
 
@@ -24,7 +22,8 @@ export function guardProcess(
 
   // From a terminal, or a front end that interrupts by signal. Never fatal.
   process.on("SIGINT", () => {
-    if (sharedNow() - Atomics.load(shared, slot.ownSigintAt) < OWN_SIGINT_MS) return;
+    // Meant for a synchronous part that has ended meanwhile: it must not stop the next cell.
+    if (Atomics.exchange(shared, slot.ownSigint, 0) === 1) return;
     if (cells.running) interruptCell(cells.running);
   });
   process.on("SIGTERM", () => process.exit(0));
