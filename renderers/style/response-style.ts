@@ -145,6 +145,7 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn-image{max-width:100%;height:auto}
 ${codeRules}
 .cn .highlight .c1{font-style:italic}
+.cn .highlight .cn-mark span{color:inherit}
 ${ansiRules}
 .cn .ansi-bold{font-weight:600}
 @media (prefers-reduced-motion:reduce){.cn-run{animation:none}.cn-panel>summary::before{transition:none}}
