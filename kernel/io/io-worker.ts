@@ -103,7 +103,10 @@ guardAgainstOrphaning(parentPid, () => void stop());
 function dispatch(request: Request): void {
   const type = request.header.msg_type;
   const handle = requestHandlers.get(type);
-  if (handle) return handle(io, request);
+  if (handle) {
+    handle(io, request);
+    return;
+  }
   log(`Ignored a message of the unknown type ${JSON.stringify(type)}.`);
   io.begin(request);
   io.finish(

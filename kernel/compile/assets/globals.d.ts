@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: without an import, any field of a message can be read
 /**
  * What every cell has without an import. Self-contained on purpose: a reference to the package's own types would cost
  * every cell milliseconds and a hundred megabytes; who wants them imports from "claude-notebook".
@@ -45,7 +46,7 @@ declare namespace ClaudeNotebook {
   interface Display {
     readonly display_id: string;
     /** Shows another value in its place. */
-    update(value: unknown, options?: { raw?: boolean }): void;
+    update(value: unknown, options?: { raw?: boolean; metadata?: Record<string, unknown> }): void;
   }
 
   interface DisplayOptions {
@@ -55,6 +56,8 @@ declare namespace ClaudeNotebook {
     display_id?: string;
     /** Replaces the display of that name instead of adding one. */
     update?: boolean;
+    /** For the bundle, by media type. */
+    metadata?: Record<string, unknown>;
   }
 }
 

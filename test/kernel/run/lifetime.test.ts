@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, expect, test } from "vitest";
+import { kernelArgv } from "../../../kernel/kernel-argv.js";
+import { isAlive, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
+
+let kernel: KernelClient | undefined;
+afterEach(async () => {
+  await kernel?.close();
+  kernel = undefined;
+});
+
+test("shutdown is answered on its channel and to everybody, and the process ends", async () => {
+  kernel = await startKernelClient();
+  const { reply } = await kernel.request("shutdown_request", { restart: true }, "control");
+  expect(reply).toEqual({ status: "ok", restart: true });
+  expect(kernel.iopub.find((each) => each.type === "shutdown_reply")?.content.restart).toBe(true);
+  expect(await kernel.exited(5_000)).toBe(0);
+});
+
+test("shutdown ends a kernel whose cell loops for ever, and its exit handlers run", async () => {
+  kernel = await startKernelClient();
+  const id = await kernel.send("execute_request", {
+    code: "const child = require('child_process').spawn('sleep', ['1000']); process.on('exit', () => child.kill()); console.log(child.pid); while (true) {}",
+  });
+  const started = await kernel.message((each) => each.parentId === id && each.type === "stream");
+  await kernel.send("shutdown_request", { restart: false }, "control");
+  await kernel.exited(10_000);
+  await expect.poll(() => isAlive(Number(started.content.text))).toBe(false);
+});
+
+test("process.exit() in a cell ends the kernel cleanly: what was written arrives, and the cell is told why", async () => {
+  kernel = await startKernelClient();
+  const { reply, stdout } = await kernel.execute("console.log('last words'); process.exit(3)");
+  expect(stdout).toBe("last words\n");
+  expect(reply).toMatchObject({ status: "error", ename: "KernelEnded" });
+  expect(reply.evalue).toMatch(/process\.exit\(3\)/);
+  expect(await kernel.exited(5_000)).toBe(3);
+});
+
+test("a kernel whose parent is killed ends by itself, also in an endless loop", async () => {
+  // A parent in between, which prints the kernel's id and is then killed.
+  const script = `
+    const { spawn } = require("node:child_process");
+    const [command, ...args] = JSON.parse(process.argv[1]);
+    const child = spawn(command, args, { stdio: "inherit", detached: true });
+    setInterval(() => {}, 1000);`;
+  kernel = await startKernelClient({
+    command: (file) => [process.execPath, "-e", script, JSON.stringify(kernelArgv(file))],
+  });
+  const pid = Number((await kernel.execute("process.pid")).result);
+  const id = await kernel.send("execute_request", { code: "console.log('go'); while (true) {}" });
+  await kernel.message((each) => each.parentId === id && each.type === "stream");
+  kernel.process.kill("SIGKILL");
+  await expect.poll(() => isAlive(pid), { timeout: 15_000, interval: 100 }).toBe(false);
+});
+
+test.each([
+  ["no connection file", [], /needs the path of a connection file/],
+  ["a connection file that is not there", ["/nowhere/c.json"], /nowhere\/c\.json cannot be read \(ENOENT\)/],
+])("with %s the kernel says so and ends with code 1", async (_what, args, message) => {
+  const [command = "", ...rest] = kernelArgv("").slice(0, -1);
+  const child = spawn(command, [...rest, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  let text = "";
+  child.stderr.on("data", (chunk) => (text += chunk));
+  const [code] = await once(child, "close");
+  expect(code).toBe(1);
+  expect(text).toMatch(message);
+});
