@@ -10,7 +10,13 @@ import { createLabClient, executeFake, untilStatus, watchIopub } from "./lab-cli
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "cn-server-")));
 mkdirSync(join(root, "sub"));
+// Kernels put their sockets into the temporary folder: one of our own, so that other tests' do not count here.
+process.env.TMPDIR = join(root, "tmp");
+mkdirSync(process.env.TMPDIR);
 let server: JupyterServer;
+/** For what takes milliseconds on a machine that has nothing else to do. */
+const PATIENT = { timeout: 10_000 };
+
 const cleanups: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
@@ -136,7 +142,7 @@ test("two clients of one kernel both see its output, and each its own replies", 
   const { reply } = await executeFake(second, { publish: [["stream", { name: "stdout", text: "shared" }]] });
   expect(reply.status).toBe("ok");
   for (const seen of [seenFirst, seenSecond]) {
-    await expect.poll(() => seen.filter((m) => m.type === "stream").length).toBe(1);
+    await expect.poll(() => seen.filter((m) => m.type === "stream").length, PATIENT).toBe(1);
   }
   await first.shutdown();
 });
@@ -144,7 +150,7 @@ test("two clients of one kernel both see its output, and each its own replies", 
 test("interrupt reaches the kernel while a cell runs", async () => {
   const kernel = await connect().startNew();
   const running = executeFake(kernel, { forever: true });
-  await expect.poll(() => kernel.status).toBe("busy");
+  await expect.poll(() => kernel.status, PATIENT).toBe("busy");
   await kernel.interrupt();
   expect((await running).reply).toMatchObject({ status: "error", ename: "Interrupted" });
   await kernel.shutdown();
@@ -198,7 +204,7 @@ test("a client that connects again under its session gets the replies, its old c
   const clientId = kernel.clientId;
   const again = connect().connectTo({ model: kernel.model, clientId });
   await again.info;
-  await expect.poll(() => kernel.connectionStatus).toBe("disconnected");
+  await expect.poll(() => kernel.connectionStatus, PATIENT).toBe("disconnected");
   expect((await executeFake(again, {})).reply.status).toBe("ok");
   await again.shutdown();
 });
@@ -216,7 +222,7 @@ test("a kernel that fails to start is an error that shows what it wrote", async 
 test("close ends a kernel that is still starting", async () => {
   const own = await startFakeServer({ env: { FAKE_KERNEL_IS_SILENT: "1" } });
   const start = own.startKernel();
-  await expect.poll(() => kernelPids().length).toBeGreaterThan(0);
+  await expect.poll(() => kernelPids().length, PATIENT).toBeGreaterThan(0);
   const pids = kernelPids();
   await Promise.all([own.close(), expect(start).rejects.toMatchObject({ code: "kernel-not-started" })]);
   expect(pids.filter(isAlive)).toEqual([]);
