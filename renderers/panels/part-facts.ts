@@ -5,14 +5,17 @@ import type { Fact, Summary } from "./panel.js";
 /** Kinds of part whose end needs no sign. */
 const QUIET: readonly Part["type"][] = ["thinking", "text", "footer"];
 
+/** Shortest time worth a word, in milliseconds: what is shorter would read "0.0 s". */
+const MIN_TOLD_MS = 50;
+
 /**
  * The facts at the right end of a summary: the panel's own, how long it took, how it stands. The state is said by a sign
  * or a word, never by colour alone.
  */
 export function partFacts(part: Part, { facts = [], failure }: Summary): Fact[] {
   const { durationMs } = part;
-  const time =
-    durationMs === undefined || part.type === "footer" ? [] : [{ text: formatDuration(durationMs) }];
+  const isTold = durationMs !== undefined && durationMs >= MIN_TOLD_MS && part.type !== "footer";
+  const time = isTold ? [{ text: formatDuration(durationMs) }] : [];
   const state = stateFacts(part, failure);
   const isOpen = part.state === "running" || part.state === "streaming";
   return isOpen ? [...state, ...facts] : [...facts, ...time, ...state];

@@ -1,10 +1,11 @@
 import { replaceInvisible } from "../html/escape.js";
 import type { Part } from "../response/parts.js";
 import { sectionMarkdown, sectionText } from "../sections/section-text.js";
-import type { Panel } from "./panel.js";
+import type { Panel, Summary } from "./panel.js";
 import { partFacts } from "./part-facts.js";
 import { showJson } from "./read-value.js";
 import { panelOf } from "./table.js";
+import { textPanelOf } from "./text-sections.js";
 
 /** Parts as plain text, for terminals, logs and front ends without HTML. */
 export function partsText(parts: readonly Part[]): string {
@@ -19,40 +20,38 @@ export function partsMarkdown(parts: readonly Part[]): string {
 /** A part as plain text: its summary, then its body indented by two. */
 export function partText(part: Part): string {
   return guard(part, (panel) => {
-    const body = panel
-      .body(part)
+    const { summary, sections } = textPanelOf(part, panel);
+    const body = sections
       .map((section) => sectionText(section, partsText))
       .filter(Boolean)
       .join("\n");
     if (panel.frame === "bare") return body;
-    return [partHeadline(part, panel), body && indent(body)].filter(Boolean).join("\n");
+    return [partHeadline(part, panel, summary), body && indent(body)].filter(Boolean).join("\n");
   });
 }
 
 /** The summary of a part in one line: "Bash npm test (1.8 s · ✗ exit 1)". */
-export function partHeadline(part: Part, panel: Panel): string {
-  const summary = panel.summary(part);
+function partHeadline(part: Part, panel: Panel, summary: Summary): string {
   const facts = partFacts(part, summary).map((fact) => fact.text);
   if (panel.frame === "footer") return `— ${facts.join(" · ")}`;
-  if (panel.frame === "notice") return `${summary.name}`;
+  if (panel.frame === "notice") return replaceInvisible(summary.name);
   const after = facts.length > 0 ? `(${facts.join(" · ")})` : "";
   return replaceInvisible([summary.name, summary.target, after].filter(Boolean).join(" "));
 }
 
 function partMarkdown(part: Part): string {
   return guard(part, (panel) => {
-    const sections = panel.body(part);
+    const { summary, sections } = textPanelOf(part, panel);
     const body = sections
       .map((section) => sectionMarkdown(section, partsMarkdown))
       .filter(Boolean)
       .join("\n\n");
     if (panel.frame === "bare") return body;
-    return [markdownHeadline(part, panel), body].filter(Boolean).join("\n\n");
+    return [markdownHeadline(part, panel, summary), body].filter(Boolean).join("\n\n");
   });
 }
 
-function markdownHeadline(part: Part, panel: Panel): string {
-  const summary = panel.summary(part);
+function markdownHeadline(part: Part, panel: Panel, summary: Summary): string {
   const facts = partFacts(part, summary).map((fact) => fact.text);
   if (panel.frame === "footer") return `*${facts.join(" · ")}*`;
   if (panel.frame === "notice") return `**${plainMarkdown(summary.name)}**`;

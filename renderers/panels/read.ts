@@ -65,7 +65,8 @@ function lineFacts(part: ToolPart): Fact[] {
   if (!file) return [];
   const { code, firstLine, totalLines = 0 } = file;
   const count = countLines(code);
-  if (firstLine === 1 && count >= totalLines) return [{ text: formatCount(count, "line") }];
+  // The CLI counts the empty line after the last line break too.
+  if (firstLine === 1 && count >= totalLines - 1) return [{ text: formatCount(count, "line") }];
   const of = totalLines > 0 ? ` of ${totalLines.toLocaleString("en-US")}` : "";
   return [{ text: `lines ${firstLine}–${firstLine + count - 1}${of}` }];
 }

@@ -50,7 +50,7 @@ export function resultSections(part: ToolPart): Section[] {
     ? [{ type: "code", code: showJson(json), language: "json" }]
     : text.trim() === ""
       ? []
-      : [{ type: "output", text, ...(part.result?.isError ? { label: "error" } : {}) }];
+      : [{ type: "output", text }];
   return [...shown, ...resultImages(part)];
 }
 

@@ -1,8 +1,9 @@
 import { replaceInvisible } from "../html/escape.js";
-import type { Panel, Tone } from "../panels/panel.js";
+import type { Panel, Summary, Tone } from "../panels/panel.js";
 import { partFacts } from "../panels/part-facts.js";
 import { partsText } from "../panels/part-text.js";
 import { panelOf } from "../panels/table.js";
+import { textPanelOf } from "../panels/text-sections.js";
 import type { Part, TextPart } from "../response/parts.js";
 import { sectionText } from "../sections/section-text.js";
 
@@ -34,7 +35,10 @@ export function terminalText(part: Part, options: TerminalOptions): TerminalText
   try {
     if (isFinal) return { text: `${panelLines(part, panel, options).join("\n")}\n`, isFinal };
     return {
-      text: part.type === "tool" && part.state === "running" ? `${headline(part, panel, options)}\n` : "",
+      text:
+        part.type === "tool" && part.state === "running"
+          ? `${headline(part, panel, panel.summary(part), options)}\n`
+          : "",
       isFinal,
     };
   } catch (error) {
@@ -50,12 +54,13 @@ function answerText({ text }: TextPart, isFinal: boolean): string {
 }
 
 function panelLines(part: Part, panel: Panel, options: TerminalOptions): string[] {
-  const facts = partFacts(part, panel.summary(part)).map(({ text, tone }) =>
+  const { summary, sections } = textPanelOf(part, panel);
+  const facts = partFacts(part, summary).map(({ text, tone }) =>
     paint(replaceInvisible(text), tone ?? "dim", options),
   );
   if (panel.frame === "footer")
     return [[paint("—", "dim", options), facts.join(paint(" · ", "dim", options))].join(" ")];
-  const body = panel.body(part).map((section) => ({ section, text: sectionText(section, partsText) }));
+  const body = sections.map((section) => ({ section, text: sectionText(section, partsText) }));
   const lines = body
     .filter(({ text }) => text !== "")
     .flatMap(({ section, text }) =>
@@ -64,11 +69,15 @@ function panelLines(part: Part, panel: Panel, options: TerminalOptions): string[
         .map((line) => `  ${paintLine(cutLine(line, options.width - 2), section.type, options)}`),
     );
   const end = panel.frame === "notice" || facts.length === 0 ? [] : [`  ${facts.join(" · ")}`];
-  return [headline(part, panel, options), ...lines, ...end];
+  return [headline(part, panel, summary, options), ...lines, ...end];
 }
 
-function headline(part: Part, panel: Panel, options: TerminalOptions): string {
-  const { name, target = "" } = panel.summary(part);
+function headline(
+  part: Part,
+  panel: Panel,
+  { name, target = "" }: Summary,
+  options: TerminalOptions,
+): string {
   const tone = panel.kind(part) === "error" ? "bad" : "bold";
   const line = cutLine(replaceInvisible(`${name} ${target}`.trim()), options.width - 2);
   return `● ${paint(line.slice(0, name.length), tone, options)}${line.slice(name.length)}`;

@@ -57,7 +57,7 @@ describe("a bundle", () => {
     expect(htmlOf({ id: "1", type: "text", state: "done", text: prose }).length).toBeLessThan(
       prose.length * 2,
     );
-    const code = `\`\`\`ts\n${'export function f(a: number): string {\n  return `${a + 1}` + "x"; // why\n}\n'.repeat(30)}\`\`\``;
+    const code = `\`\`\`ts\n${'export function f(a: number): string {\n  return String(a + 1) + "x"; // why\n}\n'.repeat(30)}\`\`\``;
     expect(htmlOf({ id: "1", type: "text", state: "done", text: code }).length).toBeLessThan(code.length * 6);
   });
 });

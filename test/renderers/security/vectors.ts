@@ -35,7 +35,7 @@ export const TEXT_VECTORS: readonly string[] = [
   "\ud800<script>alert(1)</script>\udfff",
   "\u202egnp.exe\u2066",
   "a\u2028<script>alert(1)</script>\u2029",
-  "${alert(1)}{{constructor.constructor('alert(1)')()}}",
+  "\u0024{alert(1)}{{constructor.constructor('alert(1)')()}}",
   "\u001b]8;;javascript:alert(1)\u0007click\u001b]8;;\u0007",
   "\u001b[31m<script>alert(1)</script>\u001b[0m",
   '\u001b[38;2;1;2;3"onclick=alert(1)m x',

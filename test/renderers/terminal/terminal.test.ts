@@ -29,13 +29,12 @@ test("what is printed piece by piece is what is printed at once", () => {
 });
 
 test("a turn reads well without colour", () => {
-  expect(print(exampleTurn(false)).printed).toBe(`● Thinking Let me think.
+  expect(print(exampleTurn(false)).printed).toBe(`● Thinking
   Let me think.
 
 I will look.
 
 ● Bash ls -la
-  ls -la
   file.txt
   ✓
 
