@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createWire } from "../../../kernel/io/wire.js";
 
 const wire = createWire({ key: "secret", digest: "sha256" });
-const frames = (content: object, type = "execute_request") =>
+const frames = (content: Record<string, unknown>, type = "execute_request") =>
   createWire({ key: "secret", digest: "sha256" })
     .encode({ identities: [Buffer.from("client")], type, content, buffers: [Buffer.from([1])] })
     .map((frame) => Buffer.from(frame));

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => kernel.close());
 
 /** Runs a cell that prints "go" and then never ends; interrupts it, by message unless told otherwise. */
-async function interrupt(code: string, stop = () => kernel.request("interrupt_request", {}, "control")) {
+async function interrupt(
+  code: string,
+  stop: () => Promise<unknown> = () => kernel.request("interrupt_request", {}, "control"),
+) {
   const id = await kernel.send("execute_request", { code });
   await kernel.message((each) => each.parentId === id && each.type === "stream");
   await stop();
