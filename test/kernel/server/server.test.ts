@@ -209,6 +209,22 @@ test("a client that connects again under its session gets the replies, its old c
   await again.shutdown();
 });
 
+test("where the path of a socket would be too long, kernels listen on free TCP ports", async () => {
+  const { TMPDIR } = process.env;
+  const deep = join(root, "x".repeat(100));
+  mkdirSync(deep);
+  process.env.TMPDIR = deep;
+  try {
+    const kernel = await connect().startNew();
+    expect((await executeFake(kernel, {})).reply.status).toBe("ok");
+    expect(readdirSync(join(deep, readdirSync(deep)[0]!))).toEqual([]);
+    await kernel.shutdown();
+    expect(readdirSync(deep)).toEqual([]);
+  } finally {
+    process.env.TMPDIR = TMPDIR;
+  }
+});
+
 test("a kernel that fails to start is an error that shows what it wrote", async () => {
   const own = await ownServer({ FAKE_KERNEL_FAILS: "1" });
   const response = await request("api/kernels", { method: "POST", body: "{}" }, own);
