@@ -33,10 +33,11 @@ export function displayClaudeResponse(source: Message): void;
 export function displayClaudeResponse(source: AsyncIterable<Message>): Promise<ResultMessage | undefined>;
 export function displayClaudeResponse(
   source: Message | AsyncIterable<Message>,
-): void | Promise<ResultMessage | undefined> {
+): undefined | Promise<ResultMessage | undefined> {
   if (isMessageStream(source)) return displayStream(source);
   if (!isMessage(source)) throw notDisplayable(source);
   viewOf(source).apply(source);
+  return undefined;
 }
 
 async function displayStream(source: AsyncIterable<Message>): Promise<ResultMessage | undefined> {
@@ -68,7 +69,11 @@ function viewOf(message: Message): ResponseView {
   const cell = (query?.context as CellHandle | undefined) ?? notebookHost()?.currentCell();
   const known = query ? viewsOfQuery.get(query) : looseViews.get(cell ?? TERMINAL);
   if (known && (query || !known.ended)) return known;
-  const view = openView(cell, query?.id ?? randomUUID(), () => query !== undefined && isQueryActive(query.id));
+  const view = openView(
+    cell,
+    query?.id ?? randomUUID(),
+    () => query !== undefined && isQueryActive(query.id),
+  );
   if (query) viewsOfQuery.set(query, view);
   else looseViews.set(cell ?? TERMINAL, view);
   return view;

@@ -11,7 +11,7 @@ export function terminalView(id: string): ResponseView {
   const response = createResponse({ id });
   const printer = createTerminalPrinter({
     write: (text) => void stdout.write(text),
-    color: stdout.isTTY === true && !process.env["NO_COLOR"],
+    color: stdout.isTTY === true && !process.env.NO_COLOR,
     width: stdout.columns ?? DEFAULT_WIDTH,
   });
   let ended = false;
