@@ -189,13 +189,19 @@ describe("the origin", () => {
     expect(JSON.stringify(messages[0])).not.toContain(turn.origin.id);
   });
 
-  test("remembers what was running when query() was called, not when it was read", async () => {
+  test("remembers what was running when it was first read, not when it was made or read on", async () => {
     setQueryContext(() => "cell 1");
-    const turn = query("hi", fakeClaude([result]));
+    const turn = query("hi", fakeClaude([init, result]));
+    expect(turn.origin.context).toBeUndefined();
     setQueryContext(() => "cell 2");
+    const { value: first } = await turn.next();
+    setQueryContext(() => "cell 3");
     const { messages } = await readAll(turn);
     setQueryContext(undefined);
-    expect(originOf(messages[0])?.query.context).toBe("cell 1");
+    expect([first, ...messages].map((message) => originOf(message)?.query.context)).toEqual([
+      "cell 2",
+      "cell 2",
+    ]);
   });
 });
 
@@ -382,13 +388,13 @@ describe("stopping", () => {
   });
 
   test("only the matching queries are aborted", async () => {
-    setQueryContext(() => "cell 1");
     const one = query("one", fakeClaude(endless));
-    setQueryContext(() => "cell 2");
     const two = query("two", fakeClaude([init, ["wait", 1_000], result]));
-    setQueryContext(undefined);
+    setQueryContext(() => "cell 1");
     await one.next();
+    setQueryContext(() => "cell 2");
     await two.next();
+    setQueryContext(undefined);
     await abortQueries(({ context }) => context === "cell 1");
     expect((await readAll(one)).error).toMatchObject({ name: "AbortError" });
     expect((await readAll(two)).error).toBeUndefined();

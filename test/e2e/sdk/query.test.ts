@@ -27,6 +27,15 @@ function blocksOf(messages: readonly Message[]) {
   return messages.filter(isAssistantMessage).flatMap(({ content }) => content);
 }
 
+/** Arguments, each ended by a zero byte; undefined for a process that has gone meanwhile. */
+function commandLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 describe("a turn on the real CLI", () => {
   test("answers: init, the answer while it streams and whole, the result with its cost", async () => {
     const { options } = await realClaude([
@@ -222,8 +231,7 @@ describe("stopping the real CLI inside a Bash tool", () => {
         started: listProcesses().find((p) => p.pid === turn.pid)?.started,
         id: "-",
       });
-    const sleepers = () =>
-      run().filter(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, "utf8") === `sleep\0${seconds}\0`);
+    const sleepers = () => run().filter(({ pid }) => commandLine(pid) === `sleep\0${seconds}\0`);
     expect(await eventually(() => sleepers().length === 2)).toBe(true);
     return { turn, abort, pids: [turn.pid!, ...run().map(({ pid }) => pid)] };
   }
