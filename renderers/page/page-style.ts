@@ -13,18 +13,18 @@ header h1{flex:1;font-size:24px;line-height:1.25;margin:0}
 .cell>.number{grid-column:1;grid-row:1;padding-top:9px;font:12px/1.5 ui-monospace,Menlo,Consolas,monospace;color:light-dark(#59636e,#9aa4af);user-select:none}
 .cell .outputs{padding:4px 0 0 1px}
 .outputs>*+*{margin-top:8px}
-.cell .source .cn-code{margin:0}
+.source.cn.cn.cn .cn-code{margin:0}
 .cell:target{outline:2px solid light-dark(#0a5cb0,#6cb6ff);outline-offset:6px;border-radius:4px}
 nav{margin:0 0 20px 44px;padding:8px 14px;border:1px solid light-dark(#d8dee4,#30363d);border-radius:6px}
 nav summary{cursor:pointer;font-weight:600}
 nav ol{list-style:none;margin:4px 0;padding:0}
 nav a{color:light-dark(#0a5cb0,#6cb6ff);text-decoration:none}nav a:hover{text-decoration:underline}
-.cn-stream .cn-out{padding:2px 0}
+.cn.cn.cn.cn-stream .cn-out{padding:2px 0}
 .cn-stderr{border-left:3px solid light-dark(#b7871a,#b7871a);padding-left:10px}
 .cn-trace{border:1px solid;border-left-width:3px;border-radius:6px;padding:6px 12px}
-.cn .cn-trace pre{margin-top:4px}
+.cn.cn.cn .cn-trace pre{margin-top:4px}
 .cn-html{overflow-x:auto}
-.outputs .cn>.cn-out{color:inherit}
+.outputs .cn.cn.cn>.cn-out{color:inherit}
 .cn-html table{border:0;border-collapse:collapse;font-size:13px}
 .cn-html :is(th,td){padding:3px 10px;border:0;border-bottom:1px solid light-dark(#d8dee4,#30363d);text-align:right;font-variant-numeric:tabular-nums;vertical-align:top}
 .cn-html thead th{border-bottom-width:2px}
@@ -36,5 +36,5 @@ button{font:inherit;font-size:12px;padding:2px 10px;border:1px solid light-dark(
 a:focus-visible,button:focus-visible{outline:2px solid light-dark(#0a5cb0,#6cb6ff);outline-offset:1px}
 footer{margin:32px 0 0 44px;font-size:12px;color:light-dark(#59636e,#9aa4af)}
 @media (max-width:640px){.cell{grid-template-columns:minmax(0,1fr)}.cell>*,.cell>.number{grid-column:1;grid-row:auto}nav,footer{margin-left:0}}
-@media print{:root{color-scheme:light}.page{max-width:none;padding:0}nav,button{display:none}.cell,.cn-panel,.cn-code{break-inside:avoid}.cn pre{white-space:pre-wrap;overflow-wrap:anywhere}}
+@media print{:root{color-scheme:light}.page{max-width:none;padding:0}nav,button{display:none}.cell,.cn-panel,.cn-code{break-inside:avoid}.cn.cn.cn pre{white-space:pre-wrap;overflow-wrap:anywhere}}
 `.trim();

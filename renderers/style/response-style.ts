@@ -48,6 +48,9 @@ const ANSI_COLORS = {
   white: both("#59636e", "#c9d1d9"),
 } as const;
 
+/** Written three times to outweigh JupyterLab's rules for HTML outputs, which name two classes and an element. */
+const CN = ".cn.cn.cn";
+
 const MONO = "var(--jp-code-font-family,ui-monospace,'JetBrains Mono',Menlo,Consolas,monospace)";
 
 const rules = (
@@ -61,14 +64,14 @@ const rules = (
 
 const codeRules = CODE_COLORS.map(
   ([classes, color]) =>
-    `.cn .highlight :is(${classes
+    `${CN} .highlight :is(${classes
       .split(" ")
       .map((name) => `.${name}`)
       .join()}){color:${color}}`,
 ).join("\n");
 
 const ansiRules = rules(
-  (name) => `.cn :is(.ansi-${name}-fg,.ansi-${name}-intense-fg):not([class*="-bg"])`,
+  (name) => `${CN} :is(.ansi-${name}-fg,.ansi-${name}-intense-fg):not([class*="-bg"])`,
   "color",
   Object.fromEntries(Object.entries(ANSI_COLORS).map(([name, color]) => [name, `${color}!important`])),
 );
@@ -88,27 +91,27 @@ body[data-jp-theme-light="false"] .cn,body.vscode-dark .cn,html[theme="dark"] .c
 ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn-ok{color:var(--cn-ok)}.cn-bad{color:var(--cn-bad)}.cn-warn{color:var(--cn-warn)}.cn-soft,.cn-label{color:var(--cn-soft)}
 .cn-label{font-size:12px;padding-top:4px}
-.cn pre,.cn code{font-family:${MONO};font-size:12.5px;line-height:1.5;color:inherit;background:none}
-.cn pre{margin:0;padding:0;border:0;white-space:pre;overflow-x:auto}
-.cn .highlight{background:none;color:inherit;margin:0}
-.cn .cn-panel{border-color:var(--cn-rule)!important;border-left-color:var(--cn-hue)!important;overflow:hidden;margin:10px 0!important}
+${CN} pre,${CN} code{font-family:${MONO};font-size:12.5px;line-height:1.5;color:inherit;background:none}
+${CN} pre{margin:0;padding:0;border:0;white-space:pre;overflow-x:auto}
+${CN} .highlight{background:none;color:inherit;margin:0}
+${CN} .cn-panel{border-color:var(--cn-rule)!important;border-left-color:var(--cn-hue)!important;overflow:hidden;margin:10px 0!important}
 .cn-panel>summary{display:flex;align-items:center;gap:8px;padding:5px 10px!important;list-style:none;background:${tint(6, 14)}}
 .cn-panel>summary::-webkit-details-marker{display:none}
 .cn-panel>summary::before{content:"›";color:var(--cn-soft);transition:transform .12s}
 .cn-panel[open]>summary::before{transform:rotate(90deg)}
-.cn summary:focus-visible{outline:2px solid var(--cn-hue);outline-offset:-2px}
+${CN} summary:focus-visible{outline:2px solid var(--cn-hue);outline-offset:-2px}
 .cn-name{font-weight:600;color:var(--cn-hue);white-space:nowrap}
-.cn .cn-target{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0}
+${CN} .cn-target{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0}
 .cn-facts{margin-left:auto;color:var(--cn-soft);font-size:12px;white-space:nowrap;font-variant-numeric:tabular-nums}
 .cn-body{padding:8px 12px!important}
-.cn .cn-body>*+*{margin-top:8px}
-.cn .cn-out{color:var(--cn-soft)}
+${CN} .cn-body>*+*{margin-top:8px}
+${CN} .cn-out{color:var(--cn-soft)}
 .cn-prose{color:var(--cn-soft)}
 .cn-think .cn-prose{font-style:italic}
 .cn-notice{background:${tint(5, 9)}}
 .cn-notice .cn-prose,.cn-notice .cn-hints{color:inherit;margin:4px 0 0;overflow-wrap:anywhere}
-.cn .cn-hints{padding-left:20px}
-.cn .cn-more>summary{color:var(--cn-soft);font-size:12px;padding-top:4px;cursor:pointer}
+${CN} .cn-hints{padding-left:20px}
+${CN} .cn-more>summary{color:var(--cn-soft);font-size:12px;padding-top:4px;cursor:pointer}
 .cn-n{color:var(--cn-soft);user-select:none;-webkit-user-select:none}
 .cn-add,.cn-del{display:block;min-width:max-content}
 .cn-add{background-color:${both("#e6ffec", "#12311d")}!important;color:var(--cn-ink)}
@@ -116,37 +119,37 @@ ${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
 .cn-mark{font-weight:inherit;border-radius:2px}
 .cn-add .cn-mark{background:${both("#abf2bc", "#1f6e3a")};color:var(--cn-ink)}
 .cn-del .cn-mark{background:${both("#ffc1bc", "#8b2f2f")};color:var(--cn-ink)}
-.cn .cn-body>.cn-diff{margin:-8px -12px;padding:4px 0}
-.cn-body>.cn-diff pre{padding:0 12px}.cn-body>.cn-diff :is(.cn-add,.cn-del){margin:0 -12px;padding:0 12px}
-.cn .cn-checks{list-style:none;margin:0;padding:0}
-.cn .cn-checks li{padding:1px 0}.cn-checks s{color:var(--cn-soft)}
+${CN} .cn-body>.cn-diff{margin:-8px -12px;padding:4px 0}
+${CN} .cn-diff pre{padding:0 12px}.cn-body>.cn-diff :is(.cn-add,.cn-del){margin:0 -12px;padding:0 12px}
+${CN} .cn-checks{list-style:none;margin:0;padding:0}
+${CN} .cn-checks li{padding:1px 0}.cn-checks s{color:var(--cn-soft)}
 .cn-nested>.cn-panel{margin:6px 0!important}
 .cn-run{display:inline-block;width:7px;height:7px;margin-right:6px;border-radius:50%;background:var(--cn-hue);animation:cn-pulse 1.1s ease-in-out infinite}
 @keyframes cn-pulse{50%{opacity:.25}}
-.cn .cn-foot{display:flex;flex-wrap:wrap;gap:4px 14px;color:var(--cn-soft);font-size:12px;border-top:1px solid var(--cn-rule);margin-top:10px;font-variant-numeric:tabular-nums}
-.cn-foot i,.cn summary>i{display:none}.cn-replay{margin-left:auto}
-.cn-text>:first-child{margin-top:0}.cn-text>:last-child{margin-bottom:0}
-.cn-text :is(p,ul,ol,blockquote,table){margin:6px 0}
-.cn-text :is(ul,ol){padding-left:22px}
-.cn-text :is(h1,h2,h3,h4,h5,h6){margin:14px 0 4px;line-height:1.3;font-weight:600}
-.cn-text h1{font-size:20px}.cn-text h2{font-size:17.5px}.cn-text h3{font-size:16px}.cn-text :is(h4,h5,h6){font-size:14px}
-.cn-text blockquote{border-left:3px solid var(--cn-rule);padding-left:12px;margin-left:0;color:var(--cn-soft)}
-.cn-text hr{border:0;border-top:1px solid var(--cn-rule);margin:14px 0}
-.cn-text a{color:${both("#0a5cb0", "#6cb6ff")};text-decoration:underline}
-.cn :is(p,li,td,th,.cn-prose,.cn-hints)>code{background:var(--cn-code);color:var(--cn-ink);padding:1px 5px;border-radius:4px}
-.cn-text table{display:block;width:max-content;max-width:100%;overflow-x:auto;border-collapse:collapse;border:0;font-size:13px}
-.cn-text :is(th,td){padding:4px 12px;border:0;border-bottom:1px solid var(--cn-rule);text-align:left;font-variant-numeric:tabular-nums}
-.cn-text th{border-bottom-width:2px;font-weight:600}
-.cn-text :is(tr,td,th){background:none;color:inherit}
-.cn .cn-code{position:relative;background:var(--cn-code);color:var(--cn-ink);border:1px solid var(--cn-rule);border-radius:6px;margin:8px 0}
-.cn .cn-code>pre{padding:10px 12px}
+${CN} .cn-foot{display:flex;flex-wrap:wrap;gap:4px 14px;color:var(--cn-soft);font-size:12px;border-top:1px solid var(--cn-rule);margin-top:10px;font-variant-numeric:tabular-nums}
+.cn-foot i,${CN} summary>i{display:none}.cn-replay{margin-left:auto}
+${CN} .cn-text>:first-child{margin-top:0}${CN} .cn-text>:last-child{margin-bottom:0}
+${CN} .cn-text :is(p,ul,ol,blockquote,table){margin:6px 0}
+${CN} .cn-text :is(ul,ol){padding-left:22px}
+${CN} .cn-text :is(h1,h2,h3,h4,h5,h6){margin:14px 0 4px;line-height:1.3;font-weight:600}
+${CN} .cn-text h1{font-size:20px}${CN} .cn-text h2{font-size:17.5px}${CN} .cn-text h3{font-size:16px}${CN} .cn-text :is(h4,h5,h6){font-size:14px}
+${CN} .cn-text blockquote{border-left:3px solid var(--cn-rule);padding-left:12px;margin-left:0;color:var(--cn-soft)}
+${CN} .cn-text hr{border:0;border-top:1px solid var(--cn-rule);margin:14px 0}
+${CN} .cn-text a{color:${both("#0a5cb0", "#6cb6ff")};text-decoration:underline}
+${CN} :is(p,li,td,th,h1,h2,h3,h4,b,.cn-prose,.cn-hints)>code{background:var(--cn-code);color:var(--cn-ink);padding:1px 5px;border-radius:4px}
+${CN} .cn-text table{display:block;width:max-content;max-width:100%;overflow-x:auto;border-collapse:collapse;border:0;font-size:13px}
+${CN} .cn-text :is(th,td){padding:4px 12px;border:0;border-bottom:1px solid var(--cn-rule);text-align:left;font-variant-numeric:tabular-nums}
+${CN} .cn-text th{border-bottom-width:2px;font-weight:600}
+${CN} .cn-text :is(tr,td,th){background:none;color:inherit}
+${CN} .cn-code{position:relative;background:var(--cn-code);color:var(--cn-ink);border:1px solid var(--cn-rule);border-radius:6px;margin:8px 0}
+${CN} .cn-code>pre{padding:10px 12px}
 .cn-lang{position:absolute;top:5px;right:10px;font-size:11px;color:var(--cn-soft);user-select:none;-webkit-user-select:none}
 .cn-growing>:is(p,h1,h2,h3,h4,h5,h6):last-child::after,.cn-growing>:is(ul,ol):last-child>li:last-child::after{content:"";display:inline-block;width:7px;height:15px;margin-left:2px;background:var(--cn-soft);vertical-align:-2px}
 .cn-image{max-width:100%;height:auto}
 ${codeRules}
-.cn .highlight .c1{font-style:italic}
-.cn .highlight .cn-mark span{color:inherit}
+${CN} .highlight .c1{font-style:italic}
+${CN} .highlight .cn-mark span{color:inherit}
 ${ansiRules}
-.cn .ansi-bold{font-weight:600}
+${CN} .ansi-bold{font-weight:600}
 @media (prefers-reduced-motion:reduce){.cn-run{animation:none}.cn-panel>summary::before{transition:none}}
 `.trim();

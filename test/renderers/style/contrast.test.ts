@@ -60,7 +60,7 @@ test("code stands out from the changed lines of a diff, plain text from the mark
     ...RESPONSE_STYLE.matchAll(/\.cn-(?:add|del)[^{]*\{background(?:-color)?:light-dark\((#\w+),(#\w+)\)/g),
   ];
   const code = [
-    ...RESPONSE_STYLE.matchAll(/\.cn \.highlight :is\([^{]*\{color:light-dark\((#\w+),(#\w+)\)/g),
+    ...RESPONSE_STYLE.matchAll(/\.cn\.cn\.cn \.highlight :is\([^{]*\{color:light-dark\((#\w+),(#\w+)\)/g),
   ];
   expect(backgrounds).toHaveLength(4);
   expect(code.length).toBeGreaterThan(5);
