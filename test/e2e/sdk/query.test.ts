@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   collectResult,
   isAssistantMessage,
@@ -221,6 +221,8 @@ describe("stopping the real CLI inside a Bash tool", () => {
     );
     const abort = new AbortController();
     const turn = query("sleep", { ...options, abortSignal: abort.signal });
+    // Also when the test fails, and before its folder goes.
+    onTestFinished(() => turn.close());
     for (;;) {
       const { value } = await turn.next();
       if (value && isAssistantMessage(value) && value.content.some(isToolUseBlock)) break;
