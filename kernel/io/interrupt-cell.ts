@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../log.js";
 import type { Request } from "./io-kernel.js";
-import { type SharedState, slot } from "./shared-state.js";
+import { type SharedState, sharedNow, slot } from "./shared-state.js";
 
 /** What an interrupt needs to see and do. */
 export interface InterruptTarget {
@@ -36,7 +36,7 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
   if (isOver()) return;
 
   if (target) {
-    Atomics.store(shared, slot.ownSigint, 1);
+    Atomics.store(shared, slot.ownSigintAt, sharedNow());
     process.kill(process.pid, "SIGINT");
     await sleep(SIGINT_MS);
     if (isOver()) return;
@@ -47,7 +47,7 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
   if (isOver()) return;
 
   try {
-    Atomics.store(shared, slot.ownSigint, 1);
+    Atomics.store(shared, slot.ownSigintAt, sharedNow());
     process.kill(-process.pid, "SIGINT");
   } catch {
     // We lead no process group, so there is none to signal.
@@ -56,7 +56,7 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
 }
 
 /** Ends the JavaScript that runs on the main thread; its event loop goes on. */
-export async function terminateExecution(): Promise<void> {
+async function terminateExecution(): Promise<void> {
   const { Session } = await import("node:inspector/promises");
   const session = new Session();
   session.connectToMainThread();

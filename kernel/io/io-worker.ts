@@ -5,7 +5,7 @@ import { createCompilerClient } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { createHistory } from "./history.js";
-import { terminateExecution } from "./interrupt-cell.js";
+import { interruptCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel, type Request } from "./io-kernel.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createCellQueue } from "./requests/execute-request.js";
@@ -18,7 +18,7 @@ import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.
 const REMEMBERED_REQUESTS = 10_000;
 /** Time for the sockets to take what is queued when the kernel ends, in ms. */
 const DRAIN_MS = 1000;
-/** Time for the main thread to end by itself before its JavaScript is ended, then before the process is killed, in ms. */
+/** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
 const main = parentPort as NonNullable<typeof parentPort>;
@@ -138,13 +138,16 @@ async function drain(): Promise<void> {
   channels.close();
 }
 
-/** Asks the main thread to exit, so that its exit handlers run (they end child processes); if it cannot, ends it. */
+/**
+ * Asks the main thread to exit, so that its exit handlers run: they end child processes. If a cell keeps it from that, the
+ * cell is interrupted; if that does not help, the process is killed.
+ */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   main.postMessage({ type: "exit", code: 0 } satisfies ToMain);
   await sleep(EXIT_MS);
-  await Promise.race([terminateExecution(), sleep(EXIT_MS)]);
-  await sleep(EXIT_MS);
+  void interruptCell({ shared, running: () => io.queue.running, ask: () => {} });
+  await sleep(2 * EXIT_MS);
   process.kill(process.pid, "SIGKILL");
 }

@@ -6,8 +6,11 @@ export const slot = {
   interruptsSeen: 1,
   /** 1 while the synchronous part of a cell runs, which SIGINT can end. */
   inSynchronousPart: 2,
-  /** 1 from when the I/O thread sends SIGINT to the process itself until the main thread has noticed. */
-  ownSigint: 3,
+  /**
+   * When the I/O thread sent SIGINT to the process itself, by {@link sharedNow}; 0 once the main thread has noticed.
+   * Node may swallow a signal that comes while a script ends, hence a time and not a flag.
+   */
+  ownSigintAt: 3,
   /** 1 when the I/O thread has sent all that the ending process had to say. */
   drained: 4,
 } as const;
@@ -16,4 +19,9 @@ export type SharedState = Int32Array<SharedArrayBuffer>;
 
 export function createSharedState(): SharedState {
   return new Int32Array(new SharedArrayBuffer(Object.keys(slot).length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** The time in ms, modulo 2^31 so that it fits a slot. */
+export function sharedNow(): number {
+  return Date.now() & 0x7fffffff;
 }

@@ -54,7 +54,7 @@ export function evaluateScript(
   try {
     return callScript.runInThisContext({ breakOnSigint: true });
   } catch (error) {
-    if (isInterrupt(error)) Atomics.store(shared, slot.ownSigint, 0);
+    if (isInterrupt(error)) Atomics.store(shared, slot.ownSigintAt, 0);
     throw error;
   } finally {
     Atomics.store(shared, slot.inSynchronousPart, 0);

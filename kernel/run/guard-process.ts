@@ -1,10 +1,12 @@
-import { type SharedState, slot } from "../io/shared-state.js";
+import { type SharedState, sharedNow, slot } from "../io/shared-state.js";
 import type { FromMain } from "../io/thread-messages.js";
 import type { CellTracker } from "./cell-tracker.js";
 import { describeError } from "./describe-error.js";
 import { interruptCell } from "./run-cell.js";
 import type { StackTraces } from "./stack-traces.js";
 
+/** A SIGINT this soon after one of our own is taken for that one, in ms. */
+const OWN_SIGINT_MS = 250;
 /** Longest time the ending process waits for the I/O thread to send what is queued, in ms. */
 const DRAIN_MS = 1500;
 
@@ -23,7 +25,7 @@ export function guardProcess(
   // From a terminal, or a front end that interrupts by signal. Never fatal.
   process.on("SIGINT", () => {
     // Meant for a synchronous part that has ended meanwhile: it must not stop the next cell.
-    if (Atomics.exchange(shared, slot.ownSigint, 0) === 1) return;
+    if (sharedNow() - Atomics.exchange(shared, slot.ownSigintAt, 0) < OWN_SIGINT_MS) return;
     if (cells.running) interruptCell(cells.running);
   });
   process.on("SIGTERM", () => process.exit(0));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -281,10 +281,10 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   return client;
 }
 
-/** Whether a process with this id exists. */
+/** Whether a process with this id runs; one that has ended and waits for its parent to notice does not. */
 export function isAlive(pid: number): boolean {
-  if (process.platform === "linux") return existsSync(`/proc/${pid}/cmdline`);
   try {
+    if (process.platform === "linux") return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
     return process.kill(pid, 0);
   } catch {
     return false;

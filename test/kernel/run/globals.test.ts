@@ -32,6 +32,6 @@ test.each([
 });
 
 test("assigning to a global replaces it for good", async () => {
-  await kernel.execute("(globalThis as any).query = 'replaced'");
-  expect((await kernel.execute("query as any")).result).toBe("'replaced'");
+  await kernel.execute("(globalThis as any).renderMarkdown = 'replaced'");
+  expect((await kernel.execute("renderMarkdown as any")).result).toBe("'replaced'");
 });

@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type KernelClient, startKernelClient } from "../../support/kernel-client.js";
+import { isAlive, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -41,7 +45,13 @@ test.each([
 });
 
 test("SIGINT from outside stops an awaiting cell and a loop, and does not end an idle kernel", async () => {
-  const signal = async () => void kernel.process.kill("SIGINT");
+  const signal = async () => {
+    // Node swallows a SIGINT that comes just when the synchronous part of a cell ends.
+    await sleep(100);
+    kernel.process.kill("SIGINT");
+  };
+  // Not so soon after the kernel's own SIGINT that it would be taken for it.
+  await sleep(500);
   expect((await interrupt("console.log('go'); await new Promise(() => {})", signal)).reply.ename).toBe(
     "KeyboardInterrupt",
   );
@@ -49,6 +59,8 @@ test("SIGINT from outside stops an awaiting cell and a loop, and does not end an
     "KeyboardInterrupt",
   );
   kernel.process.kill("SIGINT");
+  // Received before the next cell starts.
+  await sleep(200);
   expect((await kernel.execute("before")).result).toBe("'kept'");
 });
 
@@ -82,4 +94,25 @@ test("cells that wait behind an interrupted one are aborted", async () => {
   await kernel.message((each) => each.parentId === running && each.type === "stream");
   await kernel.request("interrupt_request", {}, "control");
   expect((await kernel.finished(waiting)).reply.status).toBe("aborted");
+});
+
+test("an interrupt ends the query that a cell awaits, and its process", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "fake-claude-"));
+  const claude = join(folder, "claude");
+  // A CLI that says who it is and then thinks for ever.
+  await writeFile(
+    claude,
+    `#!${process.execPath}\nprocess.stdin.resume();\nconsole.log(JSON.stringify({ type: "system", subtype: "init", pid: process.pid }));\nsetInterval(() => {}, 1000);\n`,
+    { mode: 0o755 },
+  );
+  try {
+    const options = JSON.stringify({ mode: "live", pathToClaudeCodeExecutable: claude });
+    const { reply, stdout } = await interrupt(
+      `for await (const message of query({ prompt: "x", options: ${options} })) console.log(message.pid);`,
+    );
+    expect(reply.ename).toBe("KeyboardInterrupt");
+    await expect.poll(() => isAlive(Number(stdout)), { timeout: 10_000 }).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -26,7 +26,7 @@ test("shutdown ends a kernel whose cell loops for ever, and its exit handlers ru
   const started = await kernel.message((each) => each.parentId === id && each.type === "stream");
   await kernel.send("shutdown_request", { restart: false }, "control");
   await kernel.exited(10_000);
-  await expect.poll(() => isAlive(Number(started.content.text))).toBe(false);
+  await expect.poll(() => isAlive(Number(started.content.text)), { timeout: 10_000 }).toBe(false);
 });
 
 test("process.exit() in a cell ends the kernel cleanly: what was written arrives, and the cell is told why", async () => {
