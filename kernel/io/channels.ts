@@ -1,8 +1,8 @@
 import { Reply, Router, XPublisher } from "zeromq";
 import { log } from "../log.js";
 import { type Connection, endpoint } from "./connection-file.js";
-import type { Request } from "./io-kernel.js";
 import { createOutbox } from "./outbox.js";
+import type { Request } from "./request.js";
 import { createWire, type Incoming, type Json } from "./wire.js";
 
 /** A message for all clients. */

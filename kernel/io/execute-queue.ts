@@ -1,4 +1,4 @@
-import type { Request } from "./io-kernel.js";
+import type { Request } from "./request.js";
 import type { Json } from "./wire.js";
 
 /** Cells run one after the other, in the order they came. */

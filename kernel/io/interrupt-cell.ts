@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../log.js";
-import type { Request } from "./io-kernel.js";
+import type { Request } from "./request.js";
 import { type SharedState, sharedNow, slot } from "./shared-state.js";
 
 /** What an interrupt needs to see and do. */

@@ -2,14 +2,10 @@ import type { CompilerClient } from "../compile/compiler-client.js";
 import type { Channels } from "./channels.js";
 import type { ExecuteQueue } from "./execute-queue.js";
 import type { History } from "./history.js";
+import type { Request } from "./request.js";
 import type { SharedState } from "./shared-state.js";
 import type { ToMain } from "./thread-messages.js";
-import type { Incoming, Json } from "./wire.js";
-
-/** A request, and the socket its reply goes to. */
-export interface Request extends Incoming {
-  readonly channel: "shell" | "control";
-}
+import type { Json } from "./wire.js";
 
 /** What the handlers of requests work with: the I/O thread's view of the kernel. */
 export interface IoKernel {

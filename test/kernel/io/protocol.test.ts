@@ -35,8 +35,8 @@ test("kernel_info, history, completion and heartbeat are answered while a cell l
   await kernel.request("history_request", { hist_access_type: "tail", n: 1 });
   const { reply } = await kernel.request("complete_request", { code: "Math.flo", cursor_pos: 8 });
   expect(reply.matches).toEqual(["floor"]);
-  const states = kernel.iopub.filter((each) => each.type === "status");
-  expect(states.at(-1)).toMatchObject({ parentId: id, content: { execution_state: "busy" } });
+  const lastStatus = () => kernel.iopub.filter((each) => each.type === "status").at(-1);
+  await expect.poll(lastStatus).toMatchObject({ parentId: id, content: { execution_state: "busy" } });
   expect((await kernel.finished(id)).reply.status).toBe("ok");
 });
 
