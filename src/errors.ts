@@ -5,12 +5,18 @@ export type ClaudeSDKErrorCode =
   | "aborted"
   | "cli_connection"
   | "cli_not_found"
+  | "command_failed"
+  | "control_failed"
   | "invalid_json"
+  | "invalid_output"
   | "invalid_options"
+  | "not_logged_in"
   | "process_failed"
   | "recording_failed"
   | "recording_not_found"
   | "result_error"
+  | "session_not_found"
+  | "settings_failed"
   | "timeout";
 
 export interface ClaudeSDKErrorOptions {
@@ -186,6 +192,43 @@ export class ResultError extends ClaudeSDKError {
   }
 }
 
+/** The CLI refused a request about the running session (another model, its commands, …), or can no longer answer. */
+export class ControlRequestError extends ClaudeSDKError {
+  override readonly name = "ControlRequestError";
+  declare readonly code: "control_failed";
+  /** The kind of request, e.g. "set_model". */
+  readonly request: string;
+
+  constructor(request: string, why: string, options?: ClaudeSDKErrorOptions) {
+    super("control_failed", `The request \`${request}\` failed: ${why}`, options);
+    this.request = request;
+  }
+
+  static override isInstance(error: unknown): error is ControlRequestError {
+    return hasCode(error, "control_failed");
+  }
+}
+
+/** The answer does not fit `outputSchema`, although Claude was told what is wrong with it. */
+export class StructuredOutputError extends ClaudeSDKError {
+  override readonly name = "StructuredOutputError";
+  declare readonly code: "invalid_output";
+  /** The last answer; undefined when there was none. */
+  readonly output: unknown;
+  readonly result: ResultMessage;
+
+  /** @param problem what is wrong with the answer, for people. */
+  constructor(problem: string, output: unknown, result: ResultMessage, options?: ClaudeSDKErrorOptions) {
+    super("invalid_output", `The answer does not fit \`outputSchema\`: ${problem}`, options);
+    this.output = output;
+    this.result = result;
+  }
+
+  static override isInstance(error: unknown): error is StructuredOutputError {
+    return hasCode(error, "invalid_output");
+  }
+}
+
 /** Replay was asked for, and this turn was never recorded. */
 export class RecordingNotFoundError extends ClaudeSDKError {
   override readonly name = "RecordingNotFoundError";
@@ -235,6 +278,81 @@ export class InvalidOptionsError extends ClaudeSDKError {
 
   static override isInstance(error: unknown): error is InvalidOptionsError {
     return hasCode(error, "invalid_options");
+  }
+}
+
+/** A sub-command of the CLI (`claude mcp …`, `claude update`) failed, or said what cannot be understood. */
+export class CommandError extends ClaudeSDKError {
+  override readonly name = "CommandError";
+  declare readonly code: "command_failed";
+  /** The command without the program, e.g. `mcp remove docs`; values of variables and headers are left out. */
+  readonly command: string;
+  readonly exitCode: number | undefined;
+  /** What it wrote, at most 16 KiB, with credentials replaced. */
+  readonly output: string;
+
+  constructor(
+    command: string,
+    message: string,
+    options: ClaudeSDKErrorOptions & {
+      readonly exitCode?: number | undefined;
+      readonly output?: string;
+    } = {},
+  ) {
+    super("command_failed", message, options);
+    this.command = command;
+    this.exitCode = options.exitCode;
+    this.output = options.output ?? "";
+  }
+
+  static override isInstance(error: unknown): error is CommandError {
+    return hasCode(error, "command_failed");
+  }
+}
+
+/** A login was asked for (`queryWithOAuth`, `auth: "oauth"`), and there is none. */
+export class NotLoggedInError extends ClaudeSDKError {
+  override readonly name = "NotLoggedInError";
+  declare readonly code: "not_logged_in";
+
+  constructor(message: string, options?: ClaudeSDKErrorOptions) {
+    super("not_logged_in", message, options);
+  }
+
+  static override isInstance(error: unknown): error is NotLoggedInError {
+    return hasCode(error, "not_logged_in");
+  }
+}
+
+/** There is no transcript of a session where the CLI keeps them. */
+export class SessionNotFoundError extends ClaudeSDKError {
+  override readonly name = "SessionNotFoundError";
+  declare readonly code: "session_not_found";
+  readonly sessionId: string;
+
+  constructor(sessionId: string, message: string, options?: ClaudeSDKErrorOptions) {
+    super("session_not_found", message, options);
+    this.sessionId = sessionId;
+  }
+
+  static override isInstance(error: unknown): error is SessionNotFoundError {
+    return hasCode(error, "session_not_found");
+  }
+}
+
+/** A settings file of the CLI cannot be read, understood or written; nothing was changed. */
+export class SettingsError extends ClaudeSDKError {
+  override readonly name = "SettingsError";
+  declare readonly code: "settings_failed";
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ClaudeSDKErrorOptions) {
+    super("settings_failed", message, options);
+    this.path = path;
+  }
+
+  static override isInstance(error: unknown): error is SettingsError {
+    return hasCode(error, "settings_failed");
   }
 }
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { providerNames } from "../auth/provider.js";
+import { type Logger, logLevels } from "../logging/logger.js";
 import { recordingModes } from "../recording/recording-mode.js";
+import { retrySchema } from "../retry/retry-options.js";
 import type { ClaudeOptions } from "./types.js";
 
 /** An argument of the CLI: text, or the path of a file that only this user can read and that lives as long as the turn. */
@@ -61,6 +64,14 @@ const mcpServer = z.union([
     headers: z.record(z.string(), z.string()).optional(),
   }),
 ]);
+
+const logger = z.custom<Logger>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    logLevels.every((level) => typeof (value as Record<string, unknown>)[level] === "function"),
+  "must have the methods debug, info, warn and error",
+);
 
 const agent = z.looseObject({
   description: text,
@@ -147,6 +158,10 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     key: same,
   },
   abortSignal: { schema: z.instanceof(AbortSignal) },
+  provider: { schema: z.enum(providerNames) },
+  auth: { schema: z.enum(["oauth"]) },
+  retry: { schema: retrySchema },
+  logger: { schema: logger },
   mode: { schema: z.enum(recordingModes) },
   recordingsDir: { schema: text },
 };

@@ -1,4 +1,7 @@
+import type { Provider } from "../auth/provider.js";
+import type { Logger } from "../logging/logger.js";
 import type { RecordingMode } from "../recording/recording-mode.js";
+import type { RetryOptions } from "../retry/retry-options.js";
 import type { SynonymTable } from "./option-synonyms.js";
 
 /** How the CLI treats a tool that no rule allows or denies; `ask` is a synonym of `default`. */
@@ -101,6 +104,21 @@ export interface ClaudeOptions {
   readonly extraArgs?: Readonly<Record<string, string | boolean | null>> | undefined;
   /** Aborts the turn: it throws an AbortError, and its processes are ended. */
   readonly abortSignal?: AbortSignal | undefined;
+  /** Who serves the model: sets the variables that choose it, and checks those that it needs. */
+  readonly provider?: Provider | undefined;
+  /** `"oauth"`: by the claude.ai login alone. No API key is sent; throws a NotLoggedInError when there is no login. */
+  readonly auth?: "oauth" | undefined;
+  /**
+   * Runs the turn again after rate limits, overload, server faults and lost connections, unless Claude has begun to
+   * answer: `true` for three times, a number, or all of it.
+   * @defaultValue false: the CLI's own retries are all there are
+   */
+  readonly retry?: boolean | number | RetryOptions | undefined;
+  /**
+   * Is told of CLI discovery, start, parsing, errors, cost and duration, without prompts and secrets; pino's shape.
+   * @defaultValue JSON lines on stderr from the level that CLAUDE_NOTEBOOK_LOG names
+   */
+  readonly logger?: Logger | undefined;
   /**
    * Whether the turn runs, is recorded or is replayed.
    * @defaultValue CLAUDE_NOTEBOOK_MODE, else "auto"
