@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./package-root.js";
 
@@ -12,6 +13,26 @@ export const KERNEL_NODE_FLAGS = [
   "--experimental-import-meta-resolve",
 ] as const;
 
+/** Tells main.js that its descriptors are as {@link PIPE_OUTPUT} makes them. */
+export const PIPED_OUTPUT_FLAG = "--piped-output";
+
+/** Descriptors of a kernel with piped output: those it was started with, and where it reads what is written to 1 and 2. */
+export const pipedOutput = { log: 7, stdout: 8, stderr: 9 } as const;
+
+/**
+ * Makes descriptors 1 and 2 pipes that the kernel itself reads, so that what child processes and native code write there
+ * reaches the cell. Node has no dup2, a shell does: it costs 3 ms. Without room for temporary files the kernel starts all
+ * the same, and such output goes to the log.
+ */
+const PIPE_OUTPUT = [
+  'd=$(mktemp -d) && mkfifo "$d/1" "$d/2" || exec "$@"',
+  'exec 7>&2 8<>"$d/1" 9<>"$d/2" 1>"$d/1" 2>"$d/2"',
+  'rm -r "$d"',
+  `exec "$@" ${PIPED_OUTPUT_FLAG}`,
+].join("\n");
+
+const SHELL = "/bin/sh";
+
 /**
  * The command that runs the kernel with a connection file: absolute paths, so that it works from any folder and PATH.
  *
@@ -19,10 +40,12 @@ export const KERNEL_NODE_FLAGS = [
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  */
 export function kernelArgv(connectionFile: string): string[] {
-  return [
+  const command = [
     process.execPath,
     ...KERNEL_NODE_FLAGS,
     join(packageRoot, "dist", "kernel", "main.js"),
     connectionFile,
   ];
+  if (process.platform === "win32" || !existsSync(SHELL)) return command;
+  return [SHELL, "-c", PIPE_OUTPUT, "claude-notebook", ...command];
 }

@@ -1,13 +1,9 @@
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { setQueryContext } from "../src/origin.js";
-import type { CompileWorkerData } from "./compile/compile-worker.js";
 import { createCompilerClient } from "./compile/compiler-client.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
-import type { Connection } from "./io/connection-file.js";
-import { createSharedState, slot } from "./io/shared-state.js";
-import type { FromMain, IoWorkerData, ToMain } from "./io/thread-messages.js";
-import { log } from "./log.js";
+import { slot } from "./io/shared-state.js";
+import type { FromMain, ToMain } from "./io/thread-messages.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
 import { createCellTracker } from "./run/cell-tracker.js";
@@ -20,38 +16,20 @@ import { createPackageImports } from "./run/package-imports.js";
 import { type CellRuntime, interruptCell, runCell } from "./run/run-cell.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
+import type { Threads } from "./start-threads.js";
 
-/**
- * Starts the kernel in this process: the I/O thread, the compile thread, and on this one the user's code.
- * The notebook's folder is the working folder of the process.
- */
-export function startKernel(connection: Connection): void {
-  const folder = process.cwd();
-  const shared = createSharedState();
-  const compilerPorts = new MessageChannel();
-  const inputPorts = new MessageChannel();
-
-  // First, so that kernel_info is answered while everything else loads.
-  const io = startWorker<IoWorkerData>(
-    new URL("./io/io-worker.js", import.meta.url),
-    { connection, shared, compiler: compilerPorts.port1, input: inputPorts.port1, parentPid: process.ppid },
-    [compilerPorts.port1, inputPorts.port1],
-  );
-  const compileWorker = startWorker<CompileWorkerData>(
-    new URL("./compile/compile-worker.js", import.meta.url),
-    { folder, io: compilerPorts.port2 },
-    [compilerPorts.port2],
-  );
+/** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
+export function startKernel({ shared, io, input, compiler, folder }: Threads): void {
   const post = (message: FromMain): void => io.postMessage(message);
 
   const cells = createCellTracker();
   const output = createOutput(post, shared);
   captureStreams((name, text) => output.write(cells.current()?.id, name, text));
   const comms = createComms(output, cells);
-  const stdin = createStdin(inputPorts.port2, post, cells);
+  const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
   const runtime: CellRuntime = {
-    compiler: createCompilerClient(compileWorker),
+    compiler: createCompilerClient(compiler),
     shared,
     output,
     cells,
@@ -93,16 +71,4 @@ export function startKernel(connection: Connection): void {
     exit: ({ code }) => process.exit(code),
   };
   io.on("message", (message: ToMain) => handlers[message.type](message as never));
-}
-
-/** Starts a thread without which the kernel cannot go on: when it dies, the kernel says so and ends. */
-function startWorker<Data>(file: URL, data: Data, transfer: MessagePort[]): Worker {
-  const worker = new Worker(file, { workerData: data, transferList: transfer, stdout: true, stderr: true });
-  worker.stdout.resume();
-  worker.stderr.on("data", (text: Buffer) => log(text.toString().trimEnd()));
-  worker.on("error", (error) => {
-    log(`A thread of the kernel failed: ${error.stack ?? error}`);
-    process.exit(1);
-  });
-  return worker;
 }

@@ -1,4 +1,13 @@
 import { writeSync } from "node:fs";
+import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+
+/** Key under which the threads that are started later find the descriptor. */
+const DESCRIPTOR = "claude-notebook:log";
+
+/** Makes {@link log} write to this descriptor, here and on threads that are started later. */
+export function setLogDescriptor(descriptor: number): void {
+  setEnvironmentData(DESCRIPTOR, descriptor);
+}
 
 /**
  * Writes a line for whoever started the kernel (a terminal, the server's log), never to the notebook.
@@ -6,7 +15,7 @@ import { writeSync } from "node:fs";
  */
 export function log(message: string): void {
   try {
-    writeSync(2, `[claude-notebook] ${message}\n`);
+    writeSync((getEnvironmentData(DESCRIPTOR) as number | undefined) ?? 2, `[claude-notebook] ${message}\n`);
   } catch {
     // The reader of our stderr has gone or is slow: a log line is not worth an error in the notebook.
   }

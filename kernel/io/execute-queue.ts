@@ -4,6 +4,8 @@ import type { Json } from "./wire.js";
 /** Cells run one after the other, in the order they came. */
 export interface ExecuteQueue {
   readonly running: Request | undefined;
+  /** The running cell, or the one that ran last. */
+  readonly latest: Request | undefined;
   add(request: Request): void;
   /** The running cell is done with this reply: starts the next one, or aborts those that waited if it failed. */
   finished(reply: Json): void;
@@ -22,17 +24,21 @@ export interface ExecuteSteps {
  */
 export function createExecuteQueue(steps: ExecuteSteps): ExecuteQueue {
   let running: Request | undefined;
+  let latest: Request | undefined;
   let waiting: Request[] = [];
 
   const startNext = (): void => {
     if (running || waiting.length === 0) return;
-    running = waiting.shift() as Request;
+    running = latest = waiting.shift() as Request;
     steps.start(running);
   };
 
   return {
     get running() {
       return running;
+    },
+    get latest() {
+      return latest;
     },
     add(request) {
       waiting.push(request);

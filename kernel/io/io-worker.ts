@@ -1,6 +1,6 @@
 /** The I/O thread: all sockets and the protocol. It answers while the compiler loads and while a cell blocks the main thread. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { createCompilerClient } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
@@ -8,10 +8,11 @@ import { createHistory } from "./history.js";
 import { interruptCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel } from "./io-kernel.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
+import { createOutputPipes } from "./output-pipes.js";
 import type { Request } from "./request.js";
 import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
-import { slot } from "./shared-state.js";
+import { MAX_OUTSTANDING, slot } from "./shared-state.js";
 import { createStreamBatcher } from "./stream-batcher.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
 
@@ -22,8 +23,7 @@ const DRAIN_MS = 1000;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const main = parentPort as NonNullable<typeof parentPort>;
-const { connection, shared, compiler, input, parentPid } = workerData as IoWorkerData;
+const { connection, shared, main, compiler, input, outputPipes, parentPid } = workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
 let stopping = false;
@@ -58,6 +58,19 @@ const streams = createStreamBatcher(({ name, text, ...rest }) =>
   publish({ ...rest, messageType: "stream", content: { name, text } }),
 );
 
+/** Nothing says which cell a byte in a pipe comes from: it goes to the running or last one. */
+const pipes =
+  outputPipes &&
+  createOutputPipes({
+    descriptors: outputPipes,
+    write(name, text) {
+      if (text === "") return;
+      Atomics.add(shared, slot.outstanding, text.length);
+      streams.write({ parent: io.queue.latest?.header.msg_id, name, text, cost: text.length });
+    },
+    isBackedUp: () => Atomics.load(shared, slot.outstanding) > MAX_OUTSTANDING,
+  });
+
 const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T }>) => void } = {
   write: (text) => streams.write(text),
   publish,
@@ -90,6 +103,7 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
 };
 
 main.on("message", (message: FromMain) => {
+  if (message.type === "finish" || message.type === "ending") pipes?.drain();
   // Everything stays in the order in which the main thread said it.
   if (message.type !== "write") streams.flush();
   fromMain[message.type](message as never);

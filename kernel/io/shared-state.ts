@@ -15,6 +15,9 @@ export const slot = {
   drained: 4,
 } as const;
 
+/** Output that may wait for the sockets before those who write it wait too, in bytes. */
+export const MAX_OUTSTANDING = 16 * 1024 * 1024;
+
 export type SharedState = Int32Array<SharedArrayBuffer>;
 
 export function createSharedState(): SharedState {

@@ -76,8 +76,11 @@ export interface Publish {
 export interface IoWorkerData {
   readonly connection: Connection;
   readonly shared: SharedState;
+  readonly main: MessagePort;
   readonly compiler: MessagePort;
   readonly input: MessagePort;
+  /** Descriptors to read what is written to 1 and 2, if these are pipes of ours. */
+  readonly outputPipes: Readonly<Record<StreamName, number>> | undefined;
   /** The process that started the kernel; when it is gone, the kernel ends. */
   readonly parentPid: number;
 }

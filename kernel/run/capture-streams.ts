@@ -6,6 +6,7 @@ type WriteCallback = (error?: Error | null) => void;
 /** Makes `process.stdout` and `process.stderr`, and with them the console, write to the cells. */
 export function captureStreams(write: (name: StreamName, text: string) => void): void {
   for (const name of ["stdout", "stderr"] as const) {
+    keepBlocking(process[name]);
     // A character may come in two chunks.
     const decoder = new TextDecoder();
     const toText = (chunk: string | Uint8Array, encoding: BufferEncoding | undefined): string => {
@@ -25,4 +26,12 @@ export function captureStreams(write: (name: StreamName, text: string) => void):
       return true;
     };
   }
+}
+
+/**
+ * Node makes a pipe on descriptor 1 or 2 non-blocking as soon as `process.stdout` is looked at, for all who share it:
+ * native code and child processes would lose what they write to a full one.
+ */
+function keepBlocking(stream: object): void {
+  (stream as { _handle?: { setBlocking?(on: boolean): void } })._handle?.setBlocking?.(true);
 }

@@ -1,4 +1,4 @@
-import { type SharedState, slot } from "../io/shared-state.js";
+import { MAX_OUTSTANDING, type SharedState, slot } from "../io/shared-state.js";
 import type { FromMain, StreamName } from "../io/thread-messages.js";
 import type { Json } from "../io/wire.js";
 
@@ -15,8 +15,6 @@ export interface PublishExtra {
   readonly buffers?: readonly Uint8Array[] | undefined;
 }
 
-/** Output that may wait for the sockets before the main thread waits too, in bytes. */
-const MAX_OUTSTANDING = 16 * 1024 * 1024;
 /** Longest such wait, in steps of {@link WAIT_STEP_MS}: a client that has gone must not stop the cell for ever. */
 const MAX_WAIT_STEPS = 100;
 /** Between two steps an interrupt can end the wait, in ms. */
