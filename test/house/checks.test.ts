@@ -31,9 +31,9 @@ test("no tracked file names a folder of somebody's machine, a private registry o
   const { output } = await runInRoot("git", ["ls-files"]);
   const files = output.split("\n").filter((file) => file && !/\.(png|svg|woff2?)$/.test(file));
   expect(files.length).toBeGreaterThan(50);
-  // Spelt in pieces, so that this file does not find itself.
+  // Spelt in pieces, so that this file does not find itself. Ann is made up, for tests of redaction.
   const forbidden = [
-    new RegExp(`["'\\s(=](/home|/Users|/root|/work)/${"[a-z]"}`),
+    new RegExp(`["'\\s(=](/root|/work|/(home|Users)/(?!(ann|annabel|test)\\b))/?${"[a-zA-Z]"}`),
     new RegExp(`sk-${"ant"}-api\\d\\d-[\\w-]{20,}`),
     new RegExp(`"resolved": "https?://(?!registry\\.npmjs\\.org)${'[^"]*'}`),
   ];
