@@ -1,0 +1,86 @@
+import { entryText, promptText } from "./entry-text.js";
+import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
+import { type SessionPlace, sessionFiles } from "./session-files.js";
+import { readSessionInfo, type SessionInfo } from "./session-info.js";
+
+export interface SearchSessionsOptions extends SessionPlace {
+  /** At most this many sessions. @defaultValue 20 */
+  readonly limit?: number | undefined;
+}
+
+/** Where in a session something was found. */
+export interface SessionMatch {
+  /** Of the message; undefined for a title, a summary or a tag. */
+  readonly uuid: string | undefined;
+  readonly role: "assistant" | "title" | "user";
+  /** What stands around it, on one line. */
+  readonly excerpt: string;
+}
+
+export interface FoundSession {
+  readonly session: SessionInfo;
+  /** At least one; in the order of the conversation, titles first. */
+  readonly matches: readonly SessionMatch[];
+}
+
+/** Characters before and after a match that its excerpt shows. */
+const AROUND = 60;
+
+/**
+ * Finds sessions by their titles, tags, prompts and answers, the latest first. What tools read and wrote is not searched.
+ *
+ * @param wanted a text, found in upper or lower case, or a pattern.
+ */
+export async function searchSessions(
+  wanted: string | RegExp,
+  options: SearchSessionsOptions = {},
+): Promise<FoundSession[]> {
+  const { limit = 20, ...place } = options;
+  const find = finder(wanted);
+  const found: FoundSession[] = [];
+  for (const file of await sessionFiles(place)) {
+    if (found.length >= limit) break;
+    const { info, isEmpty } = await readSessionInfo(file);
+    if (isEmpty) continue;
+    const matches: SessionMatch[] = [info.customTitle, info.tag].flatMap((text) =>
+      match(find, text, "title", undefined),
+    );
+    for await (const entry of readTranscript(file.path)) {
+      const role = entry.type === "user" ? "user" : "assistant";
+      matches.push(...match(find, spokenText(entry), role, entry.uuid));
+    }
+    if (matches.length > 0) found.push({ session: info, matches });
+  }
+  return found;
+}
+
+type Find = (text: string) => { readonly start: number; readonly end: number } | undefined;
+
+function finder(wanted: string | RegExp): Find {
+  const pattern =
+    typeof wanted === "string"
+      ? new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i")
+      : new RegExp(wanted.source, wanted.flags.replaceAll(/[gy]/g, ""));
+  return (text) => {
+    const found = pattern.exec(text);
+    return found ? { start: found.index, end: found.index + found[0].length } : undefined;
+  };
+}
+
+function spokenText(entry: TranscriptEntry): string | undefined {
+  return entry.type === "assistant" && !entry.isSidechain ? entryText(entry) : promptText(entry);
+}
+
+function match(
+  find: Find,
+  text: string | undefined,
+  role: SessionMatch["role"],
+  uuid: string | undefined,
+): SessionMatch[] {
+  const place = text === undefined ? undefined : find(text);
+  if (text === undefined || !place) return [];
+  const start = Math.max(0, place.start - AROUND);
+  const end = Math.min(text.length, place.end + AROUND);
+  const excerpt = `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+  return [{ uuid, role, excerpt: excerpt.replaceAll(/\s+/g, " ").trim() }];
+}
