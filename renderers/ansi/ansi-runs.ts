@@ -1,3 +1,5 @@
+import { applyCursorMoves, movesCursor } from "./terminal-screen.js";
+
 /** How a stretch of terminal output looks. Colours: 0–15 of the terminal's palette, or `#rrggbb`. */
 export interface AnsiStyle {
   readonly color?: number | string | undefined;
@@ -23,7 +25,7 @@ const ESCAPES =
 
 /** Plain text of terminal output: escape sequences gone, rewritten lines as they stand at the end. */
 export function stripAnsi(text: string): string {
-  return applyLineRewrites(text.replace(ESCAPES, ""));
+  return (movesCursor(text) ? applyCursorMoves(text) : text).replace(ESCAPES, "");
 }
 
 /** Splits terminal output into runs of one look each. Sequences that do not set colours or weight are dropped. */
@@ -31,7 +33,7 @@ export function parseAnsi(text: string): AnsiRun[] {
   const runs: AnsiRun[] = [];
   let style: AnsiStyle = {};
   let at = 0;
-  const source = applyLineRewrites(text);
+  const source = movesCursor(text) ? applyCursorMoves(text) : text;
   const push = (end: number): void => {
     if (end > at) runs.push({ text: source.slice(at, end), style });
   };
@@ -42,26 +44,6 @@ export function parseAnsi(text: string): AnsiRun[] {
   }
   push(source.length);
   return runs;
-}
-
-/** Progress bars write a line again and again after a carriage return: only the last text of the line stays. */
-function applyLineRewrites(text: string): string {
-  if (!text.includes("\r") && !text.includes("\b")) return text;
-  return text
-    .replace(/\r+\n/g, "\n")
-    .split("\n")
-    .map((line) => line.replace(/\r+$/, "").split("\r").at(-1)!)
-    .map((line) => (line.includes("\b") ? applyBackspaces(line) : line))
-    .join("\n");
-}
-
-function applyBackspaces(line: string): string {
-  const kept: string[] = [];
-  for (const char of line) {
-    if (char === "\b") kept.pop();
-    else kept.push(char);
-  }
-  return kept.join("");
 }
 
 /** SGR codes that stand alone. @see https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */

@@ -23,6 +23,7 @@ const thinkingPart = z.object({
   type: z.literal("thinking"),
   text,
   redacted: z.boolean().optional(),
+  tokens: z.number().optional(),
 });
 const noticePart = z.object({
   ...base,
@@ -31,6 +32,7 @@ const noticePart = z.object({
   title: text,
   text,
   hints: z.array(text).optional(),
+  output: text.optional(),
 });
 const footerPart = z.object({
   ...base,
@@ -41,7 +43,27 @@ const footerPart = z.object({
   outputTokens: z.number().optional(),
   cacheReadTokens: z.number().optional(),
   replayed: z.boolean(),
+  contextTokens: z.number().optional(),
+  contextWindow: z.number().optional(),
+  session: z
+    .object({
+      id: text.optional(),
+      model: text.optional(),
+      version: text.optional(),
+      permissionMode: text.optional(),
+      tools: z.array(text),
+      mcpServers: z.array(z.object({ name: text, status: text })),
+    })
+    .optional(),
 });
+const task = z.object({
+  id: text,
+  status: z.enum(["running", "done", "failed", "stopped"]),
+  summary: text.optional(),
+  toolUses: z.number().optional(),
+  tokens: z.number().optional(),
+});
+const plan = z.array(z.object({ id: text, text, state: z.enum(["open", "now", "done"]) }));
 const toolResult = z.object({
   content: z.unknown(),
   structured: z.unknown().optional(),
@@ -58,6 +80,9 @@ function partSchema(depth: number): z.ZodType {
     input: z.unknown(),
     result: toolResult.optional(),
     children: children.default([]),
+    denied: z.boolean().optional(),
+    task: task.optional(),
+    plan: plan.optional(),
   });
   return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart]);
 }

@@ -1,7 +1,7 @@
 import { partsHtml } from "../panels/part-html.js";
 import { partsMarkdown, partsText } from "../panels/part-text.js";
 import { type Part, RESPONSE_MIME, type ResponseBundle } from "../response/parts.js";
-import { RESPONSE_STYLE } from "../style/response-style.js";
+import { responseStyle } from "../style/response-style.js";
 import type { MimeBundle } from "./mime-bundle.js";
 import { storedParts } from "./stored-parts.js";
 
@@ -31,6 +31,6 @@ export function renderParts(
 
 /** The HTML of one output of a response. */
 export function responseHtml(parts: readonly Part[], includeStyle: boolean): string {
-  const style = includeStyle ? `<style>${RESPONSE_STYLE}</style>` : "";
+  const style = includeStyle ? `<style>${responseStyle()}</style>` : "";
   return `${style}<div class="cn">${partsHtml(parts)}</div>`;
 }

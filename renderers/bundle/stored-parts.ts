@@ -8,8 +8,8 @@ import { MAX_SECTION_CHARS } from "../sections/fold-lines.js";
  */
 const MAX_TEXT_CHARS = 2 * MAX_SECTION_CHARS;
 
-/** Fields of structured results that panels never show and that hold whole files: the file before an edit. */
-const UNUSED_FIELDS = new Set(["originalFile", "gitDiff"]);
+/** Fields of structured results that panels never show and that hold whole files: the file before and after an edit. */
+const UNUSED_FIELDS = new Set(["originalFile", "gitDiff", "original_file", "updated_file"]);
 
 /** The parts as a notebook keeps them: without what no panel shows, long texts cut with a note. */
 export function storedParts(parts: readonly Part[]): readonly Part[] {

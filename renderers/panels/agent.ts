@@ -1,8 +1,8 @@
 import type { ToolPart } from "../response/parts.js";
 import type { Section } from "../sections/section.js";
-import { formatCount } from "./format-figures.js";
+import { formatCount, formatTokens } from "./format-figures.js";
 import { definePanel } from "./panel.js";
-import { stringField } from "./read-value.js";
+import { numberField, stringField } from "./read-value.js";
 import { firstLine, resultImages, resultText } from "./tool-result.js";
 
 const AGENTS: readonly string[] = ["Agent", "Task"];
@@ -13,18 +13,25 @@ export const agentPanel = definePanel<ToolPart>({
   matches: (part) => part.type === "tool" && (AGENTS.includes(part.name) || part.children.length > 0),
   frame: "panel",
   kind: () => "agent",
-  summary: ({ name, input, children }) => {
-    const tools = children.filter((child) => child.type === "tool").length;
+  summary: ({ name, input, children, result }) => {
+    const seen = children.filter((child) => child.type === "tool").length;
+    const tools = seen || (numberField(result?.structured, "totalToolUseCount") ?? 0);
+    const tokens = numberField(result?.structured, "totalTokens");
+    const type = stringField(input, "subagent_type");
     return {
-      name: AGENTS.includes(name) ? "Agent" : name,
+      name: AGENTS.includes(name) ? (type ? `Agent ${type}` : "Agent") : name,
       target: stringField(input, "description") ?? firstLine(stringField(input, "prompt") ?? ""),
       isProse: true,
-      facts: tools ? [{ text: formatCount(tools, "tool") }] : [],
+      facts: [
+        ...(tools ? [{ text: formatCount(tools, "tool") }] : []),
+        ...(tokens ? [{ text: `${formatTokens(tokens)} tokens` }] : []),
+      ],
     };
   },
   body: (part): readonly Section[] => {
     const prompt = stringField(part.input, "prompt");
-    const answer = resultText(part);
+    const isLaunch = stringField(part.result?.structured, "status") === "async_launched";
+    const answer = isLaunch ? (part.task?.summary ?? "") : resultText(part);
     const saidLast = part.children.findLast((child) => child.type === "text");
     const isRepeated = saidLast?.type === "text" && answer.trim().startsWith(saidLast.text.trim());
     return [

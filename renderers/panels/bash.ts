@@ -22,7 +22,7 @@ export const bashPanel = definePanel<ToolPart>({
     return {
       name: "Bash",
       target: firstLine(commandOf(part)),
-      facts: isBackground ? [{ text: "in the background" }] : [],
+      facts: isBackground && !part.task ? [{ text: "in the background" }] : [],
       ...(exitCode ? { failure: `exit ${exitCode}` } : {}),
     };
   },
@@ -30,6 +30,7 @@ export const bashPanel = definePanel<ToolPart>({
     { type: "code", code: commandOf(part), language: "bash" },
     ...outputSections(part),
     ...resultImages(part),
+    ...(part.task?.summary ? [{ type: "prose", text: part.task.summary } as const] : []),
   ],
 });
 
@@ -41,6 +42,7 @@ function outputSections(part: ToolPart): Section[] {
   const structured = part.result?.structured;
   const stdout = stringField(structured, "stdout");
   const stderr = stringField(structured, "stderr")?.trim() ?? "";
+  const note = stringField(structured, "returnCodeInterpretation") ?? "";
   const output = (stdout ?? resultText(part).replace(EXIT_CODE, "")).replace(/^\n+/, "");
   const image = PRINTED_IMAGE.exec(output.trim());
   if (image)
@@ -48,5 +50,6 @@ function outputSections(part: ToolPart): Section[] {
   return [
     ...(output.trim() === "" ? [] : [{ type: "output", text: output } as const]),
     ...(stderr === "" ? [] : [{ type: "output", text: stderr, label: "stderr" } as const]),
+    ...(note === "" ? [] : [{ type: "prose", text: note } as const]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { FooterPart } from "../response/parts.js";
+import type { FooterPart, SessionInfo } from "../response/parts.js";
 import { formatCost, formatCount, formatDuration, formatTokens } from "./format-figures.js";
 import { definePanel, type Fact } from "./panel.js";
 
@@ -8,13 +8,51 @@ export const footerPanel = definePanel<FooterPart>({
   matches: (part) => part.type === "footer",
   frame: "footer",
   kind: () => "info",
-  summary: (part) => ({ name: "Turn", facts: [...figures(part), ...replayFacts(part)] }),
-  body: () => [],
+  summary: (part) => ({
+    name: "Turn",
+    facts: [...figures(part), ...contextFacts(part), ...replayFacts(part)],
+  }),
+  body: ({ session }) => (session ? [{ type: "fields", fields: sessionFields(session) }] : []),
 });
 
-function figures({ turns, durationMs, inputTokens, outputTokens, costUsd }: FooterPart): Fact[] {
+/** Share of the context that is worth a warning: Claude Code compacts a little above it. */
+const FULL_CONTEXT = 0.8;
+
+function contextFacts({ contextTokens, contextWindow }: FooterPart): Fact[] {
+  if (!contextTokens || !contextWindow) return [];
+  const share = contextTokens / contextWindow;
+  const percent = share > 0 && share < 0.01 ? "<1" : Math.round(share * 100);
+  const text = `context ${percent}% of ${formatTokens(contextWindow)}`;
+  return [{ text, share, ...(share >= FULL_CONTEXT ? { tone: "warn" as const } : {}) }];
+}
+
+/** What ran: the model and its tools, the servers and how they stand, how to go on. */
+function sessionFields({ id, model, version, permissionMode, tools, mcpServers }: SessionInfo) {
+  const servers = mcpServers.map(({ name, status }) => `${name} (${status})`).join(", ");
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ["model", model],
+    ["Claude Code", version],
+    ["permissions", permissionMode],
+    ["tools", tools.join(", ")],
+    ["MCP servers", servers],
+    ["session", id],
+  ];
+  return fields.filter((field): field is readonly [string, string] => Boolean(field[1]));
+}
+
+function figures({
+  turns,
+  durationMs,
+  inputTokens,
+  outputTokens,
+  cacheReadTokens,
+  costUsd,
+}: FooterPart): Fact[] {
+  const cached = inputTokens && cacheReadTokens ? Math.floor((cacheReadTokens / inputTokens) * 100) : 0;
   const tokens = [
-    inputTokens === undefined ? undefined : `${formatTokens(inputTokens)} in`,
+    inputTokens === undefined
+      ? undefined
+      : `${formatTokens(inputTokens)} in${cached ? ` (${cached}% cached)` : ""}`,
     outputTokens === undefined ? undefined : `${formatTokens(outputTokens)} out`,
   ];
   const texts = [

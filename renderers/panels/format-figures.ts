@@ -31,3 +31,10 @@ export function formatCount(count: number, noun: string): string {
 export function countLines(text: string): number {
   return text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
 }
+
+/** A size as people say it: "950 bytes", "12 kB", "1.4 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return formatCount(bytes, "byte");
+  if (bytes < 999_500) return `${short(bytes / 1000)} kB`;
+  return `${short(bytes / 1_000_000)} MB`;
+}

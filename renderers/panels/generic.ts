@@ -1,32 +1,30 @@
 import type { ToolPart } from "../response/parts.js";
 import type { Section } from "../sections/section.js";
+import type { Kind } from "../style/hues.js";
 import { countLines, formatCount } from "./format-figures.js";
-import { definePanel, type Fact, type Kind } from "./panel.js";
-import { fieldOf, numberField, showJson, stringField } from "./read-value.js";
+import { definePanel, type Fact } from "./panel.js";
+import { stringField } from "./read-value.js";
+import { inputSections, targetField } from "./tool-input.js";
 import { firstLine, resultSections, resultText } from "./tool-result.js";
 
-/** What a tool works on: the first of these fields that its input has. */
-const TARGETS = [
-  "pattern",
-  "query",
-  "url",
-  "file_path",
-  "notebook_path",
-  "path",
-  "command",
-  "skill",
-  "subject",
-  "title",
-  "name",
-  "description",
-  "question",
-  "prompt",
-  "plan",
-  "text",
-  "bash_id",
-  "task_id",
-  "shell_id",
-] as const;
+/**
+ * Tools of Claude Code that this panel draws on purpose: their input and result are short and say all. Any tool that is not
+ * known at all comes here too.
+ */
+export const GENERIC_TOOLS: readonly string[] = [
+  "EnterPlanMode",
+  "EnterWorktree",
+  "ExitWorktree",
+  "ListMcpResourcesTool",
+  "Monitor",
+  "PushNotification",
+  "ReadMcpResourceTool",
+  "RemoteTrigger",
+  "REPL",
+  "SendMessage",
+  "ToolSearch",
+  "Workflow",
+];
 
 /** Targets that are sentences, not code. */
 const PROSE_TARGETS: readonly string[] = [
@@ -39,16 +37,14 @@ const PROSE_TARGETS: readonly string[] = [
   "text",
 ];
 
-/** The kind of tools that have no panel of their own yet. */
+/** The kind of tools that have no panel of their own. */
 const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
-  [/^mcp__/, "mcp"],
-  [/^(Grep|Glob|LS|NotebookRead|ListMcpResourcesTool|ReadMcpResourceTool)$/, "read"],
+  [/^(NotebookRead|ListMcpResourcesTool|ReadMcpResourceTool|ToolSearch)$/, "read"],
   [/^(Web|Fetch)/, "web"],
-  [/^NotebookEdit$/, "write"],
-  [/^(BashOutput|KillShell|KillBash|TaskOutput|TaskStop|REPL)$/, "execute"],
-  [/^(Todo|Task|ExitPlanMode|EnterPlanMode|Cron)/, "plan"],
+  [/^(REPL|Monitor)$/, "execute"],
+  [/^(Todo|Task|EnterPlanMode|EnterWorktree|ExitWorktree|Remote)/, "plan"],
   [/^AskUserQuestion$/, "ask"],
-  [/^(Skill|SlashCommand|SendMessage|Workflow)$/, "agent"],
+  [/^(SendMessage|Workflow)$/, "agent"],
 ];
 
 /** Any tool that no other row knows, of the CLI or of an MCP server: its input, then its result. */
@@ -65,7 +61,7 @@ export const genericPanel = definePanel<ToolPart>({
         ? part.input
         : undefined;
     return {
-      name: displayName(part.name),
+      name: part.name,
       target: target === undefined ? undefined : firstLine(target),
       isProse: field !== undefined && PROSE_TARGETS.includes(field),
       facts: part.result && !part.result.isError ? resultFacts(part) : [],
@@ -75,39 +71,8 @@ export const genericPanel = definePanel<ToolPart>({
   isOpen: ({ state }) => state === "failed",
 });
 
-/** `mcp__server__tool` → "server · tool". */
-function displayName(name: string): string {
-  const [, server, tool] = /^mcp__(.+?)__(.+)$/.exec(name) ?? [];
-  return server && tool ? `${server} · ${tool}` : name;
-}
-
-function targetField(input: unknown): string | undefined {
-  return TARGETS.find((field) => stringField(input, field));
-}
-
-/** The input as JSON, unless the summary already says all of it. */
-function inputSections(input: unknown): Section[] {
-  const field = targetField(input);
-  const isShown =
-    input === undefined ||
-    (field !== undefined && Object.keys(input as object).length === 1 && isOneLine(fieldOf(input, field)));
-  const isEmpty = typeof input === "object" && input !== null && Object.keys(input).length === 0;
-  return isShown || isEmpty ? [] : [{ type: "code", code: showJson(input), language: "json" }];
-}
-
-function isOneLine(value: unknown): boolean {
-  return typeof value === "string" && value.length < 60 && !value.includes("\n");
-}
-
-/** "7 matches in 3 files", else the length of the result. */
+/** The length of the result. */
 function resultFacts(part: ToolPart): Fact[] {
-  const structured = part.result?.structured;
-  const files = numberField(structured, "numFiles");
-  const matches = numberField(structured, "numMatches") ?? numberField(structured, "numLines");
-  if (files !== undefined) {
-    const found = matches ? `${formatCount(matches, "match")} in ` : "";
-    return [{ text: found + formatCount(files, "file") }];
-  }
   const lines = countLines(resultText(part));
   return lines > 1 ? [{ text: formatCount(lines, "line") }] : [];
 }

@@ -8,8 +8,9 @@ export const noticePanel = definePanel<NoticePart>({
   frame: "notice",
   kind: ({ level }) => level,
   summary: ({ title }) => ({ name: title }),
-  body: ({ text, hints = [] }) => [
+  body: ({ text, output, hints = [] }) => [
     ...(text === "" ? [] : [{ type: "prose", text } as const]),
+    ...(output ? [{ type: "output", text: output } as const] : []),
     ...(hints.length === 0 ? [] : [{ type: "hints", hints } as const]),
   ],
 });

@@ -1,21 +1,6 @@
 import type { Part } from "../response/parts.js";
 import type { Section } from "../sections/section.js";
-
-/** What a panel is about; each kind has one hue. Colour is never the only sign. */
-export type Kind =
-  | "think"
-  | "execute"
-  | "read"
-  | "write"
-  | "web"
-  | "plan"
-  | "agent"
-  | "mcp"
-  | "ask"
-  | "tool"
-  | "error"
-  | "warning"
-  | "info";
+import type { Kind } from "../style/hues.js";
 
 /** How loud a fact is: good news, bad news, or neither. */
 export type Tone = "ok" | "bad" | "warn";
@@ -24,6 +9,8 @@ export type Tone = "ok" | "bad" | "warn";
 export interface Fact {
   readonly text: string;
   readonly tone?: Tone | undefined;
+  /** From 0 to 1: draws a small bar before the words, which say the same. */
+  readonly share?: number | undefined;
 }
 
 /** The one line that stands for a panel. */

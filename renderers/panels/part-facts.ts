@@ -1,5 +1,5 @@
-import type { Part } from "../response/parts.js";
-import { formatDuration } from "./format-figures.js";
+import type { BackgroundTask, Part } from "../response/parts.js";
+import { formatCount, formatDuration, formatTokens } from "./format-figures.js";
 import type { Fact, Summary } from "./panel.js";
 
 /** Kinds of part whose end needs no sign. */
@@ -18,13 +18,32 @@ export function partFacts(part: Part, { facts = [], failure }: Summary): Fact[] 
   const time = isTold ? [{ text: formatDuration(durationMs) }] : [];
   const state = stateFacts(part, failure);
   const isOpen = part.state === "running" || part.state === "streaming";
-  return isOpen ? [...state, ...facts] : [...facts, ...time, ...state];
+  return isOpen ? [...state, ...time, ...facts] : [...facts, ...time, ...state];
 }
 
-function stateFacts({ state, type }: Part, failure: string | undefined): Fact[] {
+function stateFacts(part: Part, failure: string | undefined): Fact[] {
+  const { state, type } = part;
+  if (type === "tool" && part.denied) return [{ text: "✗ not allowed", tone: "bad" }];
   if (state === "failed") return [{ text: `✗ ${failure ?? "failed"}`, tone: "bad" }];
   if (state === "interrupted") return [{ text: "◼ interrupted", tone: "warn" }];
   if (state === "running") return [{ text: "running" }];
   if (state === "streaming") return [{ text: type === "tool" ? "writing" : "…" }];
+  if (type === "tool" && part.task) return taskFacts(part.task);
   return QUIET.includes(type) ? [] : [{ text: "✓", tone: "ok" }];
 }
+
+/** How work in the background stands, after the call itself has returned. */
+function taskFacts({ status, toolUses, tokens }: BackgroundTask): Fact[] {
+  const sizes = [
+    ...(toolUses ? [{ text: formatCount(toolUses, "tool") }] : []),
+    ...(tokens ? [{ text: `${formatTokens(tokens)} tokens` }] : []),
+  ];
+  return [...sizes, TASK_STATES[status]];
+}
+
+const TASK_STATES: Readonly<Record<BackgroundTask["status"], Fact>> = {
+  running: { text: "running in the background" },
+  done: { text: "✓ in the background", tone: "ok" },
+  failed: { text: "✗ failed in the background", tone: "bad" },
+  stopped: { text: "◼ stopped", tone: "warn" },
+};

@@ -1,30 +1,11 @@
 import { escapeHtml } from "../html/escape.js";
 import type { Part } from "../response/parts.js";
 import { inlineCodeHtml, sectionHtml } from "../sections/section-html.js";
-import type { Fact, Kind, Panel, Summary } from "./panel.js";
+import { inlineHue, KINDS, type Kind } from "../style/hues.js";
+import type { Fact, Panel, Summary } from "./panel.js";
 import { partFacts } from "./part-facts.js";
 import { showJson } from "./read-value.js";
 import { panelOf } from "./table.js";
-
-/**
- * The rule at the left of a panel, by kind: hues that stand out from white and from black paper. They are inline because
- * untrusted notebooks drop our style sheet, which gives each theme its own shade.
- */
-const HUES: Readonly<Record<Kind, string>> = {
-  think: "#7d858e",
-  execute: "#b7871a",
-  read: "#2f81d6",
-  write: "#2c974b",
-  web: "#9a60d6",
-  plan: "#14918a",
-  agent: "#6675dd",
-  mcp: "#cf4f8e",
-  ask: "#cc6f1c",
-  tool: "#7d858e",
-  error: "#dc4248",
-  warning: "#b7871a",
-  info: "#2f81d6",
-};
 
 /** Most levels of subagents that are drawn; deeper ones are counted. */
 const MAX_DEPTH = 8;
@@ -37,29 +18,33 @@ export function partsHtml(parts: readonly Part[], depth = 0): string {
 
 /** The HTML of a part. A panel that fails gives way to plain text that names it. */
 export function partHtml(part: Part, depth = 0): string {
-  const panel = panelOf(part);
-  if (!panel) return fallbackHtml(part, `no panel knows the part "${String((part as Part).type)}"`);
+  let panel: Panel | undefined;
   try {
+    panel = panelOf(part);
+    if (!panel) return fallbackHtml(part, `no panel knows the part "${String((part as Part).type)}"`);
     return FRAMES[panel.frame](part, panel, depth);
   } catch (error) {
-    return fallbackHtml(
-      part,
-      `panel "${panel.name}" failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    return fallbackHtml(part, panel ? `panel "${panel.name}" failed: ${reason}` : reason);
   }
 }
 
 const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: number) => string>> = {
   bare: (part, panel, depth) => bodyHtml(part, panel, depth),
-  footer: (part, panel) =>
-    `<div class="cn-foot" style="font-size:12px;padding-top:6px">${footHtml(part, panel)}</div>`,
+  footer: (part, panel, depth) => {
+    const line = footHtml(part, panel);
+    const body = bodyHtml(part, panel, depth);
+    const style = 'style="font-size:12px;padding-top:6px"';
+    if (!body) return `<div class="cn-foot" ${style}>${line}</div>`;
+    return `<details class="cn-end" ${style}><summary class="cn-foot">${line}</summary><div class="cn-body">${body}</div></details>`;
+  },
   notice: (part, panel, depth) => {
-    const kind = panel.kind(part);
+    const kind = kindOf(part, panel);
     const title = `<b class="cn-name">${NOTICE_MARKS[kind] ?? ""}${inlineCodeHtml(panel.summary(part).name)}</b>`;
     return `<div class="cn-panel cn-notice cn-${kind}" style="${boxStyle(kind)};padding:6px 12px">${title}${bodyHtml(part, panel, depth)}</div>`;
   },
   panel: (part, panel, depth) => {
-    const kind = panel.kind(part);
+    const kind = kindOf(part, panel);
     const body = bodyHtml(part, panel, depth);
     const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
     const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, panel.summary(part))}</summary>`;
@@ -70,8 +55,14 @@ const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: 
 
 const NOTICE_MARKS: Partial<Record<Kind, string>> = { error: "✗ ", warning: "⚠\uFE0E " };
 
+/** A registered panel may say anything; what is no kind gets the quiet hue. */
+function kindOf(part: Part, panel: Panel): Kind {
+  const kind = panel.kind(part);
+  return KINDS.includes(kind) ? kind : "tool";
+}
+
 function boxStyle(kind: Kind): string {
-  return `border:1px solid rgba(128,128,128,.35);border-left:3px solid ${HUES[kind]};border-radius:6px;margin:8px 0`;
+  return `border:1px solid rgba(128,128,128,.35);border-left:3px solid ${inlineHue(kind)};border-radius:6px;margin:8px 0`;
 }
 
 /** Open is what is at work and what went wrong. */
@@ -101,13 +92,23 @@ function pulseHtml({ state }: Part): string {
   return state === "running" || state === "streaming" ? '<span class="cn-run"></span>' : "";
 }
 
-function factHtml({ text, tone }: Fact): string {
-  return tone ? `<span class="cn-${tone}">${escapeHtml(text)}</span>` : escapeHtml(text);
+function factHtml({ text, tone, share }: Fact): string {
+  const words = tone ? `<span class="cn-${tone}">${escapeHtml(text)}</span>` : escapeHtml(text);
+  return share === undefined ? words : `${gaugeHtml(share)}${words}`;
 }
+
+/** A bar that is filled by a share, in steps of a pixel; the words beside it say the same. */
+function gaugeHtml(share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * GAUGE_PIXELS);
+  return `<span class="cn-gauge"><b style="padding-left:${filled}px"></b></span>`;
+}
+
+/** Width of a gauge in the style sheet. */
+const GAUGE_PIXELS = 40;
 
 /** The figures, then at the right edge what was replayed; the dots show only where styles are stripped. */
 function footHtml(part: Part, panel: Panel): string {
-  const facts = (panel.summary(part).facts ?? []).map(({ text }) => escapeHtml(text));
+  const facts = (panel.summary(part).facts ?? []).map(factHtml);
   const replay = part.type === "footer" && part.replayed ? facts.pop() : undefined;
   const spans = facts.map((text) => `<span>${text}</span>`);
   if (replay) spans.push(`<span class="cn-replay">${replay}</span>`);

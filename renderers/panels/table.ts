@@ -1,15 +1,27 @@
 import type { Part } from "../response/parts.js";
 import { agentPanel } from "./agent.js";
+import { askPanel } from "./ask.js";
 import { bashPanel } from "./bash.js";
 import { editPanel } from "./edit.js";
+import { findingsPanel } from "./findings.js";
 import { footerPanel } from "./footer.js";
 import { genericPanel } from "./generic.js";
+import { mcpPanel } from "./mcp.js";
+import { notebookEditPanel } from "./notebook-edit.js";
 import { noticePanel } from "./notice.js";
 import type { Panel } from "./panel.js";
+import { planPanel } from "./plan.js";
 import { readPanel } from "./read.js";
+import { registeredPanels } from "./register-panel.js";
+import { schedulePanel } from "./schedule.js";
+import { searchPanel } from "./search.js";
+import { shellPanel } from "./shell.js";
+import { skillPanel } from "./skill.js";
+import { tasksPanel } from "./tasks.js";
 import { textPanel } from "./text.js";
 import { thinkingPanel } from "./thinking.js";
 import { todoPanel } from "./todo.js";
+import { webPanel } from "./web.js";
 import { writePanel } from "./write.js";
 
 /** All panels; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
@@ -19,15 +31,46 @@ export const PANELS: readonly Panel[] = [
   bashPanel,
   readPanel,
   editPanel,
+  notebookEditPanel,
   writePanel,
+  searchPanel,
+  webPanel,
   todoPanel,
+  tasksPanel,
+  planPanel,
+  askPanel,
+  skillPanel,
+  shellPanel,
+  findingsPanel,
+  schedulePanel,
   agentPanel,
+  mcpPanel,
   genericPanel,
   noticePanel,
   footerPanel,
 ];
 
-/** The panel that draws a part; undefined for a kind of part that this version does not know. */
+/**
+ * The panel that draws a part: a registered one, else a row of {@link PANELS}; undefined for a kind of part that this version
+ * does not know.
+ *
+ * @throws what the `matches` of a registered panel throws, naming the panel.
+ */
 export function panelOf(part: Part): Panel | undefined {
-  return PANELS.find((panel) => panel.matches(part));
+  return (
+    registeredPanels().find((panel) => matches(panel, part)) ?? PANELS.find((panel) => panel.matches(part))
+  );
+}
+
+function matches(panel: Panel, part: Part): boolean {
+  try {
+    return panel.matches(part);
+  } catch (error) {
+    throw new Error(
+      `panel "${panel.name}" failed: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }

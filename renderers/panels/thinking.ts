@@ -1,4 +1,5 @@
 import type { ThinkingPart } from "../response/parts.js";
+import { formatTokens } from "./format-figures.js";
 import { definePanel } from "./panel.js";
 import { firstLine } from "./tool-result.js";
 
@@ -8,10 +9,11 @@ export const thinkingPanel = definePanel<ThinkingPart>({
   matches: (part) => part.type === "thinking",
   frame: "panel",
   kind: () => "think",
-  summary: ({ text, redacted }) => ({
+  summary: ({ text, redacted, tokens }) => ({
     name: "Thinking",
     target: redacted ? "not shown by the API" : firstLine(text),
     isProse: true,
+    facts: tokens ? [{ text: `${formatTokens(tokens)} tokens` }] : [],
   }),
   body: ({ text }) => (text === "" ? [] : [{ type: "prose", text }]),
   isOpen: () => false,

@@ -2,6 +2,7 @@ import { stripAnsi } from "../ansi/ansi-runs.js";
 import type { ToolPart } from "../response/parts.js";
 import type { ImageSection, Section } from "../sections/section.js";
 import { fieldOf, showJson, stringField } from "./read-value.js";
+import { tableOf } from "./table-of.js";
 
 /** Notes that Claude Code adds for Claude, not for the reader. */
 const REMINDERS = /\s*<system-reminder>[\s\S]*?<\/system-reminder>/g;
@@ -28,7 +29,8 @@ function blockText(block: unknown): string {
   return imageOf(block) ? "" : showContent(block);
 }
 
-function imageOf(block: unknown): ImageSection | undefined {
+/** The image of a block, as the Messages API or as MCP writes it; undefined for other blocks. */
+export function imageOf(block: unknown): ImageSection | undefined {
   if (fieldOf(block, "type") !== "image") return undefined;
   const source = fieldOf(block, "source");
   const mediaType = stringField(source, "media_type") ?? stringField(block, "mimeType");
@@ -42,16 +44,17 @@ export function resultImages({ result }: ToolPart): ImageSection[] {
   return Array.isArray(content) ? content.flatMap((block) => imageOf(block) ?? []) : [];
 }
 
-/** A result as sections: JSON coloured, other text as it was printed, then images. */
+/** A result as sections: text as it was printed or as the data it is, then images. */
 export function resultSections(part: ToolPart): Section[] {
-  const text = resultText(part);
-  const json = text === "" ? undefined : parseJson(text);
-  const shown: Section[] = json
-    ? [{ type: "code", code: showJson(json), language: "json" }]
-    : text.trim() === ""
-      ? []
-      : [{ type: "output", text }];
-  return [...shown, ...resultImages(part)];
+  return [...textSections(resultText(part)), ...resultImages(part)];
+}
+
+/** A text: rows of the same fields as a table, other JSON as JSON, anything else as it was printed. */
+export function textSections(text: string): Section[] {
+  if (text.trim() === "") return [];
+  const json = parseJson(text);
+  if (json === undefined) return [{ type: "output", text }];
+  return [tableOf(json) ?? { type: "json", value: json }];
 }
 
 /** Longest text that is tried as JSON, in characters. */

@@ -49,18 +49,65 @@ export function resultNotice(result: ResultMessage): Notice {
   };
 }
 
-/** Tools that Claude wanted to use and may not; undefined when there were none. */
-export function denialNotice(denials: readonly unknown[] | undefined): Notice | undefined {
+/**
+ * Tools that Claude wanted to use and may not; undefined when there were none.
+ *
+ * @param reasons why, as the CLI said when it refused; may be empty.
+ */
+export function denialNotice(
+  denials: readonly unknown[] | undefined,
+  reasons: readonly string[] = [],
+): Notice | undefined {
   const names = (denials ?? []).map((denial) => (denial as { tool_name?: unknown } | null)?.tool_name);
   const tools = [...new Set(names.filter((name): name is string => typeof name === "string"))];
   if (tools.length === 0) return undefined;
   return {
     level: "warning",
     title: "Permission denied",
-    text: `Claude was not allowed to use ${tools.join(", ")}.`,
+    text: [`Claude was not allowed to use ${tools.join(", ")}.`, ...new Set(reasons)].join("\n"),
     hints: [
       `Approve ${tools.length > 1 ? "them" : "it"} with \`allowedTools: ${JSON.stringify(tools)}\`, or choose another \`permissionMode\`.`,
     ],
+  };
+}
+
+/** Ends of a turn that are no errors of the CLI, but not what the reader expects either. */
+const STOP_REASONS: Readonly<Record<string, Notice>> = {
+  refusal: {
+    level: "warning",
+    title: "Claude declined to answer",
+    text: "The API stopped the answer for reasons of safety.",
+    hints: ["Ask in other words, say what it is for, or choose another `model`."],
+  },
+  max_tokens: {
+    level: "warning",
+    title: "The answer was cut off",
+    text: "It reached the limit of output tokens.",
+    hints: ["Ask Claude to go on, or raise `CLAUDE_CODE_MAX_OUTPUT_TOKENS` in `env`."],
+  },
+  model_context_window_exceeded: {
+    level: "warning",
+    title: "The context is full",
+    text: "The conversation no longer fits the model.",
+    hints: ["Compact it with `/compact`, or start a new session."],
+  },
+};
+
+/** What there is to say about why the model stopped; undefined for its usual reasons. */
+export function stopNotice(result: ResultMessage): Notice | undefined {
+  const reason = typeof result.stop_reason === "string" ? result.stop_reason : "";
+  return Object.hasOwn(STOP_REASONS, reason) ? STOP_REASONS[reason] : undefined;
+}
+
+/** MCP servers that a turn begins without; undefined when all are there. */
+export function serverNotice(servers: readonly { name: string; status: string }[]): Notice | undefined {
+  const absent = servers.filter(({ status }) => ["failed", "needs-auth"].includes(status));
+  if (absent.length === 0) return undefined;
+  return {
+    level: "warning",
+    title: absent.length === 1 ? "An MCP server is missing" : "MCP servers are missing",
+    text: absent.map(({ name, status }) => `${name}: ${status}`).join("\n"),
+    hints: ["See `claude mcp list`; `claude --debug` says why a server does not start."],
   };
 }
 

@@ -5,7 +5,7 @@ import type { NoticePart, Part, PartState, ThinkingPart, ToolPart } from "./part
 export type PartChange = Partial<
   Omit<ToolPart, "id" | "type" | "children"> &
     Omit<NoticePart, "id" | "type"> &
-    Pick<ThinkingPart, "redacted">
+    Pick<ThinkingPart, "redacted" | "tokens">
 >;
 
 /** A part that may still change. Its `part` is a new object after a change, the same one otherwise. */

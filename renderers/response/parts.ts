@@ -28,6 +28,8 @@ export interface ThinkingPart extends PartBase {
   readonly type: "thinking";
   readonly text: string;
   readonly redacted?: boolean | undefined;
+  /** How many tokens it took so far, as the CLI estimates: all there is to see of thinking that is not shown. */
+  readonly tokens?: number | undefined;
 }
 
 /** A tool call with what is known of its input and result so far. */
@@ -39,6 +41,29 @@ export interface ToolPart extends PartBase {
   readonly result?: ToolResult | undefined;
   /** What a subagent did under this call. */
   readonly children: readonly Part[];
+  /** True when Claude was not allowed to use the tool. */
+  readonly denied?: boolean | undefined;
+  /** The work that goes on in the background after the call has returned. */
+  readonly task?: BackgroundTask | undefined;
+  /** Claude's task list after this call, for the tools that change or show it. */
+  readonly plan?: readonly PlanItem[] | undefined;
+}
+
+/** Work in the background: a command or a subagent. */
+export interface BackgroundTask {
+  readonly id: string;
+  readonly status: "running" | "done" | "failed" | "stopped";
+  /** What came of it, or what it does now. */
+  readonly summary?: string | undefined;
+  readonly toolUses?: number | undefined;
+  readonly tokens?: number | undefined;
+}
+
+/** One item of Claude's task list. */
+export interface PlanItem {
+  readonly id: string;
+  readonly text: string;
+  readonly state: "open" | "now" | "done";
 }
 
 /** What the tool returned. */
@@ -58,6 +83,8 @@ export interface NoticePart extends PartBase {
   readonly text: string;
   /** What the reader can do about it; lines, commands in backticks. */
   readonly hints?: readonly string[] | undefined;
+  /** What a program printed about it; may hold escape sequences. */
+  readonly output?: string | undefined;
 }
 
 /** The last line of a response: turns, time, tokens, cost. */
@@ -70,6 +97,20 @@ export interface FooterPart extends PartBase {
   readonly outputTokens?: number | undefined;
   readonly cacheReadTokens?: number | undefined;
   readonly replayed: boolean;
+  /** Tokens in the context at the end of the turn, and how many the model takes. */
+  readonly contextTokens?: number | undefined;
+  readonly contextWindow?: number | undefined;
+  readonly session?: SessionInfo | undefined;
+}
+
+/** What the CLI said about itself when the turn began. */
+export interface SessionInfo {
+  readonly id?: string | undefined;
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+  readonly permissionMode?: string | undefined;
+  readonly tools: readonly string[];
+  readonly mcpServers: readonly { readonly name: string; readonly status: string }[];
 }
 
 export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | FooterPart;

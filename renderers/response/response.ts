@@ -4,6 +4,7 @@ import type {
   AssistantMessage,
   ContentBlock,
   Message,
+  OtherMessage,
   ResultMessage,
   StreamDelta,
   StreamEventMessage,
@@ -12,11 +13,24 @@ import type {
   UserMessage,
 } from "../../src/messages/types.js";
 import { originOf } from "../../src/origin.js";
+import { fieldOf } from "../panels/read-value.js";
 import { type AnswerScope, createAnswerScope } from "./answer-scope.js";
-import { footerOf } from "./footer.js";
-import { denialNotice, errorNotice, type Notice, resultNotice, retryNotice } from "./notices.js";
+import { createBackgroundTasks } from "./background-tasks.js";
+import { footerOf, sessionOf } from "./footer.js";
+import { createHooks } from "./hooks.js";
+import { kindOf, NEWS } from "./news.js";
+import {
+  denialNotice,
+  errorNotice,
+  type Notice,
+  resultNotice,
+  retryNotice,
+  serverNotice,
+  stopNotice,
+} from "./notices.js";
 import { closeOpenParts, createPartList, type PartList, type PartNode } from "./part-list.js";
-import type { Part } from "./parts.js";
+import type { Part, SessionInfo } from "./parts.js";
+import { createTaskPlan } from "./task-plan.js";
 import { createToolCalls } from "./tool-calls.js";
 
 /** A response that grows with the messages of a turn. */
@@ -66,6 +80,14 @@ export function createResponse(options: { readonly id?: string } = {}): Response
   const scopes = new Map<string, AnswerScope>();
   const seen = new Set<string>();
   let synthetic: string[] = [];
+  const tasks = createBackgroundTasks(root, tools, nextId);
+  const hooks = createHooks(root, nextId);
+  const plan = createTaskPlan();
+  const refusals = new Map<string, string>();
+  const told = new Set<string>();
+  let session: SessionInfo | undefined;
+  let lastAnswer: AssistantMessage | undefined;
+  let compaction: PartNode | undefined;
   let retry: PartNode | undefined;
   let isInterrupted = false;
   let done = false;
@@ -99,10 +121,24 @@ export function createResponse(options: { readonly id?: string } = {}): Response
     closeOpenParts(root, (part) => (state === "done" && part.type === "tool" ? "interrupted" : state));
     done = true;
   };
-  const startTurn = (modelName: unknown): void => {
-    if (typeof modelName === "string") model = modelName;
+  const startTurn = (init: SystemMessage): void => {
+    session = sessionOf(init);
+    model = session.model ?? model;
     done = false;
     isInterrupted = false;
+    const missing = serverNotice(session.mcpServers);
+    if (missing) tell(missing);
+  };
+  /** The same news again, as on each turn of a conversation, is said once. */
+  const tell = (notice: Notice): void => {
+    const key = JSON.stringify(notice);
+    if (told.has(key)) return;
+    told.add(key);
+    addNotice(notice);
+  };
+  const endCompaction = (state: "done" | "failed"): void => {
+    compaction?.change({ state });
+    compaction = undefined;
   };
   const interrupt = (): void => {
     if (isInterrupted) return;
@@ -116,7 +152,56 @@ export function createResponse(options: { readonly id?: string } = {}): Response
     });
   };
 
+  /** Handlers by kind, see {@link kindOf}; what is not here may be in {@link NEWS}. */
   const handlers: Readonly<Record<string, (message: never, atMs: number | undefined) => void>> = {
+    init: startTurn,
+    api_retry(message: SystemMessage) {
+      const notice = retryNotice(message);
+      if (retry) retry.change(notice);
+      else retry = root.add({ id: nextId(), type: "notice", state: "running", ...notice });
+    },
+    status(message: SystemMessage) {
+      const failure = message.compact_result === "failed" ? String(message.compact_error ?? "") : undefined;
+      if (message.status === "compacting" && !compaction) {
+        const notice = { level: "info", title: "Compacting the conversation", text: "" } as const;
+        compaction = root.add({ id: nextId(), type: "notice", state: "running", ...notice });
+      } else if (message.status !== "compacting") endCompaction(failure === undefined ? "done" : "failed");
+      if (failure !== undefined)
+        addNotice({ level: "warning", title: "The conversation could not be compacted", text: failure });
+    },
+    compact_boundary(message: SystemMessage) {
+      const notice = NEWS.compact_boundary!(message)!;
+      if (!compaction) addNotice(notice);
+      else compaction.change({ ...notice, state: "done" });
+      compaction = undefined;
+    },
+    local_command_output(message: SystemMessage) {
+      const text = typeof message.content === "string" ? message.content.trim() : "";
+      if (text !== "") root.add({ id: nextId(), type: "text", state: "done", text });
+    },
+    permission_denied(message: SystemMessage) {
+      tools.find(message.tool_use_id)?.change({ denied: true });
+      const reason = message.decision_reason ?? message.message;
+      if (typeof reason === "string" && typeof message.tool_use_id === "string")
+        refusals.set(message.tool_use_id, reason);
+    },
+    tool_progress(message: OtherMessage) {
+      const node = tools.find(message.tool_use_id);
+      const seconds = message.elapsed_time_seconds;
+      if (node?.part.state === "running" && typeof seconds === "number")
+        node.change({ durationMs: seconds * 1000 });
+    },
+    thinking_tokens({ estimated_tokens: tokens }: SystemMessage) {
+      const node = root.nodes.findLast(({ part }) => part.type === "thinking");
+      if (node && typeof tokens === "number") node.change({ tokens });
+    },
+    task_started: tasks.apply,
+    task_progress: tasks.apply,
+    task_updated: tasks.apply,
+    task_notification: tasks.apply,
+    hook_started: hooks.apply,
+    hook_progress: hooks.apply,
+    hook_response: hooks.apply,
     assistant(message: AssistantMessage, atMs) {
       const { id, model: author } = message.message;
       if (author === SYNTHETIC_MODEL) {
@@ -124,6 +209,7 @@ export function createResponse(options: { readonly id?: string } = {}): Response
         return;
       }
       endRetry("done");
+      if (!message.parent_tool_use_id) lastAnswer = message;
       const scope = scopeOf(message.parent_tool_use_id);
       for (const block of message.content) scope.confirmBlock(id, block, atMs);
     },
@@ -140,16 +226,14 @@ export function createResponse(options: { readonly id?: string } = {}): Response
       const blocks = typeof message.content === "string" ? [] : message.content;
       const results = blocks.filter((block): block is ToolResultBlock => block.type === "tool_result");
       const structured = results.length === 1 ? message.tool_use_result : undefined;
-      for (const block of results) tools.finish(listOf(message.parent_tool_use_id), block, structured, atMs);
+      for (const block of results) {
+        tools.finish(listOf(message.parent_tool_use_id), block, structured, atMs);
+        const node = tools.find(block.tool_use_id);
+        const items = node?.part.type === "tool" ? plan.after(node.part) : undefined;
+        if (items) node!.change({ plan: items });
+      }
       const texts = typeof message.content === "string" ? [message.content] : textsOf(blocks);
       if (!message.parent_tool_use_id && texts.some((text) => INTERRUPTION.test(text))) interrupt();
-    },
-    system(message: SystemMessage) {
-      if (message.subtype === "init") startTurn(message.model);
-      if (message.subtype !== "api_retry") return;
-      const notice = retryNotice(message);
-      if (retry) retry.change(notice);
-      else retry = root.add({ id: nextId(), type: "notice", state: "running", ...notice });
     },
     result(message: ResultMessage) {
       result = message;
@@ -157,10 +241,15 @@ export function createResponse(options: { readonly id?: string } = {}): Response
       flushSynthetic(failure?.text ?? "");
       endRetry(failure ? "failed" : "done");
       close(isInterrupted ? "interrupted" : "done");
-      if (failure) addNotice(failure);
-      const denied = denialNotice(message.permission_denials);
-      if (denied) addNotice(denied);
-      root.add(footerOf(message, nextId()));
+      endCompaction("done");
+      const denials = message.permission_denials ?? [];
+      for (const denial of denials) tools.find(fieldOf(denial, "tool_use_id"))?.change({ denied: true });
+      const denied = denialNotice(denials, [...refusals.values()]);
+      for (const notice of [failure, failure ? undefined : stopNotice(message), denied]) {
+        if (notice) addNotice(notice);
+      }
+      refusals.clear();
+      root.add(footerOf(message, nextId(), { session, lastAnswer }));
     },
   };
 
@@ -180,9 +269,13 @@ export function createResponse(options: { readonly id?: string } = {}): Response
     },
     apply(message) {
       if (isRepeated(message, seen)) return;
-      const handler = Object.hasOwn(handlers, message.type) ? handlers[message.type] : undefined;
-      if (!handler || !isWellFormed(message)) return;
-      handler(message as never, originOf(message)?.atMs);
+      const kind = kindOf(message);
+      if (!isWellFormed(message)) return;
+      if (Object.hasOwn(handlers, kind)) handlers[kind]!(message as never, originOf(message)?.atMs);
+      else if (Object.hasOwn(NEWS, kind)) {
+        const notice = NEWS[kind]!(message);
+        if (notice) tell(notice);
+      }
     },
     fail(error) {
       const notice = errorNotice(error);

@@ -12,6 +12,8 @@ const INTERRUPTED = /^\[Request interrupted by user/;
 export interface ToolCalls {
   /** The call with this id; a new part of `list` when it is not known yet. */
   open(list: PartList, id: string, name: string): PartNode;
+  /** The call with this id, when it is known. */
+  find(id: unknown): PartNode | undefined;
   /** The input is complete: the tool runs from now. */
   run(node: PartNode, atMs: number | undefined): void;
   /** A result came; `structured` is the CLI's own form of it. */
@@ -42,6 +44,7 @@ export function createToolCalls(nextId: () => string): ToolCalls {
 
   return {
     open,
+    find: (id) => (typeof id === "string" ? nodes.get(id) : undefined),
     run(node, atMs) {
       node.change({ state: "running" });
       if (atMs !== undefined) startedAtMs.set(node, atMs);
@@ -53,7 +56,7 @@ export function createToolCalls(nextId: () => string): ToolCalls {
       node.change({
         state: finalState(block.content, structured, isError),
         result: { content: block.content, isError, ...(structured === undefined ? {} : { structured }) },
-        ...(atMs === undefined || started === undefined ? {} : { durationMs: atMs - started }),
+        durationMs: atMs === undefined || started === undefined ? undefined : atMs - started,
       });
     },
   };

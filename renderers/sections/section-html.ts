@@ -4,11 +4,16 @@ import { numberedLinesHtml, runsHtml } from "../code/runs-html.js";
 import { diffHtmlLines } from "../diff/diff-lines.js";
 import { escapeHtml } from "../html/escape.js";
 import { imageHtml } from "../html/image.js";
+import { isAllowedLink } from "../markdown/link-policy.js";
 import { renderOpenMarkdown } from "../markdown/open-markdown.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import type { Part } from "../response/parts.js";
-import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
+import { foldHtml } from "./fold-html.js";
+import { cutText, foldLines, HEAD_LINES } from "./fold-lines.js";
+import { jsonHtml } from "./json-html.js";
+import { fileMatchesHtml } from "./matches-html.js";
 import type { ChecklistItem, Section } from "./section.js";
+import { tableHtml } from "./table-html.js";
 
 /** Draws parts under a part; given by who draws the part, since only that knows the table of panels. */
 export type DrawParts = (parts: readonly Part[]) => string;
@@ -33,7 +38,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
     const cut = cutText(text.replace(/\n+$/, ""));
     const { shown, folded } = foldLines(withBreaks(ansiHtmlLines(cut.text)), HEAD_LINES.output);
     const html = foldHtml(shown.join(""), folded.length, folded.join(""), 'class="cn-out"');
-    return `${label ? `<div class="cn-label">${escapeHtml(label)}</div>` : ""}${html}${noteHtml(cut.note)}`;
+    return `${labelHtml(label)}${html}${noteHtml(cut.note)}`;
   },
   diff({ hunks, language, isGrowing }) {
     return `<div class="highlight cn-diff">${foldedPre(diffHtmlLines(hunks, language), { isGrowing })}</div>`;
@@ -46,8 +51,8 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
     const cut = cutText(text);
     return `<div class="cn-prose" style="white-space:pre-wrap">${escapeHtml(cut.text.trim())}</div>${noteHtml(cut.note)}`;
   },
-  checklist({ items }) {
-    return `<ul class="cn-checks" style="list-style-type:none;padding-left:0">${items.map(checkHtml).join("")}</ul>`;
+  checklist({ items, label }) {
+    return `${labelHtml(label)}<ul class="cn-checks" style="list-style-type:none;padding-left:0">${items.map(checkHtml).join("")}</ul>`;
   },
   hints({ hints }) {
     return `<ul class="cn-hints">${hints.map((hint) => `<li>${inlineCodeHtml(hint)}</li>`).join("")}</ul>`;
@@ -57,6 +62,16 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
       imageHtml(mediaType, data, alt) ?? `<div class="cn-label">${escapeHtml(`image (${mediaType})`)}</div>`
     );
   },
+  matches: ({ files }) => files.map(fileMatchesHtml).join(""),
+  links: ({ links }) => `<ul class="cn-links">${links.map(linkHtml).join("")}</ul>`,
+  fields({ fields }) {
+    const rows = fields.map(
+      ([name, value]) => `<div><span class="cn-soft">${escapeHtml(name)}</span> ${escapeHtml(value)}</div>`,
+    );
+    return `<div class="cn-fields">${rows.join("")}</div>`;
+  },
+  json: ({ value }) => jsonHtml(value),
+  table: ({ columns, rows }) => tableHtml(columns, rows),
   parts({ parts }, drawParts) {
     const style = "border-left:2px solid rgba(128,128,128,.4);padding-left:10px";
     return parts.length === 0 ? "" : `<div class="cn-nested" style="${style}">${drawParts(parts)}</div>`;
@@ -73,10 +88,27 @@ const CHECKS: Readonly<Record<ChecklistItem["state"], (text: string) => string>>
   done: (text) => `<li><span class="cn-ok">✓</span> <s>${text}</s></li>`,
   now: (text) => `<li><span class="cn-warn">▸</span> <b>${text}</b></li>`,
   open: (text) => `<li><span class="cn-soft">○</span> ${text}</li>`,
+  chosen: (text) => `<li><span class="cn-ok">●</span> <b>${text}</b></li>`,
 };
 
-function checkHtml({ text, state }: ChecklistItem): string {
-  return CHECKS[state](escapeHtml(text));
+function checkHtml({ text, state, note }: ChecklistItem): string {
+  const item = CHECKS[state](escapeHtml(text));
+  return note
+    ? item.replace(/<\/li>$/, () => ` <span class="cn-soft">${escapeHtml(note)}</span></li>`)
+    : item;
+}
+
+function labelHtml(label: string | undefined): string {
+  return label ? `<div class="cn-label">${escapeHtml(label)}</div>` : "";
+}
+
+/** A list of addresses shows where they lead; an address that is not allowed stays text. */
+function linkHtml({ title, url }: { readonly title: string; readonly url: string }): string {
+  const text = escapeHtml(title || url);
+  if (!isAllowedLink(url)) return `<li>${text}</li>`;
+  const host = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? "";
+  const where = host && title ? ` <span class="cn-soft">${escapeHtml(host)}</span>` : "";
+  return `<li><a href="${escapeHtml(url)}" rel="noopener noreferrer">${text}</a>${where}</li>`;
 }
 
 /** Escaped text in which `code` in backticks is code. */
@@ -90,15 +122,6 @@ function foldedPre(
 ): string {
   const { shown, folded } = foldLines(lines, HEAD_LINES.code, isGrowing);
   return foldHtml(shown.join(""), folded.length, folded.join(""), "", isGrowing) + noteHtml(note);
-}
-
-function foldHtml(shown: string, count: number, folded: string, attributes = "", isGrowing = false): string {
-  const open = attributes ? `<pre ${attributes}>` : "<pre>";
-  const pre = `${open}${shown.replace(/\n$/, "")}</pre>`;
-  if (count === 0) return pre;
-  const summary = `<summary>${foldLabel(count, isGrowing)}</summary>`;
-  const fold = `<details class="cn-more">${summary}${open}${folded.replace(/\n$/, "")}</pre></details>`;
-  return isGrowing ? fold + pre : pre + fold;
 }
 
 function noteHtml(note: string | undefined): string {

@@ -1,16 +1,24 @@
 import { stripAnsi } from "../ansi/ansi-runs.js";
 import { diffTextLines, unifiedLines } from "../diff/diff-lines.js";
 import { replaceInvisible } from "../html/escape.js";
+import { showJson } from "../panels/read-value.js";
 import type { Part } from "../response/parts.js";
 import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
+import { matchTextLines } from "./match-lines.js";
 import type { ChecklistItem, Section } from "./section.js";
+import { tableTextLines } from "./table-html.js";
 
 type Write<Type extends Section["type"]> = (
   section: Extract<Section, { type: Type }>,
   writeParts: (parts: readonly Part[]) => string,
 ) => string;
 
-const CHECKS: Readonly<Record<ChecklistItem["state"], string>> = { done: "✓", now: "▸", open: "○" };
+const CHECKS: Readonly<Record<ChecklistItem["state"], string>> = {
+  done: "✓",
+  now: "▸",
+  open: "○",
+  chosen: "●",
+};
 
 /** Each kind of section as plain text, without escape sequences. */
 const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
@@ -22,9 +30,19 @@ const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   diff: ({ hunks }) => foldText(diffTextLines(hunks)),
   markdown: ({ text }) => text.trim(),
   prose: ({ text }) => foldText(text.trim().split("\n")),
-  checklist: ({ items }) => items.map(({ text, state }) => `${CHECKS[state]} ${text}`).join("\n"),
+  checklist: ({ items, label }) =>
+    [
+      ...(label ? [label] : []),
+      ...items.map(({ text, state, note }) => `${CHECKS[state]} ${text}${note ? ` – ${note}` : ""}`),
+    ].join("\n"),
   hints: ({ hints }) => hints.map((hint) => `- ${hint}`).join("\n"),
   image: ({ mediaType, alt }) => `[image ${mediaType}: ${alt}]`,
+  matches: ({ files }) => foldText(files.flatMap(matchTextLines)),
+  links: ({ links }) =>
+    links.map(({ title, url }) => `- ${[title, url].filter(Boolean).join(" ")}`).join("\n"),
+  fields: ({ fields }) => fields.map(([name, value]) => `${name}: ${value}`).join("\n"),
+  json: ({ value }) => foldText(cutText(showJson(value)).text.split("\n")),
+  table: ({ columns, rows }) => foldText(tableTextLines(columns, rows)),
   parts: ({ parts }, writeParts) => writeParts(parts),
 };
 
@@ -38,6 +56,9 @@ export function sectionMarkdown(section: Section, writeParts: (parts: readonly P
   if (section.type === "diff") return fenced(foldText(unifiedLines(section.hunks)), "diff");
   const text = sectionText(section, writeParts);
   if (section.type === "code") return fenced(text, section.language ?? "");
+  if (section.type === "json") return fenced(text, "json");
+  if (section.type === "matches" || section.type === "table") return fenced(text, "");
+  if (section.type === "fields") return text.replace(/^(?=.)/gm, "- ");
   if (section.type === "output") return fenced(text, "");
   if (section.type === "checklist") return text.replace(/^/gm, "- ");
   if (section.type === "prose") return text.replace(/^/gm, "> ");

@@ -11,6 +11,11 @@ export type Section =
   | ChecklistSection
   | HintsSection
   | ImageSection
+  | MatchesSection
+  | LinksSection
+  | FieldsSection
+  | JsonSection
+  | TableSection
   | PartsSection;
 
 /** Code or a file, coloured by language; with line numbers when `firstLine` is given. */
@@ -51,11 +56,15 @@ export interface ProseSection {
 
 export interface ChecklistItem {
   readonly text: string;
-  readonly state: "done" | "now" | "open";
+  /** chosen: one of several answers, taken; not done, so not struck through. */
+  readonly state: "done" | "now" | "open" | "chosen";
+  /** Quiet words after the item. */
+  readonly note?: string | undefined;
 }
 
 export interface ChecklistSection {
   readonly type: "checklist";
+  readonly label?: string | undefined;
   readonly items: readonly ChecklistItem[];
 }
 
@@ -77,4 +86,43 @@ export interface ImageSection {
 export interface PartsSection {
   readonly type: "parts";
   readonly parts: readonly Part[];
+}
+
+/** A line that a search found, or one beside it. */
+export interface MatchLine {
+  readonly text: string;
+  readonly number?: number | undefined;
+  /** What matched: stretches of the text, from (inclusive) to (exclusive), in characters. */
+  readonly marks: readonly (readonly [from: number, to: number])[];
+}
+
+/** Lines that a search found, by file. */
+export interface MatchesSection {
+  readonly type: "matches";
+  readonly files: readonly { readonly path?: string | undefined; readonly lines: readonly MatchLine[] }[];
+}
+
+/** A list of addresses; those of other schemes than http, https and mailto are shown as text. */
+export interface LinksSection {
+  readonly type: "links";
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** Short facts by name, one a line. */
+export interface FieldsSection {
+  readonly type: "fields";
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/** A JSON value: coloured when it is small, else a tree that folds. */
+export interface JsonSection {
+  readonly type: "json";
+  readonly value: unknown;
+}
+
+/** Rows of the same columns. */
+export interface TableSection {
+  readonly type: "table";
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }

@@ -1,3 +1,5 @@
+import { builtInHue, chosenHues, KINDS } from "./hues.js";
+
 /** A colour in both themes; `light-dark()` follows the `color-scheme` that stands for the element. */
 function both(light: string, dark: string): string {
   return `light-dark(${light},${dark})`;
@@ -9,21 +11,9 @@ function tint(light: number, dark: number): string {
   return both(mix(light), mix(dark));
 }
 
-const HUES = {
-  think: both("#59636e", "#9aa4af"),
-  execute: both("#7d5800", "#e3b341"),
-  read: both("#0a5cb0", "#6cb6ff"),
-  write: both("#1a6b33", "#57d27b"),
-  web: both("#7139b0", "#c297ff"),
-  plan: both("#0a6b66", "#4fd1c5"),
-  agent: both("#4453c4", "#9aa5ff"),
-  mcp: both("#a8215f", "#ff8bc2"),
-  ask: both("#9a4c00", "#ffa657"),
-  tool: both("#59636e", "#9aa4af"),
-  error: both("#c01f2b", "#ff7b72"),
-  warning: both("#7d5800", "#e3b341"),
-  info: both("#0a5cb0", "#6cb6ff"),
-} as const;
+const hueColors = Object.fromEntries(
+  KINDS.map((kind) => [kind, both(builtInHue(kind).light, builtInHue(kind).dark)]),
+);
 
 /** Pygments classes by their colour. */
 const CODE_COLORS: readonly (readonly [classes: string, color: string])[] = [
@@ -88,7 +78,7 @@ export const RESPONSE_STYLE = `
 body[data-jp-theme-light="true"] .cn,body.vscode-light .cn,:root[data-theme="light"] .cn{color-scheme:light}
 body[data-jp-theme-light="false"] .cn,body.vscode-dark .cn,html[theme="dark"] .cn,:root[data-theme="dark"] .cn{color-scheme:dark}
 .cn{--cn-ink:${both("#1f2328", "#e6e9ed")};--cn-soft:${both("#59636e", "#9aa4af")};--cn-rule:${both("#d8dee4", "#30363d")};--cn-code:${both("#f6f8fa", "#1a1f25")};--cn-ok:${both("#1a6b33", "#4ac26b")};--cn-bad:${both("#c01f2b", "#ff7b72")};--cn-warn:${both("#7d5800", "#e3b341")};--cn-hue:var(--cn-soft);font-size:14px;line-height:1.55;max-width:760px}
-${rules((name) => `.cn-${name}`, "--cn-hue", HUES)}
+${rules((name) => `.cn-${name}`, "--cn-hue", hueColors)}
 .cn-ok{color:var(--cn-ok)}.cn-bad{color:var(--cn-bad)}.cn-warn{color:var(--cn-warn)}.cn-soft,.cn-label{color:var(--cn-soft)}
 .cn-label{font-size:12px;padding-top:4px}
 ${CN} pre,${CN} code{font-family:${MONO};font-size:12.5px;line-height:1.5;color:inherit;background:none}
@@ -127,6 +117,17 @@ ${CN} .cn-checks li{padding:1px 0}.cn-checks s{color:var(--cn-soft)}
 .cn-run{display:inline-block;width:7px;height:7px;margin-right:6px;border-radius:50%;background:var(--cn-hue);animation:cn-pulse 1.1s ease-in-out infinite}
 @keyframes cn-pulse{50%{opacity:.25}}
 ${CN} .cn-foot{display:flex;flex-wrap:wrap;gap:4px 14px;color:var(--cn-soft);font-size:12px;border-top:1px solid var(--cn-rule);margin-top:10px;font-variant-numeric:tabular-nums}
+.cn-end>summary{list-style:none;cursor:pointer}.cn-end>summary::-webkit-details-marker{display:none}
+.cn-end .cn-body{color:var(--cn-soft);font-size:12px}
+${CN} .cn-fields{font-size:12.5px;overflow-wrap:anywhere}
+.cn-gauge{display:inline-block;width:40px;height:5px;margin-right:6px;border-radius:3px;overflow:hidden;background:var(--cn-rule);vertical-align:2px;line-height:0}
+.cn-gauge b{display:inline-block;height:5px;background:var(--cn-soft)}
+${CN} .cn-path{font-size:12.5px}
+${CN} .cn-hit{background:${both("#fff3c4", "#4d3d0a")};color:var(--cn-ink)}
+${CN} .cn-links{margin:0;padding-left:18px}${CN} .cn-links a{color:${both("#0a5cb0", "#6cb6ff")};text-decoration:underline;overflow-wrap:anywhere}
+${CN} .cn-tree{font-family:${MONO};font-size:12.5px;line-height:1.5;overflow-x:auto}
+${CN} .cn-node>summary{cursor:pointer}
+.cn:empty{display:none}.jp-OutputArea-child:has(>.jp-OutputArea-output>.cn:empty:only-of-type){display:none}
 .cn-foot i,${CN} summary>i{display:none}.cn-replay{margin-left:auto}
 ${CN} .cn-text>:first-child{margin-top:0}${CN} .cn-text>:last-child{margin-bottom:0}
 ${CN} .cn-text :is(p,ul,ol,blockquote,table){margin:6px 0}
@@ -153,3 +154,10 @@ ${ansiRules}
 ${CN} .ansi-bold{font-weight:600}
 @media (prefers-reduced-motion:reduce){.cn-run{animation:none}.cn-panel>summary::before{transition:none}}
 `.trim();
+
+/** The style of a response with the hues that were chosen for this process. */
+export function responseStyle(): string {
+  const chosen = Object.entries(chosenHues()).map(([kind, { light, dark }]) => [kind, both(light, dark)]);
+  if (chosen.length === 0) return RESPONSE_STYLE;
+  return `${RESPONSE_STYLE}\n${rules((name) => `.cn-${name}`, "--cn-hue", Object.fromEntries(chosen))}`;
+}
