@@ -1,5 +1,17 @@
 /** The SDK: Claude Code as a subprocess, its messages typed, its turns recorded and replayed. */
 export { abortQueries, isQueryActive } from "./active-queries.js";
+export { type AuthStatus, authStatus } from "./auth/auth-status.js";
+export { type LoginOptions, login, logout } from "./auth/login.js";
+export type { Provider } from "./auth/provider.js";
+export { queryWithOAuth, queryWithOAuth as query_with_oauth } from "./auth/query-with-oauth.js";
+export { type ConfigCommand, type ConfigOptions, config } from "./cli/config.js";
+export { type Diagnosis, type DoctorCheck, doctor } from "./cli/doctor.js";
+export { type McpCommand, type McpCommandOptions, mcp } from "./cli/mcp.js";
+export type { McpScope, McpServerEntry, McpServerInfo, McpStatus } from "./cli/mcp-output.js";
+export type { ClaudeCommandOptions, ClaudeCommandResult } from "./cli/run-claude.js";
+export type { Settings } from "./cli/settings-file.js";
+export { type UpdateResult, update } from "./cli/update.js";
+export { type ClaudeVersion, version } from "./cli/version.js";
 export { collectResult, queryText } from "./collect-result.js";
 export {
   AbortError,
@@ -7,16 +19,22 @@ export {
   CLIJSONDecodeError,
   CLINotFoundError,
   ClaudeSDKError,
+  ClaudeSDKError as ClaudeCodeError,
   type ClaudeSDKErrorCode,
   type ClaudeSDKErrorOptions,
+  CommandError,
   InvalidOptionsError,
   isAborted,
+  NotLoggedInError,
   ProcessError,
   RecordingError,
   RecordingNotFoundError,
   ResultError,
+  SessionNotFoundError,
+  SettingsError,
   TimeoutError,
 } from "./errors.js";
+export type { Logger, LogMethod } from "./logging/logger.js";
 export {
   isAssistantMessage,
   isResultMessage,
@@ -51,6 +69,7 @@ export type {
   Usage,
   UserMessage,
 } from "./messages/types.js";
+export { ClaudeCodeOptions } from "./options/claude-code-options.js";
 export type {
   AgentDefinition,
   ClaudeOptions,
@@ -64,3 +83,19 @@ export { type MessageOrigin, originOf, type QueryOrigin, setQueryContext } from 
 export { type QueryRequest, query } from "./query.js";
 export type { Query } from "./query-run.js";
 export type { RecordingMode } from "./recording/recording-mode.js";
+export { classifyFailure, type Failure, type FailureKind } from "./retry/classify-failure.js";
+export type { RetryOptions } from "./retry/retry-options.js";
+export { deleteSession, renameSession, tagSession } from "./sessions/change-session.js";
+export { type ForkSessionOptions, forkSession } from "./sessions/fork-session.js";
+export { type ListSessionsOptions, listSessions } from "./sessions/list-sessions.js";
+export { getSessionMessages, type ReadSessionOptions } from "./sessions/read-session.js";
+export {
+  type FoundSession,
+  type SearchSessionsOptions,
+  type SessionMatch,
+  searchSessions,
+} from "./sessions/search-sessions.js";
+export type { SessionPlace } from "./sessions/session-files.js";
+export { getSessionInfo, type SessionInfo } from "./sessions/session-info.js";
+export { getSubagentMessages, listSubagents } from "./sessions/subagents.js";
+export { VERSION } from "./version.js";
