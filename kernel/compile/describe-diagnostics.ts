@@ -1,6 +1,7 @@
 import { bold, red } from "../ansi.js";
 import { formatCodeFrame } from "./code-frame.js";
 import type { Diagnostic } from "./engine.js";
+import { formatHint, hintsForDiagnostics } from "./hints.js";
 
 /** Diagnostics shown in full; a cell with a missing brace can have dozens that follow from it. */
 const MAX_SHOWN = 10;
@@ -19,6 +20,10 @@ export function describeDiagnostics(
   return {
     ename: "CompileError",
     evalue: diagnostics.map((each) => each.message).join("\n"),
-    traceback: rest > 0 ? [...shown, `… and ${rest} more`] : shown,
+    traceback: [
+      ...shown,
+      ...(rest > 0 ? [`… and ${rest} more`] : []),
+      ...hintsForDiagnostics(diagnostics).map(formatHint),
+    ],
   };
 }

@@ -9,6 +9,10 @@ export interface Engine {
   /** What stands at or just before this UTF-16 offset. */
   inspect(code: string, offset: number): Inspection | undefined;
   isComplete(code: string): Completeness;
+  /** Forgets what was committed. */
+  reset(): void;
+  /** Looks at the packages on disk again: some were installed, updated or removed. */
+  refresh(): void;
 }
 
 export interface CellSource {
@@ -44,7 +48,10 @@ export interface Script {
 }
 
 export interface LocalModule extends Script {
+  /** Where `require` looks for it: the path of the JavaScript it would be compiled to. */
   readonly path: string;
+  /** What the user wrote: `helper.ts`, relative to the notebook's folder. */
+  readonly source: string;
 }
 
 /** A cell with errors; it does not run. */
@@ -92,4 +99,6 @@ export const ENGINE_METHODS = [
   "complete",
   "inspect",
   "isComplete",
+  "reset",
+  "refresh",
 ] as const satisfies readonly (keyof Engine)[];

@@ -11,6 +11,8 @@ export const packageEntries = {
   "claude-notebook/sdk": "src/index",
   "claude-notebook/renderers": "renderers/index",
   "claude-notebook/testing": "src/testing/index",
+  // What tslab's own notebooks import.
+  tslab: "kernel/display/tslab",
 } as const;
 
 /** Packages of ours that cells can import if the notebook's folder has none of its own. */

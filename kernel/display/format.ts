@@ -24,6 +24,11 @@ export const displayFormatters: readonly DisplayFormatter[] = [
     },
   },
   {
+    name: "promise",
+    matches: (value) => value instanceof Promise,
+    format: (value) => ({ "text/plain": `${inspectText(value)}  // write \`await\` to get its value` }),
+  },
+  {
     name: "text",
     matches: () => true,
     format: (value) => ({ "text/plain": inspectText(value) }),

@@ -9,6 +9,7 @@ import type { PackageImports } from "./package-imports.js";
 /** The `require` of a cell. `import` stands for the `import()` of the user's code. */
 export interface CellRequire extends Omit<NodeJS.Require, "main" | "extensions"> {
   import(specifier: string): Promise<unknown>;
+  (specifier: string): unknown;
 }
 
 /** What cells can import, as seen from the notebook's folder. */

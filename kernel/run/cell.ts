@@ -1,5 +1,6 @@
 import type { CellHandle, CellOutcome } from "../host.js";
 import type { ExecuteCell } from "../io/thread-messages.js";
+import type { Json } from "../io/wire.js";
 import type { Output } from "./output.js";
 
 /** The user stopped the cell. Named as Jupyter's clients know it from Python. */
@@ -23,6 +24,8 @@ export function isInterrupt(thrown: unknown): boolean {
 export interface Cell extends CellHandle {
   readonly silent: boolean;
   readonly allowStdin: boolean;
+  /** What the reply tells the front end to do. @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#payloads-deprecated */
+  readonly payload: Json[];
   /** The promise's value, unless the user interrupts first: then a {@link KeyboardInterrupt} is thrown. */
   orInterrupted<T>(promise: Promise<T>): Promise<T>;
   /** Fires the signal and frees whoever waits in {@link Cell.orInterrupted}. */
@@ -59,6 +62,7 @@ export function createCell(
     executionCount,
     silent,
     allowStdin,
+    payload: [],
     get running() {
       return outcome === undefined;
     },
@@ -82,4 +86,9 @@ export function createCell(
       await Promise.race([all, interrupted]).catch(() => {});
     },
   };
+}
+
+/** How stack traces name a cell: by its execution count. */
+export function cellLabel({ executionCount }: Cell): string {
+  return `cell[${executionCount}]`;
 }

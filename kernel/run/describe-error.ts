@@ -1,8 +1,11 @@
 import { ClaudeSDKError } from "../../src/errors.js";
 import { bold, red } from "../ansi.js";
 import { formatCodeFrame } from "../compile/code-frame.js";
+import { formatHint } from "../compile/hints.js";
 import { inspectText } from "../display/format.js";
+import { MagicError } from "../magics/magic.js";
 import { isInterrupt, KeyboardInterrupt } from "./cell.js";
+import { hintsForError } from "./error-hints.js";
 import type { StackTraces } from "./stack-traces.js";
 
 /** The content of an `error` message and of an error reply. @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execution-errors */
@@ -46,14 +49,24 @@ function isErrorLike(value: unknown): value is ErrorLike {
   return typeof (value as ErrorLike | null | undefined)?.stack === "string";
 }
 
-function formatTraceback(error: ErrorLike, stacks: StackTraces, depth: number): string[] {
-  const { head, frames, place } = stacks.map(error.stack, ClaudeSDKError.isInstance(error));
+/** @param outer the frames of the error that this one is the cause of. */
+function formatTraceback(
+  error: ErrorLike,
+  stacks: StackTraces,
+  depth: number,
+  outer: readonly string[] = [],
+): string[] {
+  const isOurs = ClaudeSDKError.isInstance(error) || error instanceof MagicError;
+  const { head, frames, place } = stacks.map(error.stack, isOurs);
   const name = String(error.name ?? "Error");
   // The stack keeps the message of when the error was made; the message may have been changed since.
   const title = head.includes(String(error.message)) ? head : `${name}: ${error.message}`;
   const lines = [title.startsWith(name) ? bold(red(name)) + title.slice(name.length) : title];
-  if (place && depth === 0) lines.push("", formatCodeFrame(place.code, place), "");
-  lines.push(...frames);
+  // The message says what to do (with the panel above an error of the SDK): how it came about helps nobody.
+  if (isOurs) return depth === 0 ? [...lines, ...frames] : lines;
+  if (place && place.code !== "" && depth === 0) lines.push("", formatCodeFrame(place.code, place), "");
+  lines.push(...withoutShared(frames, outer));
+  if (depth === 0) lines.push(...hintsForError(error).map(formatHint));
   if (depth >= MAX_CAUSES) return lines;
   const nested = [
     ...(error.cause === undefined ? [] : [["Caused by: ", error.cause] as const]),
@@ -63,9 +76,16 @@ function formatTraceback(error: ErrorLike, stacks: StackTraces, depth: number): 
   ];
   for (const [prefix, cause] of nested) {
     const [first = "", ...rest] = isErrorLike(cause)
-      ? formatTraceback(cause, stacks, depth + 1)
+      ? formatTraceback(cause, stacks, depth + 1, frames)
       : [inspectText(cause)];
     lines.push(prefix + first, ...rest);
   }
   return lines;
+}
+
+/** The frames of a cause without those at its end that the error above has shown. */
+function withoutShared(frames: readonly string[], outer: readonly string[]): string[] {
+  let shared = 0;
+  while (shared < frames.length && frames.at(-1 - shared) === outer.at(-1 - shared)) shared++;
+  return frames.slice(0, frames.length - shared);
 }

@@ -7,6 +7,8 @@ import type { CellRequire } from "./cell-require.js";
 /** The variables of the notebook, by name. */
 export type Scope = Record<string, unknown>;
 
+/** Without this, Node puts a line of the emitted script and an arrow above the stack of what is thrown. */
+const quiet = { displayErrors: false } as const;
 /** Where the function to call stands for a moment; scripts see nothing but globals. */
 const CALL = "__claudeNotebookCall";
 const callScript = new Script(`${CALL}()`, { filename: "claude-notebook:call" });
@@ -37,7 +39,7 @@ export function evaluateScript(
   { script, isAsync }: Emitted,
   context: { filename: string; exports: Scope; require: CellRequire; shared: SharedState },
 ): unknown {
-  const run = compileBody(script.text, isAsync, context.filename).runInThisContext() as (
+  const run = compileBody(script.text, isAsync, context.filename).runInThisContext(quiet) as (
     exports: Scope,
     require: CellRequire,
   ) => unknown;
@@ -52,7 +54,7 @@ export function evaluateScript(
   });
   Atomics.store(shared, slot.inSynchronousPart, 1);
   try {
-    return callScript.runInThisContext({ breakOnSigint: true });
+    return callScript.runInThisContext({ breakOnSigint: true, ...quiet });
   } catch (error) {
     if (isInterrupt(error)) Atomics.store(shared, slot.ownSigintAt, 0);
     throw error;
@@ -65,7 +67,11 @@ export function evaluateScript(
 function compileBody(text: string, isAsync: boolean, filename: string): Script {
   const compile = (prefix: string): Script =>
     // The function's head has a line of its own, before the first.
-    new Script(`(${prefix}function (exports, require) {\n${text}\n})`, { filename, lineOffset: -1 });
+    new Script(`(${prefix}function (exports, require) {\n${text}\n})`, {
+      filename,
+      lineOffset: -1,
+      ...quiet,
+    });
   if (isAsync) return compile("async ");
   try {
     return compile("");

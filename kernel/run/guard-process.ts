@@ -2,7 +2,7 @@ import { type SharedState, sharedNow, slot } from "../io/shared-state.js";
 import type { FromMain } from "../io/thread-messages.js";
 import type { CellTracker } from "./cell-tracker.js";
 import { describeError } from "./describe-error.js";
-import { interruptCell } from "./run-cell.js";
+import { interruptCell } from "./interrupt-cell.js";
 import type { StackTraces } from "./stack-traces.js";
 
 /** A SIGINT this soon after one of our own is taken for that one, in ms. */

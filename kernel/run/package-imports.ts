@@ -8,6 +8,7 @@ const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
   "claude-notebook/sdk": () => import("../../src/index.js"),
   "claude-notebook/renderers": () => import("../../renderers/index.js"),
   "claude-notebook/testing": () => import("../../src/testing/index.js"),
+  tslab: () => import("../display/tslab.js"),
 };
 
 /** This package's modules, each loaded when a cell first needs it. */

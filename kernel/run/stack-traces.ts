@@ -7,7 +7,7 @@ import { packageRoot } from "../package-root.js";
 export interface SourceScript {
   /** How frames name it: `cell[3]`, or a path. */
   readonly label: string;
-  /** What the user wrote. */
+  /** What the user wrote in a cell; empty for a file. */
   readonly code: string;
   readonly script: Script;
 }
@@ -40,7 +40,9 @@ export interface StackTraces {
 
 const FRAME = /^\s+at /;
 const PLACE = /(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)(?=\)?$)/;
-const KERNEL = [join(packageRoot, "dist", "kernel", "run"), join(packageRoot, "dist", "kernel", "kernel.js")];
+const KERNEL = ["run", "magics", "compile", "kernel.js"].map((name) =>
+  join(packageRoot, "dist", "kernel", name),
+);
 
 export function createStackTraces(): StackTraces {
   const sources = new Map<string, SourceScript & { maps?: SourceMap[] }>();
@@ -74,7 +76,7 @@ export function createStackTraces(): StackTraces {
         const file = match?.[1] ?? "";
         const place = match && find(file, Number(match[2]), Number(match[3]));
         if (place) {
-          innermost ??= place;
+          if (place.code !== "") innermost ??= place;
           // Earlier cells' functions are called as methods of the scope, which says nothing to the user.
           const named = line.replace(/\bat (async )?Proxy\./, "at $1");
           frames.push(named.replace(PLACE, `${place.label}:${place.line}:${place.column}`));

@@ -4,18 +4,20 @@ import { dirname, join } from "node:path";
 import type { CompilerOptions } from "@tslab/typescript-for-tslab";
 import { packageTypePaths } from "../package-modules.js";
 import type { Ts } from "./load-converter.js";
+import { readUserOptions } from "./user-options.js";
 
 const require = createRequire(import.meta.url);
 
-/** What differs from the compiler options that tslab sets. */
+/** The compiler options that tslab sets, with the user's and ours in place of some. */
 export function adaptOptions(ts: Ts, options: CompilerOptions, folder: string): CompilerOptions {
   return {
     ...options,
+    ...findTypes(folder),
+    ...readUserOptions(ts, folder),
     // Sees the types of packages that name them only in `exports`.
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     inlineSourceMap: true,
     paths: packageTypePaths(folder),
-    ...findTypes(folder),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Ts } from "./load-converter.js";
 /** What TypeScript keeps on a source file beyond its public types. */
 type BoundSourceFile = SourceFile & {
   readonly locals?: unknown;
+  readonly version?: string;
   readonly resolvedModules?: { forEach(visit: (module: ResolvedModule | undefined) => void): void };
 };
 interface ResolvedModule {
@@ -56,7 +57,7 @@ export function createFastBuilder(ts: Ts): CreateProgram<EmitAndSemanticDiagnost
       close() {},
       getCompilerOptions: () => program.getCompilerOptions(),
       getCurrentDirectory: () => program.getCurrentDirectory(),
-      getSourceFile: (name) => program.getSourceFile(name),
+      getSourceFile: (name) => program.getSourceFile(name.replace(JSX_DISGUISE, "")),
       getSourceFiles: () => program.getSourceFiles(),
       getAllDependencies: (file) => dependenciesOf(program, file as BoundSourceFile),
       getOptionsDiagnostics: () => [],
@@ -70,6 +71,16 @@ export function createFastBuilder(ts: Ts): CreateProgram<EmitAndSemanticDiagnost
     };
     return builder as unknown as EmitAndSemanticDiagnosticsBuilderProgram;
   };
+}
+
+/**
+ * The converter emits dependencies whose names end with `.ts` only, each name once. A `.tsx` file gets such a name, with
+ * its version in it, so that it is emitted again when it has changed.
+ */
+const JSX_DISGUISE = /\?[^?]*\.ts$/;
+
+function disguise(program: Program, name: string): string {
+  return `${name}?${(program.getSourceFile(name) as BoundSourceFile | undefined)?.version ?? ""}.ts`;
 }
 
 /** A file and the local modules it imports, directly or not; packages and declarations are not followed. */
@@ -87,5 +98,5 @@ function dependenciesOf(program: Program, start: BoundSourceFile): string[] {
     });
   };
   visit(start);
-  return [...found];
+  return [...found].map((name) => (name.endsWith(".tsx") ? disguise(program, name) : name));
 }

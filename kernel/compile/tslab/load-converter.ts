@@ -1,11 +1,19 @@
 import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type * as TslabConverter from "tslab/dist/converter.js";
+import type * as TslabMetadata from "tslab/dist/metadata.js";
 
 export type Ts = typeof TypeScript;
 /** A copy of the `typescript` namespace whose members can be replaced. */
 export type TsFacade = { -readonly [K in keyof Ts]: Ts[K] };
 export type ConverterModule = typeof TslabConverter;
+
+export interface LoadedConverter {
+  readonly ts: Ts;
+  readonly converter: ConverterModule;
+  /** What the comments at the head of a cell ask for. */
+  readonly metadata: typeof TslabMetadata.getCodeMetadata;
+}
 
 const require = createRequire(import.meta.url);
 
@@ -18,10 +26,7 @@ const require = createRequire(import.meta.url);
  *
  * @param adapt replaces members of the facade; gets the real namespace too.
  */
-export function loadConverter(adapt: (facade: TsFacade, ts: Ts) => void): {
-  readonly ts: Ts;
-  readonly converter: ConverterModule;
-} {
+export function loadConverter(adapt: (facade: TsFacade, ts: Ts) => void): LoadedConverter {
   const tslab = createRequire(require.resolve("tslab/package.json"));
   const path = tslab.resolve("@tslab/typescript-for-tslab");
   const ts = tslab(path) as Ts;
@@ -30,7 +35,9 @@ export function loadConverter(adapt: (facade: TsFacade, ts: Ts) => void): {
   const cached = require.cache[path] as NodeJS.Module;
   try {
     cached.exports = facade;
-    return { ts, converter: tslab("./dist/converter.js") as ConverterModule };
+    const converter = tslab("./dist/converter.js") as ConverterModule;
+    const { getCodeMetadata } = tslab("./dist/metadata.js") as typeof TslabMetadata;
+    return { ts, converter, metadata: getCodeMetadata };
   } finally {
     cached.exports = ts;
   }

@@ -1,85 +1,63 @@
-import { join } from "node:path";
-import type {
-  CompilerOptions,
-  Program,
-  SymbolDisplayPart,
-  Diagnostic as TsDiagnostic,
-} from "@tslab/typescript-for-tslab";
-import type { Converter, ConvertResult, Diagnostic as TslabDiagnostic } from "tslab/dist/converter.js";
-import type { CompileResult, Diagnostic, Engine, Inspection, LocalModule, Script } from "../engine.js";
-import { adaptOptions } from "./compiler-options.js";
-import { createFastBuilder } from "./fast-builder.js";
-import { replaceWatching } from "./file-checks.js";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { SymbolDisplayPart } from "@tslab/typescript-for-tslab";
+import type { Converter, ConvertResult } from "tslab/dist/converter.js";
+import type { CompileResult, Engine, Inspection, LocalModule, Script } from "../engine.js";
+import { blankExports, readMetadata } from "./cell-source.js";
+import { convertDiagnostics } from "./convert-diagnostics.js";
 import { checkCompleteness } from "./is-complete.js";
-import { loadConverter } from "./load-converter.js";
-import { recordTranspile, type TranspileRecorder } from "./record-transpile.js";
-import { rewriteShorthands } from "./rewrite-shorthand.js";
+import { prepareConverter } from "./open-converter.js";
 
-/** The types of what every cell has without an import. */
-const GLOBALS = join(import.meta.dirname, "..", "assets", "globals.d.ts");
-/** Lines of `export {};` that tslab puts before a cell. */
+/** Lines of `export {};` that tslab puts before a cell, and before a cell that is a module. */
 const CELL_PREFIX_LINES = 1;
-/** "Cannot find module". */
-const MODULE_NOT_FOUND = 2307;
+/** "Cannot find module", and the same for one that has no types. */
+const MODULE_NOT_FOUND = [2307, 7016];
 
-/**
- * Errors about declarations that cannot be written down ("has or is using name … but cannot be named"). They concern the
- * declaration file that carries types to later cells, not the user's code; there the type becomes `any`.
- */
-const isDeclarationEmitError = (code: number): boolean => code === 2742 || (code >= 4000 && code <= 4103);
+/** A cell that runs nothing. */
+const NOTHING: CompileResult = {
+  ok: true,
+  script: { text: "", sourceMaps: [], prefixLines: 0, imports: [] },
+  isAsync: false,
+  resultName: undefined,
+  modules: [],
+};
 
 /** The engine on tslab's converter and its TypeScript 5.0. Cells see earlier ones through a declaration file. */
 export function createTslabEngine({ folder }: { readonly folder: string }): Engine {
-  let program: (() => Program) | undefined;
-  let recorder!: TranspileRecorder;
-  let checkFiles!: () => void;
-
-  const { ts, converter: module } = loadConverter((facade, ts) => {
-    recorder = recordTranspile(ts);
-    const watching = replaceWatching(ts);
-    checkFiles = watching.check;
-    facade.sys = watching.sys;
-    facade.transpileModule = recorder.transpileModule;
-    facade.visitEachChild = rewriteShorthands(ts, () => program?.());
-    const internal = facade as unknown as {
-      getPreEmitDiagnosticsOfFiles(...args: unknown[]): readonly TsDiagnostic[];
-    };
-    const { getPreEmitDiagnosticsOfFiles } = internal;
-    internal.getPreEmitDiagnosticsOfFiles = (...args) =>
-      getPreEmitDiagnosticsOfFiles(...args).filter((each) => !isDeclarationEmitError(each.code));
-    const createProgram = createFastBuilder(ts);
-    const createHost = (
-      roots: string[],
-      options: CompilerOptions,
-      ...rest: unknown[]
-    ): { createProgram: unknown } => {
-      const create = ts.createWatchCompilerHost as unknown as (...args: unknown[]) => {
-        createProgram: unknown;
-      };
-      const host = create([...roots, GLOBALS], adaptOptions(ts, options, folder), ...rest);
-      host.createProgram = (...args: Parameters<typeof createProgram>) => {
-        const builder = createProgram(...args);
-        program = () => builder.getProgram();
-        return builder;
-      };
-      return host;
-    };
-    facade.createWatchCompilerHost = createHost as unknown as typeof facade.createWatchCompilerHost;
-  });
-
-  const open = (): Converter => module.createConverter({ isJS: false, isBrowser: false });
+  const { ts, module, metadata, recorder, open, checkFiles } = prepareConverter(folder);
   let converter = open();
   let declarations = "";
   let pending = { key: "", declarations };
+  /** Cells that are modules (`@module NAME`), by name. */
+  const cellModules = new Map<string, string>();
+
+  const addModule = (opened: Converter, name: string, code: string) =>
+    opened.addModule(name, code, readMetadata(metadata, code));
+
+  // A converter's whole state are the declarations, which it is given each time, and the cells that are modules.
+  const reopen = (): void => {
+    converter.close();
+    converter = open();
+    for (const [name, code] of cellModules) addModule(converter, name, code);
+  };
 
   const convert = (code: string): ConvertResult => {
     checkFiles();
     const result = converter.convert(declarations, code);
-    if (!result.diagnostics.some((each) => each.code === MODULE_NOT_FOUND)) return result;
-    // The package may have been installed since: a new converter looks again. Its whole state is the declarations.
-    converter.close();
-    converter = open();
+    // The package may have been installed since: a new converter looks again.
+    if (!result.diagnostics.some((each) => MODULE_NOT_FOUND.includes(each.code))) return result;
+    reopen();
     return converter.convert(declarations, code);
+  };
+
+  const defineModule = (name: string, code: string): CompileResult => {
+    checkFiles();
+    cellModules.set(name, code);
+    const diagnostics = convertDiagnostics(addModule(converter, name, code));
+    // The paths of its own mistakes are those of a file that does not exist.
+    return diagnostics.length === 0
+      ? NOTHING
+      : { ok: false, diagnostics: diagnostics.map((each) => ({ ...each, file: undefined })) };
   };
 
   const script = (text: string, prefixLines: number): Script => ({
@@ -90,8 +68,12 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
 
   return {
     compile({ key, code }): CompileResult {
-      const result = convert(code);
-      const diagnostics = mergeChains(result.diagnostics);
+      const { module: name, mode } = readMetadata(metadata, code);
+      if (name !== undefined) return defineModule(name, code);
+      // tslab's marker for code of a browser, of which there is none.
+      if (mode === "browser") return NOTHING;
+      const result = convert(blankExports(ts, code));
+      const diagnostics = convertDiagnostics(result.diagnostics);
       if (diagnostics.length > 0) return { ok: false, diagnostics };
       pending = { key, declarations: result.declOutput ?? "" };
       return {
@@ -99,9 +81,12 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
         script: script(result.output ?? "", CELL_PREFIX_LINES),
         isAsync: result.hasToplevelAwait ?? false,
         resultName: result.lastExpressionVar,
-        modules: (result.sideOutputs ?? []).map(
-          ({ path, data }): LocalModule => ({ path, ...script(data, 0) }),
-        ),
+        modules: (result.sideOutputs ?? []).map(({ path, data }): LocalModule => {
+          const name = relative(folder, path).replace(/\.js$/, "");
+          const isCell = cellModules.has(name);
+          const source = isCell ? name : findSource(folder, name);
+          return { path, source, ...script(data, isCell ? CELL_PREFIX_LINES : 0) };
+        }),
       };
     },
 
@@ -130,33 +115,22 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
     },
 
     isComplete: (code) => checkCompleteness(ts, module, code),
+
+    reset() {
+      declarations = "";
+      pending = { key: "", declarations };
+    },
+
+    refresh: reopen,
   };
+}
+
+/** The file that was compiled to `name.js`. */
+function findSource(folder: string, name: string): string {
+  const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx"];
+  return name + (endings.find((ending) => existsSync(join(folder, name + ending))) ?? ".js");
 }
 
 function textOf(parts: readonly SymbolDisplayPart[] | undefined): string {
   return (parts ?? []).map((part) => part.text).join("");
-}
-
-/** tslab gives the links of a message chain ("not assignable …: types of property …") as diagnostics of one place. */
-function mergeChains(found: readonly TslabDiagnostic[]): Diagnostic[] {
-  const merged: (Diagnostic & { message: string })[] = [];
-  let previous: TslabDiagnostic | undefined;
-  for (const each of found) {
-    const { start, end, messageText, code, fileName } = each;
-    const isLink = previous?.start.offset === start.offset && previous.end.offset === end.offset;
-    const last = merged.at(-1);
-    if (last && isLink) last.message += `\n  ${messageText}`;
-    else {
-      merged.push({
-        file: fileName,
-        line: start.line + 1,
-        column: start.character + 1,
-        length: end.line === start.line ? Math.max(1, end.character - start.character) : 1,
-        code,
-        message: messageText,
-      });
-    }
-    previous = each;
-  }
-  return merged;
 }

@@ -1,0 +1,25 @@
+import type { Evaluated } from "../run/cell-runtime.js";
+import { type Magic, MagicError, type MagicSite } from "./magic.js";
+import { findMagic, nearestMagic } from "./magic-table.js";
+
+const CELL_MAGIC = /^((?:[ \t]*\r?\n)*)[ \t]*%%(\w*)[ \t]*(.*?)[ \t]*(?:\r?\n([\s\S]*))?$/;
+
+/**
+ * Runs a cell: by its magic if it begins with `%%name`, which no TypeScript can, else as TypeScript.
+ * @returns the value of the cell.
+ * @throws MagicError for a magic that does not exist.
+ */
+export async function runCellMagic(code: string, site: MagicSite): Promise<Evaluated> {
+  const [, above = "", name, args = "", body = ""] = CELL_MAGIC.exec(code) ?? [];
+  if (name === undefined) return site.evaluate(code);
+  const magic = findMagic(name);
+  if (!magic?.runCell) throw new MagicError(explain(name, magic));
+  const evaluated = await magic.runCell({ ...site, args, body, code: `${above}\n${body}` });
+  return evaluated ?? { value: undefined };
+}
+
+function explain(name: string, magic: Magic | undefined): string {
+  if (magic) return `%%${name} does not exist, but %${name} does: ${magic.usage}`;
+  const near = nearestMagic(name);
+  return `There is no magic %%${name}.${near ? ` Did you mean %%${near}?` : ""} \`%magics\` lists all.`;
+}

@@ -1,0 +1,44 @@
+import { inspectText } from "../display/format.js";
+import type { Magic } from "./magic.js";
+
+/** Longest value shown in the table, in characters. */
+const MAX_VALUE = 60;
+
+/** Where the value of a cell's last expression stands while the cell runs. */
+const LAST_EXPRESSION = /^tsLastExpr\d*$/;
+
+/** Lists what the cells have declared. */
+export const whoMagic: Magic = {
+  name: "who",
+  usage: "%who [TYPE]",
+  summary: "List the notebook's variables, or those of a type",
+  runLine({ args, runtime }) {
+    const rows = Object.entries(runtime.scope)
+      .filter(([name]) => !LAST_EXPRESSION.test(name))
+      .map(([name, value]) => [name, typeName(value), preview(value)] as const)
+      .filter(([, type]) => args === "" || type.toLowerCase() === args.toLowerCase())
+      .sort(([a], [b]) => a.localeCompare(b));
+    if (rows.length === 0) {
+      return void process.stdout.write(`There are no variables${args && ` of type ${args}`}.\n`);
+    }
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column as 0 | 1].length)));
+    const lines = rows.map(([name, type, value]) =>
+      `${name.padEnd(widths[0]!)}  ${type.padEnd(widths[1]!)}  ${value}`.trimEnd(),
+    );
+    process.stdout.write(`${lines.join("\n")}\n`);
+  },
+};
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "function") return /^class\b/.test(String(value)) ? "class" : "function";
+  if (typeof value !== "object") return typeof value;
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === "string" && name !== "" ? name : "object";
+}
+
+function preview(value: unknown): string {
+  if (typeof value === "function") return "";
+  const line = inspectText(value).replace(/\s*\n\s*/g, " ");
+  return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE - 1)}…` : line;
+}

@@ -1,0 +1,40 @@
+import type { CompilerClient } from "../compile/compiler-client.js";
+import type { SharedState } from "../io/shared-state.js";
+import type { CellModules } from "./cell-require.js";
+import type { CellTracker } from "./cell-tracker.js";
+import type { Scope } from "./evaluate-script.js";
+import type { Output } from "./output.js";
+import type { PackageImports } from "./package-imports.js";
+import type { StackTraces } from "./stack-traces.js";
+
+/** What cells run in. */
+export interface CellRuntime {
+  readonly compiler: CompilerClient;
+  readonly shared: SharedState;
+  readonly output: Output;
+  readonly cells: CellTracker;
+  readonly stacks: StackTraces;
+  readonly packages: PackageImports;
+  readonly modules: CellModules;
+  /** The notebook's variables, and the view of them that scripts write to. */
+  readonly scope: Scope;
+  readonly exports: Scope;
+}
+
+/**
+ * Runs code in the name of a cell and gives the value of its last expression. The promise rejects with what the code
+ * throws, a `CompileError`, or the cell's interrupt.
+ */
+export type Evaluate = (code: string, options?: EvaluateOptions) => Promise<Evaluated>;
+
+/** In an object, because the value can be a promise that nobody has awaited. */
+export interface Evaluated {
+  readonly value: unknown;
+}
+
+export interface EvaluateOptions {
+  /** Whether later cells see what the code declares. @defaultValue true */
+  readonly commits?: boolean;
+  /** How stack traces name the code. @defaultValue the cell, as `cell[3]` */
+  readonly label?: string;
+}
