@@ -7,12 +7,13 @@ import julia from "highlight.js/lib/languages/julia";
 import powershell from "highlight.js/lib/languages/powershell";
 import protobuf from "highlight.js/lib/languages/protobuf";
 import scala from "highlight.js/lib/languages/scala";
+import { mermaid } from "./mermaid.js";
 
 /** highlight.js of our own, so that a page's or cell's registrations do not change our output. */
 const highlighter = hljs.newInstance();
 for (const name of hljs.listLanguages())
   highlighter.registerLanguage(name, hljs.getLanguage(name)!.rawDefinition!);
-const more = { cmake, dockerfile, elixir, haskell, julia, powershell, protobuf, scala };
+const more = { cmake, dockerfile, elixir, haskell, julia, mermaid, powershell, protobuf, scala };
 for (const [name, definition] of Object.entries(more)) highlighter.registerLanguage(name, definition);
 highlighter.registerAliases(["mts", "cts"], { languageName: "typescript" });
 highlighter.registerAliases(["ipynb", "jsonl", "webmanifest"], { languageName: "json" });

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../html/escape.js";
+import { createCodeWriter } from "./code-writer.js";
 import { highlightCode, type Run, splitRunLines } from "./highlight-code.js";
 
 /** HTML of coloured runs: one span for each coloured one, plain text for the others, `<b>` for marked text. */
@@ -14,7 +15,8 @@ function runHtml({ text, className, marked }: Run): string {
 /** Code in a box, with its language at the corner when `label` is given. Read without style it is a label and a `<pre>`. */
 export function codeBlockHtml(code: string, language: string | undefined, label?: string): string {
   const corner = label ? `<span class="cn-lang">${escapeHtml(label)}</span>` : "";
-  return `<div class="highlight cn-code">${corner}<pre>${runsHtml(highlightCode(code, language))}</pre></div>`;
+  const html = createCodeWriter().preview(highlightCode(code, language));
+  return `<div class="highlight cn-code">${corner}<pre>${html}</pre></div>`;
 }
 
 /** Lines of a file with their numbers, for a `<pre>`; a selection leaves the numbers out. One HTML string for each line. */

@@ -1,164 +1,111 @@
-import type { MarkdownIt, Token } from "markdown-it";
-import { createMarkdown, type MarkdownOptions } from "./markdown.js";
-import { createReferenceScope } from "./reference-scope.js";
-import { isStableBlock, lineStart, type SourceLines, sourceLines, topLevelBlocks } from "./stable-blocks.js";
-
-/** A change of one block: keep the first `keep` characters of its HTML, then put `html`. */
-export interface MarkdownPatch {
-  /** Index of the block, from 0; the blocks in order are the document. */
-  readonly block: number;
-  readonly keep: number;
-  readonly html: string;
-}
+import { createBlockParser } from "./block-parser.js";
+import { createLagNet, LAG_LIMITS, type LagLimits } from "./lag-net.js";
+import type { MarkdownOptions } from "./markdown.js";
+import { type Block, blockHtml } from "./open-region.js";
+import { createOpenTail } from "./open-tail.js";
+import { createPatchWriter, type MarkdownPatch } from "./patches.js";
+import { createRawText } from "./raw-text.js";
+import { createSourceReader } from "./source-reader.js";
 
 /** Markdown that is rendered while it is being written. */
 export interface MarkdownStream {
-  /** Adds text to the end; returns what changed. */
+  /**
+   * Adds text to the end; returns what changed. An empty text only brings up to date what waits, see {@link LagLimits}.
+   * @throws Error after `end`
+   */
   append(text: string): MarkdownPatch[];
-  /** Says that no text follows; returns what changed. */
+  /** Says that no text follows; returns what changed. From now on the document is the full render to the last character. */
   end(): MarkdownPatch[];
-  /** The document so far: always equal to `renderMarkdownHtml` of the text so far. */
+  /** The document so far: see {@link createMarkdownStream} for how it equals `renderMarkdownHtml` of the text so far. */
   html(): string;
+  /** Characters worked through so far, all passes counted: what the stream cost, for tests and benchmarks. */
+  work(): number;
 }
 
-/** A block that no text to come can change, except through a link definition. */
-interface FinalBlock {
-  readonly source: string;
-  html: string;
+/** What a test sets otherwise. */
+export interface StreamTuning {
+  /** Length from which a list, table or paragraph is grown piece by piece, in characters. */
+  readonly growFrom: number;
+  readonly lag: LagLimits;
 }
+
+const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS };
 
 /**
- * Renders growing markdown without rendering it all again: final blocks stay as they are, only the open end is parsed.
+ * Renders growing markdown at the cost of what is added, not of what is there.
  *
- * Markdown looks back in two ways. A later line can change the block before it: {@link isStableBlock} knows when no longer.
- * A definition `[label]: url` changes links anywhere before it: blocks that looked a label up in vain are rendered again.
+ * At every prefix the document equals the full render of it, with two exceptions: the colours (never the text) of a fence
+ * that is not closed yet, and a single block of more than 4,096 characters that can not be drawn piece by piece (a quote,
+ * one list item): its newest text may be shown as plain text for 100 ms. After `end` there is no exception.
+ *
+ * @example
+ *     const stream = createMarkdownStream();
+ *     stream.append("# Hel"); // [{ block: 0, keep: 0, html: "<h1>Hel</h1>\n" }]
+ *     stream.append("lo"); // [{ block: 0, keep: 7, html: "lo</h1>\n" }]
  */
 export function createMarkdownStream(options: MarkdownOptions = {}): MarkdownStream {
-  const md = createMarkdown(options);
-  const finishRules = rulesAfterBlock(md);
-  const scope = createReferenceScope();
-  const env = { references: scope.references };
-  const final: FinalBlock[] = [];
-  const waiting = new Map<string, Set<number>>();
-  const published: string[] = [];
-  let open = "";
-  let openHtml = "";
-  let endsWithReturn = false;
+  return createTunedStream(options, {});
+}
 
-  const parse = (source: string): Token[] => {
-    const tokens: Token[] = [];
-    md.block.parse(source, md, env, tokens);
-    return tokens;
+export function createTunedStream(options: MarkdownOptions, tuning: Partial<StreamTuning>): MarkdownStream {
+  const { growFrom, lag } = { ...TUNING, ...tuning };
+  const parser = createBlockParser(options);
+  const reader = createSourceReader();
+  const net = createLagNet(lag);
+  const raw = createRawText();
+  const patches = createPatchWriter();
+  const final: Block[] = [];
+  const indexes = new Map<Block, number>();
+  let region = createOpenTail(parser, "", { growFrom });
+  let ending: readonly Block[] | undefined;
+
+  /** Brings the open region up to date, and those that come out of it. */
+  const settle = (): void => {
+    for (;;) {
+      const step = region.update();
+      if (step.type === "refused") {
+        region = createOpenTail(parser, step.source, { growFrom, isRefused: true });
+        continue;
+      }
+      for (const block of step.final) indexes.set(block, final.push(block) - 1);
+      if (step.type === "open") return;
+      region = step.type === "handedOver" ? step.to : createOpenTail(parser, step.rest, { growFrom });
+    }
   };
-  const render = (tokens: Token[], source: string): string => {
-    const state = new md.core.State(source, md, env);
-    state.tokens = tokens;
-    for (const rule of finishRules) rule(state);
-    return md.renderer.render(state.tokens, md.options, env);
-  };
-  const freeze = (tokens: Token[], source: string): void => {
-    scope.commit(tokens.filter((t) => t.type === "reference_definition").map((t) => String(t.meta?.label)));
-    let html = "";
-    const misses = scope.collectMisses(() => {
-      html = render(tokens, source);
+  const update = (): void => {
+    raw.clear();
+    net.measure(() => {
+      settle();
+      return region.pending();
     });
-    for (const label of misses) waiting.set(label, (waiting.get(label) ?? new Set()).add(final.length));
-    final.push({ source, html });
   };
-  const renderAgain = (labels: readonly string[]): number[] => {
-    const indexes = new Set(labels.flatMap((label) => [...(waiting.get(label) ?? [])]));
-    for (const index of indexes) {
-      const block = final[index]!;
-      block.html = render(parse(block.source), block.source);
-    }
-    return [...indexes];
-  };
-
-  const update = (): MarkdownPatch[] => {
-    const firstOpen = final.length;
-    open = skipBlankLines(open);
-    let tokens: Token[] = [];
-    const definitions = scope.collectDefinitions(() => {
-      tokens = parse(open);
+  const openBlocks = (): readonly Block[] => ending ?? [...region.blocks(), ...raw.blocks()];
+  const publish = (firstOpen: number): MarkdownPatch[] => {
+    const earlier = [...parser.takeChanged()].flatMap((block) => {
+      const index = indexes.get(block);
+      return index === undefined || index >= firstOpen ? [] : patches.patch(index, block);
     });
-    const changed = renderAgain(scope.setOpen(definitions));
-    const lines = sourceLines(open);
-    const blocks = topLevelBlocks(tokens);
-    const stable = countStable(blocks, tokens, lines);
-    let from = 0;
-    for (const [first, last] of blocks.slice(0, stable)) {
-      const to = lineStart(lines, tokens[first]!.map![1]);
-      freeze(tokens.slice(first, last), open.slice(from, to));
-      from = to;
-    }
-    const rest = open.slice(from);
-    openHtml = blocks
-      .slice(stable)
-      .map(([first, last]) => render(tokens.slice(first, last), open))
-      .join("");
-    open = skipBlankLines(rest);
-    return publish([...changed, ...range(firstOpen, final.length)]);
-  };
-
-  const publish = (indexes: readonly number[]): MarkdownPatch[] => {
-    const patches: MarkdownPatch[] = [];
-    for (const block of new Set([...indexes.toSorted((a, b) => a - b), final.length])) {
-      const before = published[block] ?? "";
-      const after = final[block]?.html ?? openHtml;
-      if (before === after && block < published.length) continue;
-      const keep = commonPrefix(before, after);
-      published[block] = after;
-      if (after !== "" || before !== "") patches.push({ block, keep, html: after.slice(keep) });
-    }
-    return patches;
+    return [...earlier, ...patches.patchesFrom(firstOpen, [...final.slice(firstOpen), ...openBlocks()])];
   };
 
   return {
     append(text) {
-      let chunk = endsWithReturn && text.startsWith("\n") ? text.slice(1) : text;
-      if (text !== "") endsWithReturn = text.endsWith("\r");
-      chunk = chunk.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD");
-      if (chunk === "") return [];
-      open += chunk;
-      return update();
+      if (ending) throw new Error("This markdown stream has ended; text can not be appended after end().");
+      const firstOpen = final.length;
+      const source = reader.read(text);
+      region.take(source);
+      if (net.isDue(region.pending())) update();
+      else if (source !== "") raw.add(source);
+      return publish(firstOpen);
     },
-    end: () => [],
-    html: () => final.map((block) => block.html).join("") + openHtml,
+    end() {
+      if (ending) return [];
+      const firstOpen = final.length;
+      update();
+      ending = region.finish?.() ?? region.blocks();
+      return publish(firstOpen);
+    },
+    html: () => [...final, ...openBlocks()].map(blockHtml).join(""),
+    work: parser.work,
   };
-}
-
-/** The core rules that follow the splitting into blocks, which the stream does itself. */
-function rulesAfterBlock(md: MarkdownIt) {
-  const rules = md.core.ruler.getRules("");
-  if (rules[0]?.name !== "normalize" || rules[1]?.name !== "block") {
-    throw new Error(
-      "markdown-it's core rules no longer begin with normalize and block; the stream must be adapted.",
-    );
-  }
-  return rules.slice(2);
-}
-
-function countStable(
-  blocks: readonly [number, number][],
-  tokens: readonly Token[],
-  lines: SourceLines,
-): number {
-  const firstOf = (index: number): Token | undefined => tokens[blocks[index]?.[0] ?? -1];
-  const open = blocks.findIndex((_, i) => !isStableBlock(firstOf(i)!, firstOf(i + 1), lines));
-  return open === -1 ? blocks.length : open;
-}
-
-function skipBlankLines(source: string): string {
-  return source.replace(/^(?:[ \t]*\n)+/, "");
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
-}
-
-function commonPrefix(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  return i;
 }

@@ -2,7 +2,10 @@ import createMarkdownIt, { type MarkdownIt, type Token } from "markdown-it";
 import { knownLanguage } from "../code/languages.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { escapeHtml } from "../html/escape.js";
+import { addFootnotes } from "./footnote-rules.js";
 import { isAllowedLink, isInlineImage } from "./link-policy.js";
+import { addMath } from "./math-rules.js";
+import { rememberLast } from "./remember.js";
 import { markTaskItems } from "./task-items.js";
 
 export interface MarkdownOptions {
@@ -12,11 +15,17 @@ export interface MarkdownOptions {
   readonly resolveImage?: ((address: string) => string | undefined) | undefined;
 }
 
+/** Longest code whose HTML is remembered, in characters: fences in a list item are drawn again while the item grows. */
+const MAX_REMEMBERED_CODE = 8_000;
+
+/** What may follow `www.`: a domain with a dot, and a path. @see https://github.github.com/gfm/#autolinks-extension- */
+const WWW = /^[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s<>"'`]*[^\s<>"'`?!.,:*_~)\]]|\/)?/;
+
 /** Images whose address the resolver may change; any other scheme is refused by the policy. */
 const ATTACHMENT = /^attachment:/i;
 
 /**
- * The markdown of Claude's answers: CommonMark with tables, strikethrough, task lists and bare links.
+ * The markdown of Claude's answers: CommonMark with tables, strikethrough, task lists, bare links, formulas and footnotes.
  *
  * The text is hostile. HTML stays text; links keep to an allowlist of schemes; images that would load from somewhere become
  * links, since loading one tells its server that, and with what address, the text was read.
@@ -26,12 +35,20 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   md.validateLink = (url) =>
     isAllowedLink(url) || isInlineImage(url) || (options.resolveImage !== undefined && ATTACHMENT.test(url));
+  md.linkify.add("www.", {
+    validate: (text, pos) => WWW.exec(text.slice(pos, pos + 2_048))?.[0].length ?? 0,
+    normalize(match) {
+      match.url = `http://${match.url}`;
+    },
+  });
   md.core.ruler.push("task_items", markTaskItems);
+  addMath(md);
+  addFootnotes(md);
   const { rules } = md.renderer;
   rules.text = (tokens, i) => escapeHtml(tokens[i]!.content);
   rules.code_inline = (tokens, i) => `<code>${escapeHtml(tokens[i]!.content)}</code>`;
   rules.code_block = (tokens, i) => `${codeBlockHtml(trimEnd(tokens[i]!.content), undefined)}\n`;
-  rules.fence = (tokens, i) => fenceHtml(tokens[i]!);
+  rules.fence = (tokens, i) => fenceHtml(tokens[i]!.info, tokens[i]!.content);
   rules.link_open = (tokens, i) => linkHtml(attribute(tokens[i]!, "href"), attribute(tokens[i]!, "title"));
   rules.image = (tokens, i, _options, env) => {
     const alt = md.renderer.renderInlineAsText(tokens[i]!.children ?? [], md.options, env);
@@ -43,10 +60,24 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   return md;
 }
 
-function fenceHtml(token: Token): string {
-  const label = token.info.trim().split(/\s+/)[0] ?? "";
-  const language = knownLanguage(label);
-  return `${codeBlockHtml(trimEnd(token.content), language, /^[\w+#.-]{1,32}$/.test(label) ? label : undefined)}\n`;
+function fenceHtml(info: string, content: string): string {
+  const key = `${fenceLabel(info)}\n${trimEnd(content)}`;
+  return content.length <= MAX_REMEMBERED_CODE ? smallFenceHtml(key) : makeFenceHtml(key);
+}
+
+const smallFenceHtml = rememberLast(64, makeFenceHtml);
+
+/** @param key the label, a line break and the code */
+function makeFenceHtml(key: string): string {
+  const at = key.indexOf("\n");
+  const label = key.slice(0, at);
+  const shown = /^[\w+#.-]{1,32}$/.test(label) ? label : undefined;
+  return `${codeBlockHtml(key.slice(at + 1), knownLanguage(label), shown)}\n`;
+}
+
+/** The language that a fence names: the first word after it. */
+export function fenceLabel(info: string): string {
+  return info.trim().split(/\s+/)[0] ?? "";
 }
 
 /** The last line break of a block is its end, not an empty line. */

@@ -1,36 +1,5 @@
 import type { Token } from "markdown-it";
-
-/** The lines of an open text: where each begins, and how many are complete (end in a line break). */
-export interface SourceLines {
-  readonly source: string;
-  readonly starts: readonly number[];
-  readonly complete: number;
-}
-
-const BLANK = /^[ \t]*$/;
-
-/** Finds the lines of `source` as markdown-it counts them: a last line of blanks without a break does not count. */
-export function sourceLines(source: string): SourceLines {
-  const starts: number[] = source === "" ? [] : [0];
-  let complete = 0;
-  for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1)) {
-    complete++;
-    if (at + 1 < source.length) starts.push(at + 1);
-  }
-  if (starts.length > 0 && BLANK.test(source.slice(starts.at(-1)))) starts.pop();
-  return { source, starts, complete };
-}
-
-/** Where line `index` begins; the end of what is complete for lines past the last. */
-export function lineStart({ source, starts, complete }: SourceLines, index: number): number {
-  return starts[index] ?? (index <= complete ? source.lastIndexOf("\n") + 1 : source.length);
-}
-
-function isBlankLine({ source, starts }: SourceLines, index: number): boolean {
-  return (
-    index < starts.length && BLANK.test(source.slice(starts[index], starts[index + 1]).replace(/\n$/, ""))
-  );
-}
+import { isBlankLine, isSealed, type SourceLines } from "./source-lines.js";
 
 /** The tokens of each top-level block: `[from, to)` into the token array. */
 export function topLevelBlocks(tokens: readonly Token[]): [from: number, to: number][] {
@@ -54,24 +23,26 @@ interface Candidate {
   readonly lines: SourceLines;
   /** First line after the block. */
   readonly end: number;
-  /** A complete blank line follows. */
-  readonly blankFollows: boolean;
-  /** Two complete lines follow, so that no setext underline or table delimiter can still reach the block. */
-  readonly twoLinesFollow: boolean;
 }
+
+const isSealedBlock = ({ lines, end }: Candidate): boolean => isSealed(lines, end);
+const isOverBeforeNext = ({ next, lines }: Candidate): boolean =>
+  next !== undefined && isListOver(next, lines);
 
 /** Whether a block is final, by the type of its first token; types that are not named here stay open. */
 const IS_STABLE: Readonly<Record<string, (block: Candidate) => boolean>> = {
   hr: () => true,
+  math_block: () => true,
   heading_open: isStableHeading,
   fence: ({ end, lines }) => end < lines.starts.length,
-  paragraph_open: ({ blankFollows, twoLinesFollow }) => blankFollows || twoLinesFollow,
-  blockquote_open: ({ blankFollows, twoLinesFollow }) => blankFollows || twoLinesFollow,
-  table_open: ({ blankFollows, twoLinesFollow }) => blankFollows || twoLinesFollow,
+  paragraph_open: isSealedBlock,
+  blockquote_open: isSealedBlock,
+  table_open: isSealedBlock,
   code_block: ({ next }) => next !== undefined,
   reference_definition: isStableDefinition,
-  bullet_list_open: isStableList,
-  ordered_list_open: isStableList,
+  bullet_list_open: isOverBeforeNext,
+  ordered_list_open: isOverBeforeNext,
+  footnote_open: isOverBeforeNext,
 };
 
 /**
@@ -80,34 +51,47 @@ const IS_STABLE: Readonly<Record<string, (block: Candidate) => boolean>> = {
  */
 export function isStableBlock(token: Token, next: Token | undefined, lines: SourceLines): boolean {
   const end = token.map![1];
-  if (end > lines.complete) return false;
-  const blankFollows = end < lines.complete && isBlankLine(lines, end);
-  const block = { token, next, lines, end, blankFollows, twoLinesFollow: end + 2 <= lines.complete };
-  return IS_STABLE[token.type]?.(block) ?? false;
+  return end <= lines.complete && (IS_STABLE[token.type]?.({ token, next, lines, end }) ?? false);
 }
 
-function isStableHeading({ token, next, lines, end, blankFollows, twoLinesFollow }: Candidate): boolean {
+function isStableHeading({ token, next, lines, end }: Candidate): boolean {
   const from = lines.starts[token.map![0]]!;
   const firstLine = lines.source.slice(from, lines.source.indexOf("\n", from));
   if (token.markup.startsWith("#")) return end < lines.complete || !firstLine.includes("|");
   if (!/^ *\[/.test(firstLine)) return true;
+  if (isBlankFollowing(lines, end)) return true;
   const takesOver = next !== undefined && /^(paragraph|heading|reference|table)/.test(next.type);
-  return blankFollows || (next !== undefined && twoLinesFollow && !takesOver);
+  return next !== undefined && end + 2 <= lines.complete && !takesOver;
 }
 
-function isStableDefinition({ lines, end, blankFollows, twoLinesFollow }: Candidate): boolean {
-  if (blankFollows) return true;
-  if (end >= lines.complete || !twoLinesFollow) return false;
-  const next = /^[ \t]*(.)/.exec(lines.source.slice(lines.starts[end]));
+function isStableDefinition({ lines, end }: Candidate): boolean {
+  if (isBlankFollowing(lines, end)) return true;
+  if (end + 2 > lines.complete) return false;
+  const next = /^[ \t]*(.)/.exec(lines.source.slice(lines.starts[end], lines.starts[end + 1]));
   return next !== null && !/["'(]/.test(next[1]!);
 }
 
-function isStableList({ next, lines }: Candidate): boolean {
-  if (!next) return false;
+function isBlankFollowing(lines: SourceLines, end: number): boolean {
+  return end < lines.complete && isBlankLine(lines, end);
+}
+
+/** Whether a list, or a note, before the block `next` can take no more lines. */
+export function isListOver(next: Token, lines: SourceLines): boolean {
   const start = next.map![0];
   if (start + 2 <= lines.complete) return true;
   // The partial line after a blank one cannot become a list item any more.
   const text = lines.source.slice(lines.starts[start], lines.starts[start + 1]);
   const isPlain = /^[^\s\-+*0-9>`~#|:=<_]/.test(text);
   return start > 0 && isBlankLine(lines, start - 1) && next.type !== "code_block" && isPlain;
+}
+
+/** How many of the top-level blocks, from the first, are final. */
+export function countStable(
+  blocks: readonly [number, number][],
+  tokens: readonly Token[],
+  lines: SourceLines,
+): number {
+  const firstOf = (index: number): Token | undefined => tokens[blocks[index]?.[0] ?? -1];
+  const open = blocks.findIndex((_, i) => !isStableBlock(firstOf(i)!, firstOf(i + 1), lines));
+  return open === -1 ? blocks.length : open;
 }

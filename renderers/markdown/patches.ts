@@ -1,0 +1,85 @@
+import type { Block } from "./open-region.js";
+
+/** A change of one block: keep the first `keep` characters of its HTML, then put `html`. */
+export interface MarkdownPatch {
+  /** Index of the block, from 0; the blocks in order are the document. */
+  readonly block: number;
+  readonly keep: number;
+  readonly html: string;
+}
+
+/** What was last said of a block: its first `pieces` pieces, which have `length` characters, then `tail`. */
+interface Published {
+  readonly block: Block;
+  readonly pieces: number;
+  readonly length: number;
+  readonly tail: string;
+}
+
+/** Says what changed since it was last asked, at the cost of what changed. */
+export interface PatchWriter {
+  /** @param blocks those from index `from` to the end of the document */
+  patchesFrom(from: number, blocks: readonly Block[]): MarkdownPatch[];
+  /** The patch of one block, in an array; empty when there is nothing new to say of it. */
+  patch(index: number, block: Block): MarkdownPatch[];
+}
+
+export function createPatchWriter(): PatchWriter {
+  const published: Published[] = [];
+
+  const patch = (index: number, block: Block): MarkdownPatch[] => {
+    const { stands, length, old } = compare(published[index], block);
+    const text = join(block, stands) + block.tail;
+    published[index] = {
+      block,
+      pieces: block.pieces.length,
+      length: length + text.length - block.tail.length,
+      tail: block.tail,
+    };
+    block.changedFrom = undefined;
+    const common = old === undefined ? 0 : commonPrefix(old, text);
+    if (common === old?.length && common === text.length) return [];
+    return [{ block: index, keep: length + common, html: text.slice(common) }];
+  };
+  return {
+    patch,
+    patchesFrom(from, blocks) {
+      const patches = blocks.flatMap((block, i) => patch(from + i, block));
+      for (let index = from + blocks.length; index < published.length; index++) {
+        const { length, tail } = published[index]!;
+        if (length + tail.length > 0) patches.push({ block: index, keep: 0, html: "" });
+      }
+      published.length = from + blocks.length;
+      return patches;
+    },
+  };
+}
+
+/** How far a block is as it was: its first `stands` pieces, of `length` characters; then it said `old` (undefined: not known). */
+function compare(
+  before: Published | undefined,
+  block: Block,
+): { stands: number; length: number; old: string | undefined } {
+  if (!before) return { stands: 0, length: 0, old: "" };
+  const { changedFrom } = before.block;
+  const isKnown = changedFrom === undefined || changedFrom >= before.pieces;
+  if (before.block !== block) {
+    const old = isKnown ? join(before.block, 0, before.pieces) + before.tail : undefined;
+    return { stands: 0, length: 0, old };
+  }
+  if (isKnown) return { stands: before.pieces, length: before.length, old: before.tail };
+  return { stands: changedFrom, length: join(block, 0, changedFrom).length, old: undefined };
+}
+
+function join({ pieces }: Block, from: number, to = pieces.length): string {
+  let html = "";
+  for (let i = from; i < to; i++) html += pieces[i]!.html;
+  return html;
+}
+
+function commonPrefix(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i;
+}
