@@ -5,13 +5,12 @@ import { PIPED_OUTPUT_FLAG, pipedOutput } from "./kernel-argv.js";
 import { log, setLogDescriptor } from "./log.js";
 import { startThreads } from "./start-threads.js";
 
-const [connectionFile, ...flags] = process.argv.slice(2);
-const hasPipedOutput = flags.includes(PIPED_OUTPUT_FLAG);
+const given = process.argv.slice(2);
+const hasPipedOutput = given.includes(PIPED_OUTPUT_FLAG);
+const [connectionFile] = given.filter((each) => each !== PIPED_OUTPUT_FLAG);
 if (hasPipedOutput) setLogDescriptor(pipedOutput.log);
 try {
-  if (connectionFile === undefined || connectionFile === PIPED_OUTPUT_FLAG) {
-    throw new Error("The kernel needs the path of a connection file.");
-  }
+  if (connectionFile === undefined) throw new Error("The kernel needs the path of a connection file.");
   const threads = startThreads(readConnectionFile(connectionFile), hasPipedOutput);
   // Only now, so that the I/O thread does not wait for it.
   const { startKernel } = await import("./kernel.js");

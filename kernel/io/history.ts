@@ -1,31 +1,31 @@
+import { log } from "../log.js";
+import type { HistoryEntry, HistoryFile } from "./history-file.js";
 import type { Json } from "./wire.js";
 
-/** The cells that ran in this session. */
+/** The cells that ran, in this session and in earlier ones. */
 export interface History {
   add(executionCount: number, code: string): void;
   /** The content of a history_reply. @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#history */
   search(request: Json): Json;
 }
 
-interface Entry {
-  readonly line: number;
-  readonly code: string;
-}
-
-/** The one session this history knows: the running one, which the protocol numbers 0. */
+/** How the protocol names the running session. */
 const THIS_SESSION = 0;
-/** Cells remembered; the oldest go first. */
+
+/** Cells of this session remembered; the oldest go first. */
 const MAX_ENTRIES = 10_000;
 
-type Access = (entries: readonly Entry[], request: Json) => readonly Entry[];
+type Access = (entries: readonly HistoryEntry[], request: Json, session: number) => readonly HistoryEntry[];
 
 const accessTypes: Readonly<Record<string, Access>> = {
   tail: (entries, { n }) => last(entries, n),
-  range(entries, { session, start, stop }) {
-    if (session !== undefined && session !== null && session !== THIS_SESSION) return [];
+  range(entries, { session, start, stop }, current) {
+    // As in IPython: 0 is this session, a negative number counts back from it.
+    const asked = typeof session === "number" ? session : THIS_SESSION;
+    const wanted = asked > 0 ? asked : current + asked;
     const from = typeof start === "number" ? start : 0;
     const to = typeof stop === "number" ? stop : Number.POSITIVE_INFINITY;
-    return entries.filter(({ line }) => line >= from && line < to);
+    return entries.filter(({ session, line }) => session === wanted && line >= from && line < to);
   },
   search(entries, { pattern, unique, n }) {
     const matches = globToRegExp(typeof pattern === "string" ? pattern : "*");
@@ -34,14 +34,39 @@ const accessTypes: Readonly<Record<string, Access>> = {
   },
 };
 
-export function createHistory(): History {
-  const entries: Entry[] = [];
+/** @param open opens the file of earlier sessions when it is first needed; if it fails, there is only this session. */
+export function createHistory(open: () => HistoryFile | undefined): History {
+  let file: HistoryFile | undefined;
+  let entries: HistoryEntry[] = [];
+  let session = 1;
+  let isOpen = false;
+  const openOnce = (): void => {
+    if (isOpen) return;
+    isOpen = true;
+    try {
+      file = open();
+      if (!file) return;
+      entries = [...file.entries];
+      session = file.session;
+    } catch (error) {
+      log(`The history of earlier sessions is not available: ${error}`);
+    }
+  };
   return {
     add(line, code) {
-      entries.push({ line, code });
-      if (entries.length > MAX_ENTRIES) entries.shift();
+      openOnce();
+      const entry = { session, line, code };
+      entries.push(entry);
+      if (entries.length > 2 * MAX_ENTRIES) entries = entries.slice(-MAX_ENTRIES);
+      try {
+        file?.append(entry);
+      } catch (error) {
+        log(`A cell could not be added to the history: ${error}`);
+        file = undefined;
+      }
     },
     search(request) {
+      openOnce();
       const access = accessTypes[String(request.hist_access_type)];
       if (!access) {
         return {
@@ -52,8 +77,8 @@ export function createHistory(): History {
           history: [],
         };
       }
-      const history = access(entries, request).map(({ line, code }) => [
-        THIS_SESSION,
+      const history = access(entries, request, session).map(({ session, line, code }) => [
+        session,
         line,
         request.output ? [code, null] : code,
       ]);
@@ -62,15 +87,21 @@ export function createHistory(): History {
   };
 }
 
-function last(entries: readonly Entry[], n: unknown): readonly Entry[] {
+function last(entries: readonly HistoryEntry[], n: unknown): readonly HistoryEntry[] {
   return typeof n === "number" && n >= 0 ? entries.slice(Math.max(0, entries.length - n)) : entries;
 }
 
-/** A pattern of `*` and `?`, as in a shell, that matches the whole text. */
+/** A pattern of `*`, `?` and `[…]`, as SQLite's GLOB that IPython uses, which matches the whole text. */
 function globToRegExp(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "s");
+  const source = glob.replace(/\[(\^?)(\]?[^\]]*)\]|\*+|[\s\S]/g, (token, not: string, set: string) => {
+    if (set !== undefined) return `[${not}${set.replace(/[\\\]]/g, "\\$&")}]`;
+    if (token.startsWith("*")) return ".*";
+    return token === "?" ? "." : token.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  });
+  try {
+    return new RegExp(`^${source}$`, "su");
+  } catch {
+    // A range like [z-a]: taken literally.
+    return new RegExp(`^${glob.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`, "s");
+  }
 }

@@ -14,6 +14,8 @@ export interface IoKernel {
   readonly compiler: CompilerClient;
   readonly history: History;
   readonly queue: ExecuteQueue;
+  /** How many cells have been counted. */
+  readonly executions: { count: number };
   /** Says that the kernel is busy with a request. */
   begin(request: Request): void;
   /** Sends the reply, if there is one, and says that the kernel is idle again (or still busy with a running cell). */

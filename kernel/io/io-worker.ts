@@ -5,6 +5,7 @@ import { createCompilerClient } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { createHistory } from "./history.js";
+import { openHistoryFile } from "./history-file.js";
 import { interruptCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel } from "./io-kernel.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
@@ -36,7 +37,8 @@ const base: Omit<IoKernel, "queue"> = {
   channels,
   shared,
   compiler: createCompilerClient(compiler),
-  history: createHistory(),
+  history: createHistory(openHistoryFile),
+  executions: { count: 0 },
   begin: (request) => status("busy", request),
   finish(request, reply) {
     if (reply) channels.reply(request, reply);
@@ -94,7 +96,7 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
     if (running && !stopping) {
       const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
       channels.publish({ type: "error", parent: running.header, content: error });
-      io.finish(running, { status: "error", ...error });
+      io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
     }
     await drain();
     Atomics.store(shared, slot.drained, 1);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Request as HeartbeatSocket, Subscriber } from "zeromq";
 import { kernelArgv } from "../../kernel/kernel-argv.js";
+import { checkMessage, type MessageChannel } from "./message-spec.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the content of messages is what the tests look at
 export type Content = Record<string, any>;
@@ -110,7 +111,8 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   const [command = "", ...args] = (options.command ?? kernelArgv)(connectionFile);
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...options.env },
+    // No history of the developer's own.
+    env: { ...process.env, CLAUDE_NOTEBOOK_HISTORY: "", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     // The leader of its group, as jupyter_client starts kernels.
     detached: true,
@@ -145,7 +147,7 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
     for (const part of parts) hmac.update(part);
     return hmac.digest("hex");
   };
-  const parse = (frames: Buffer[]): KernelMessage => {
+  const parse = (frames: Buffer[], channel: MessageChannel): KernelMessage => {
     const start = frames.findIndex((frame) => frame.toString() === DELIMITER);
     const parts = frames.slice(start + 2, start + 6);
     if (frames[start + 1]?.toString() !== sign(parts)) throw new Error("The kernel's signature is wrong");
@@ -156,6 +158,12 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
       Content,
     ];
     const buffers = frames.slice(start + 6);
+    try {
+      checkMessage(channel, { header, parent, metadata, content });
+    } catch (violation) {
+      // Nobody handles it, which fails the run; the test itself goes on.
+      void Promise.reject(violation);
+    }
     return {
       type: header.msg_type,
       content,
@@ -165,10 +173,14 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
       at: performance.now(),
     };
   };
-  const receive = async (socket: AsyncIterable<Buffer[]>, take: (message: KernelMessage) => void) => {
+  const receive = async (
+    socket: AsyncIterable<Buffer[]>,
+    channel: MessageChannel,
+    take: (message: KernelMessage) => void,
+  ) => {
     try {
       for await (const frames of socket) {
-        take(parse(frames));
+        take(parse(frames, channel));
         for (const listener of [...listeners]) listener();
       }
     } catch (error) {
@@ -177,10 +189,10 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   };
   const takeReply = (message: KernelMessage): void =>
     void replies.set(message.parentId ?? "", message.content);
-  void receive(shell, takeReply);
-  void receive(control, takeReply);
-  void receive(stdin, (message) => questions.push(message));
-  void receive(subscriber, (message) => iopub.push(message));
+  void receive(shell, "shell", takeReply);
+  void receive(control, "control", takeReply);
+  void receive(stdin, "stdin", (message) => questions.push(message));
+  void receive(subscriber, "iopub", (message) => iopub.push(message));
 
   const until = <T>(what: string, find: () => T | undefined, timeoutMs: number): Promise<T> =>
     new Promise((resolve, reject) => {

@@ -5,41 +5,44 @@ import type { Json } from "../wire.js";
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute */
 export const executeRequest: RequestHandler = (io, request) => {
   if (typeof request.content.code === "string") return io.queue.add(request);
+  const refusal = errorReply(new TypeError("execute_request: `code` is not a string"));
   io.begin(request);
-  io.finish(request, errorReply(new TypeError("execute_request: `code` is not a string")));
+  io.finish(request, { execution_count: io.executions.count, ...refusal });
 };
 
 /** The queue that runs cells on the main thread and answers for them. */
 export function createCellQueue(io: Omit<IoKernel, "queue">): ExecuteQueue {
-  let executionCount = 0;
+  const { executions } = io;
   return createExecuteQueue({
     start(request) {
       const content = request.content as Json & { code: string };
       const { code } = content;
       const silent = content.silent === true;
       const stored = !silent && content.store_history !== false && code.trim() !== "";
-      if (stored) io.history.add(++executionCount, code);
+      if (stored) executions.count++;
       io.begin(request);
       if (!silent) {
-        const input = { code, execution_count: executionCount };
+        const input = { code, execution_count: executions.count };
         io.channels.publish({ type: "execute_input", parent: request.header, content: input });
       }
       io.forward(request, {
         type: "execute",
         id: request.header.msg_id,
         code,
-        executionCount,
+        executionCount: executions.count,
         silent,
         allowStdin: content.allow_stdin !== false,
         userExpressions: expressionsOf(content.user_expressions),
       });
+      // Last: the first cell need not wait for the file of earlier sessions.
+      if (stored) io.history.add(executions.count, code);
     },
     finish(request, reply) {
-      io.finish(request, { execution_count: executionCount, ...reply });
+      io.finish(request, { execution_count: executions.count, ...reply });
     },
     abort(request) {
       io.begin(request);
-      io.finish(request, { status: "aborted", execution_count: executionCount });
+      io.finish(request, { status: "aborted", execution_count: executions.count });
     },
   });
 }

@@ -104,11 +104,11 @@ test("history gives the tail, a range, and what matches a pattern", async () => 
   const ask = async (content: object) => (await kernel.request("history_request", content)).reply.history;
   const n = reply.execution_count;
   expect(await ask({ hist_access_type: "tail", n: 2, output: true })).toEqual([
-    [0, n + 1, ["'needle two'", null]],
-    [0, n + 2, ["'needle one'", null]],
+    [1, n + 1, ["'needle two'", null]],
+    [1, n + 2, ["'needle one'", null]],
   ]);
   expect(await ask({ hist_access_type: "range", session: 0, start: n, stop: n + 1 })).toEqual([
-    [0, n, "'needle one'"],
+    [1, n, "'needle one'"],
   ]);
   expect(await ask({ hist_access_type: "search", pattern: "*needle*", n: 10 })).toHaveLength(3);
   expect(await ask({ hist_access_type: "search", pattern: "'needle o?e'", unique: true })).toHaveLength(1);

@@ -1,0 +1,99 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A cell as it was run. */
+export interface HistoryEntry {
+  /** Number of the session, from 1 in the order of their starts; in the file only. */
+  readonly session: number;
+  /** The execution count. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/** Cells kept over all sessions; when the file holds twice as many, it is cut to this. */
+const MAX_ENTRIES = 10_000;
+/** Characters of a cell that are kept at all; a longer one (pasted data) is left out of the file. */
+const MAX_CODE_LENGTH = 100_000;
+/** A file larger than this is not read but begun anew, in bytes. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** For the user only: cells can hold secrets. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** The cells of earlier sessions. */
+export interface HistoryFile {
+  readonly entries: readonly HistoryEntry[];
+  /** The number of this session. */
+  readonly session: number;
+  append(entry: HistoryEntry): void;
+}
+
+/**
+ * Where the history stands: the file that CLAUDE_NOTEBOOK_HISTORY names, or one in the user's folder for state, by the
+ * customs of the platform.
+ *
+ * @returns undefined when that variable is empty: no history is kept.
+ */
+export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  if (env.CLAUDE_NOTEBOOK_HISTORY !== undefined) return env.CLAUDE_NOTEBOOK_HISTORY || undefined;
+  const home = homedir();
+  const base =
+    platform === "win32"
+      ? (env.LOCALAPPDATA ?? join(home, "AppData", "Local"))
+      : platform === "darwin"
+        ? join(home, "Library", "Application Support")
+        : env.XDG_STATE_HOME || join(home, ".local", "state");
+  return join(base, "claude-notebook", "history.jsonl");
+}
+
+/**
+ * Reads the history and opens it for more. Several kernels may write at once: each appends whole lines. A line that is
+ * none is passed over.
+ *
+ * @returns undefined when none is to be kept.
+ * @throws when the file can be neither read nor made.
+ */
+export function openHistoryFile(path = historyPath(process.env, process.platform)): HistoryFile | undefined {
+  if (path === undefined) return undefined;
+  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  const { entries, isLong } = readEntries(path);
+  if (isLong) replaceFile(path, entries);
+  else appendFileSync(path, "", { mode: FILE_MODE });
+  return {
+    entries,
+    session: (entries.at(-1)?.session ?? 0) + 1,
+    append(entry) {
+      if (entry.code.length <= MAX_CODE_LENGTH) appendFileSync(path, toLine(entry), { mode: FILE_MODE });
+    },
+  };
+}
+
+function readEntries(path: string): { entries: HistoryEntry[]; isLong: boolean } {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_FILE_BYTES) return { entries: [], isLong: true };
+  const lines = size === 0 ? [] : readFileSync(path, "utf8").split("\n");
+  const entries = lines.flatMap(parseLine);
+  return { entries: entries.slice(-MAX_ENTRIES), isLong: lines.length > 2 * MAX_ENTRIES };
+}
+
+function parseLine(text: string): HistoryEntry[] {
+  try {
+    const [session, line, code] = JSON.parse(text) as unknown[];
+    const isEntry = Number.isInteger(session) && Number.isInteger(line) && typeof code === "string";
+    return isEntry ? [{ session: session as number, line: line as number, code: code as string }] : [];
+  } catch {
+    // The last line of a kernel that was killed while it wrote, or the empty end of the file.
+    return [];
+  }
+}
+
+function replaceFile(path: string, entries: readonly HistoryEntry[]): void {
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, entries.map(toLine).join(""), { mode: FILE_MODE });
+  renameSync(next, path);
+}
+
+function toLine({ session, line, code }: HistoryEntry): string {
+  return `${JSON.stringify([session, line, code])}\n`;
+}
