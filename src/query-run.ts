@@ -1,32 +1,58 @@
 import { randomUUID } from "node:crypto";
 import { registerActiveQuery } from "./active-queries.js";
-import { AbortError, TimeoutError } from "./errors.js";
+import type { LiveSession } from "./control/live-session.js";
+import { feed, runLiveTurn } from "./control/live-turn.js";
+import { openSession } from "./control/open-session.js";
+import { SessionControls } from "./control/session-controls.js";
+import { AbortError, ControlRequestError, InvalidOptionsError, TimeoutError } from "./errors.js";
 import type { Message } from "./messages/types.js";
+import { resolveCwd } from "./options/resolve-cwd.js";
+import type { ClaudeOptions } from "./options/types.js";
 import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
+import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
+import { recordTurn } from "./recording/record-turn.js";
+import { replayTurn } from "./recording/replay-turn.js";
+import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
-import type { TurnPlan } from "./turn-plan.js";
+import { planTurn, replayHint, type TurnPlan } from "./turn-plan.js";
 
 /** A turn of Claude: its messages in order, and a handle on what produces them. */
-export interface Query extends AsyncGenerator<Message, void, void> {
+export interface Query extends AsyncGenerator<Message, void, void>, SessionControls {
   /** The identity that every message of this query carries. */
   readonly origin: QueryOrigin;
   /** The process id of the CLI; undefined before it has started, and in a replay. */
   readonly pid: number | undefined;
+  /** Sends more prompts, as they come; resolves when all of them are sent. The turn goes on until all are answered. */
+  streamInput(prompts: AsyncIterable<PromptItem>): Promise<void>;
   /** Ends the turn and its processes; whoever reads the messages sees them end. */
   close(): Promise<void>;
+  /** The same as `close()`. */
+  kill(): Promise<void>;
 }
 
 /** The reason of a stop that is no error: the reader has left. */
 const CLOSED = Symbol("closed");
 
-/** Prepares a turn; it begins when its first message is asked for. */
-export function createQueryRun(plan: TurnPlan): Query {
-  const { prompt, replayed } = plan;
-  const origin = { id: randomUUID(), prompt, replayed, context: undefined as unknown };
+/**
+ * Prepares a turn; it begins when its first message is asked for.
+ *
+ * @throws InvalidOptionsError for a prompt that cannot be sent.
+ */
+export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
+  let rest: AsyncIterator<PromptItem> | undefined;
+  // What a stream of prompts asks is known when its first one comes.
+  let plan = isPromptStream(prompt) ? undefined : planTurn(prompt, options);
+  const origin = {
+    id: randomUUID(),
+    prompt: plan?.prompt ?? "",
+    replayed: plan?.replayed ?? false,
+    context: undefined as unknown,
+  };
   const stop = new AbortController();
-  let pid: number | undefined;
-  let endProcess: (() => Promise<void>) | undefined;
+  let session: LiveSession | undefined;
+  let opening: Promise<LiveSession> | undefined;
+  let finished = false;
   let pendingReads = 0;
   let unregister = (): void => {};
   let settle = (): void => {};
@@ -34,25 +60,31 @@ export function createQueryRun(plan: TurnPlan): Query {
     settle = resolve;
   });
 
+  const open = (): Promise<LiveSession> => {
+    opening ??= openSession(options, resolveCwd(options.cwd), replayHint(plan)).then((opened) => {
+      session = opened;
+      return opened;
+    });
+    return opening;
+  };
+
   const messages = read();
   async function* read(): AsyncGenerator<Message, void, void> {
     origin.context = currentQueryContext();
     unregister = registerActiveQuery({ origin, abort });
-    const { abortSignal, timeoutMs } = plan.options;
+    const { abortSignal, timeoutMs } = options;
     const ignoreSignal = abortSignal && onAbort(abortSignal, (reason) => stop.abort(new AbortError(reason)));
-    const timer =
-      timeoutMs === undefined || plan.replayed
-        ? undefined
-        : setTimeout(() => stop.abort(new TimeoutError(timeoutMs)), timeoutMs);
+    let timer: NodeJS.Timeout | undefined;
     try {
       stop.signal.throwIfAborted();
-      yield* turnMessages(plan, origin, stop.signal, (running) => {
-        pid = running.pid;
-        endProcess = running.end;
-      });
+      plan ??= await planFirst(prompt as AsyncIterable<PromptItem>);
+      if (timeoutMs !== undefined && !plan.replayed)
+        timer = setTimeout(() => stop.abort(new TimeoutError(timeoutMs)), timeoutMs);
+      yield* turnMessages(plan, origin, eventsOf(plan));
     } catch (error) {
       if (error !== CLOSED) throw error;
     } finally {
+      finished = true;
       clearTimeout(timer);
       ignoreSignal?.();
       unregister();
@@ -60,24 +92,62 @@ export function createQueryRun(plan: TurnPlan): Query {
     }
   }
 
+  async function planFirst(prompts: AsyncIterable<PromptItem>): Promise<TurnPlan> {
+    rest = prompts[Symbol.asyncIterator]();
+    const first = await raceStop(rest.next(), stop.signal);
+    if (first.done)
+      throw new InvalidOptionsError("prompt", prompts, "The stream of prompts ended without one.");
+    const planned = planTurn(first.value, options);
+    origin.prompt = planned.prompt;
+    origin.replayed = planned.replayed;
+    return planned;
+  }
+
+  function eventsOf(planned: TurnPlan): AsyncIterable<TurnEvent> {
+    if (planned.replayed) return replayTurn(planned, stop.signal);
+    const live = runLiveTurn({ options, item: planned.item, rest, stop: stop.signal, open });
+    return planned.mode === "record" ? recordTurn(live, planned) : live;
+  }
+
+  async function reach(request: string): Promise<LiveSession> {
+    const problem = finished
+      ? "the turn has ended."
+      : plan?.replayed
+        ? "the turn is replayed from a recording, so there is no CLI to ask."
+        : undefined;
+    if (problem) throw new ControlRequestError(request, problem);
+    return open();
+  }
+
   async function abort(reason?: unknown): Promise<void> {
     stop.abort(new AbortError(reason));
     unregister();
     // With nobody reading, the generator stands still and cannot clean up: then the process is ended from here.
-    await (pendingReads > 0 ? settled : endProcess?.());
+    await (pendingReads > 0 ? settled : session?.end());
   }
 
   async function close(): Promise<void> {
     stop.abort(CLOSED);
     await messages.return();
+    finished = true;
+    await opening?.then((opened) => opened.end()).catch(() => {});
   }
 
-  return {
+  const query = {
     origin,
     get pid() {
-      return pid;
+      return session?.pid;
+    },
+    async interrupt() {
+      // A replay has nothing to save, and what has not begun has nothing to stop.
+      if (opening === undefined) await close();
+      else await (await reach("interrupt")).request("interrupt");
+    },
+    async streamInput(prompts: AsyncIterable<PromptItem>) {
+      await feed(await reach("streamInput"), prompts[Symbol.asyncIterator]());
     },
     close,
+    kill: close,
     async next() {
       pendingReads++;
       try {
@@ -88,14 +158,27 @@ export function createQueryRun(plan: TurnPlan): Query {
     },
     async return() {
       await close();
-      return { done: true, value: undefined };
+      return { done: true, value: undefined } as const;
     },
-    async throw(error) {
+    async throw(error: unknown) {
       stop.abort(CLOSED);
       return messages.throw(error);
     },
     [Symbol.asyncIterator]() {
-      return this;
+      return this as unknown as Query;
     },
+    [Symbol.asyncDispose]: close,
   };
+  return Object.defineProperties(
+    new SessionControls(reach),
+    Object.getOwnPropertyDescriptors(query),
+  ) as unknown as Query;
+}
+
+/** @throws the signal's reason when it fires first. */
+function raceStop<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ignore = onAbort(signal, reject);
+    promise.then(resolve, reject).finally(ignore);
+  });
 }

@@ -2,11 +2,12 @@ import { inspect } from "node:util";
 import { InvalidOptionsError } from "./errors.js";
 import { normaliseOptions } from "./options/normalise-options.js";
 import type { QueryOptions } from "./options/types.js";
+import { isPromptStream, type Prompt } from "./prompt.js";
 import { createQueryRun, type Query } from "./query-run.js";
-import { planTurn } from "./turn-plan.js";
+import { readPrompt } from "./read-prompt.js";
 
 export interface QueryRequest {
-  readonly prompt: string;
+  readonly prompt: Prompt;
   readonly options?: QueryOptions | undefined;
 }
 
@@ -14,19 +15,23 @@ export interface QueryRequest {
  * Asks Claude. Nothing is started before the first message is asked for; leaving the loop ends the turn and its
  * processes. A result with `is_error` is a message like any other: see {@link collectResult} for one that throws.
  *
+ * @param prompt text; blocks of text, images and documents; or an async iterable of prompts, sent as they come.
  * @throws InvalidOptionsError at once; while reading CLINotFoundError, CLIConnectionError, ProcessError,
- * CLIJSONDecodeError, TimeoutError, AbortError, RecordingNotFoundError or RecordingError.
+ * CLIJSONDecodeError, TimeoutError, AbortError, StructuredOutputError, RecordingNotFoundError or RecordingError.
  *
  * @example
  *     for await (const message of query({ prompt: "Explain decorators" })) console.log(message.type);
  */
-export function query(prompt: string, options?: QueryOptions): Query;
+export function query(prompt: Prompt, options?: QueryOptions): Query;
 export function query(request: QueryRequest): Query;
-export function query(first: string | QueryRequest, second?: QueryOptions): Query {
-  const { prompt, options } =
-    typeof first === "string" ? { prompt: first, options: second } : checkRequest(first);
-  const plan = planTurn(checkPrompt(prompt), normaliseOptions(options));
-  return createQueryRun(plan);
+export function query(first: Prompt | QueryRequest, second?: QueryOptions): Query {
+  const { prompt, options } = isPrompt(first) ? { prompt: first, options: second } : checkRequest(first);
+  const checked = normaliseOptions(options);
+  return createQueryRun(readPrompt(prompt, checked.inputFormat), checked);
+}
+
+function isPrompt(value: unknown): value is Prompt {
+  return typeof value === "string" || Array.isArray(value) || isPromptStream(value);
 }
 
 function checkRequest(request: QueryRequest): QueryRequest {
@@ -43,10 +48,4 @@ function checkRequest(request: QueryRequest): QueryRequest {
     throw new InvalidOptionsError(stray, (request as unknown as Record<string, unknown>)[stray], message);
   }
   return request;
-}
-
-function checkPrompt(prompt: unknown): string {
-  if (typeof prompt === "string" && prompt.trim() !== "") return prompt;
-  const problem = typeof prompt === "string" ? "is empty" : `must be a string, not ${inspect(prompt)}`;
-  throw new InvalidOptionsError("prompt", prompt, `The prompt ${problem}.`);
 }

@@ -1,50 +1,58 @@
+import { StructuredOutputError } from "./errors.js";
 import { parseMessage, type RawMessage } from "./messages/parse-message.js";
-import type { Message } from "./messages/types.js";
+import type { Message, ResultMessage } from "./messages/types.js";
+import type { ClaudeOptions } from "./options/types.js";
 import { markOrigin, type QueryOrigin } from "./origin.js";
-import { type RunningTurn, runLiveTurn } from "./process/live-turn.js";
-import { recordTurn } from "./recording/record-turn.js";
-import { replayTurn } from "./recording/replay-turn.js";
+import { createOutputGuard } from "./output/output-guard.js";
 import { noteTurn } from "./recording/session-turns.js";
 import type { TurnEvent } from "./turn.js";
 import { turnFailure } from "./turn-failure.js";
 import type { TurnPlan } from "./turn-plan.js";
 
 /**
- * The messages of one turn, from wherever the plan says, each marked with its origin. Ends once the CLI has ended.
+ * The messages of one turn, from the CLI or from a recording, each marked with its origin.
  *
- * @param stop ends the turn; its reason is thrown.
- * @param onStart is told the process, if there is one.
- * @throws what {@link turnFailure} makes of a turn that ended without a result.
+ * @throws what {@link turnFailure} makes of a turn that ended without a result; StructuredOutputError after a result that
+ * does not fit `outputSchema`.
  */
 export async function* turnMessages(
   plan: TurnPlan,
   origin: QueryOrigin,
-  stop: AbortSignal,
-  onStart: (running: RunningTurn) => void,
+  events: AsyncIterable<TurnEvent>,
 ): AsyncGenerator<Message, void, void> {
+  const judge = createOutputGuard(plan.options);
   let hasResult = false;
-  for await (const event of turnEvents(plan, stop, onStart)) {
+  for await (const event of events) {
     if (event.type === "end") {
       if (!hasResult) throw turnFailure(event);
       return;
     }
     const { raw, atMs } = event;
+    const mark = (message: RawMessage): Message => markOrigin(parseMessage(message), { query: origin, atMs });
     noteSession(raw, plan);
-    hasResult ||= raw.type === "result";
-    // A recording may hold more than this query asks for.
-    if (raw.type === "stream_event" && plan.options.includePartialMessages === false) continue;
-    yield markOrigin(parseMessage(raw), { query: origin, atMs });
+    if (raw.type !== "result") {
+      if (isWanted(raw, plan.options)) yield mark(raw);
+      continue;
+    }
+    const verdict = judge(raw);
+    if (verdict.action === "retry") {
+      const { attempt, problem } = verdict;
+      const news = { type: "system", subtype: "output_retry", attempt, problem, session_id: raw.session_id };
+      if (isWanted(news, plan.options)) yield mark(news);
+      continue;
+    }
+    hasResult = true;
+    const result = mark(verdict.action === "pass" ? verdict.raw : raw);
+    yield result;
+    if (verdict.action === "fail")
+      throw new StructuredOutputError(verdict.problem, verdict.output, result as ResultMessage);
   }
 }
 
-function turnEvents(
-  plan: TurnPlan,
-  stop: AbortSignal,
-  onStart: (running: RunningTurn) => void,
-): AsyncIterable<TurnEvent> {
-  if (plan.replayed) return replayTurn(plan, stop);
-  const live = runLiveTurn(plan, stop, onStart);
-  return plan.mode === "record" ? recordTurn(live, plan) : live;
+/** A recording may hold more than this query asks for. */
+function isWanted(raw: RawMessage, { includePartialMessages, outputFormat }: ClaudeOptions): boolean {
+  if (outputFormat === "text" || outputFormat === "json") return false;
+  return raw.type !== "stream_event" || includePartialMessages !== false;
 }
 
 function noteSession(raw: RawMessage, plan: TurnPlan): void {

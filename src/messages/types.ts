@@ -47,6 +47,17 @@ export interface ImageBlock {
     | { readonly type: "url"; readonly url: string };
 }
 
+/** A document in a prompt: a PDF or plain text, inline or by address. */
+export interface DocumentBlock {
+  readonly type: "document";
+  readonly source:
+    | { readonly type: "base64"; readonly media_type: string; readonly data: string }
+    | { readonly type: "text"; readonly media_type: string; readonly data: string }
+    | { readonly type: "url"; readonly url: string };
+  readonly title?: string | undefined;
+  readonly context?: string | undefined;
+}
+
 /** A kind of block that this version does not know. */
 export interface OtherBlock {
   readonly type: string;
@@ -59,7 +70,8 @@ export type KnownBlock =
   | RedactedThinkingBlock
   | ToolUseBlock
   | ToolResultBlock
-  | ImageBlock;
+  | ImageBlock
+  | DocumentBlock;
 export type ContentBlock = KnownBlock | OtherBlock;
 
 /** Token counts of one API answer, or of a whole turn. */
@@ -130,6 +142,8 @@ export interface ResultMessage {
   readonly total_cost_usd?: number | undefined;
   readonly usage?: Usage | undefined;
   readonly permission_denials?: readonly unknown[] | undefined;
+  /** With `outputSchema`: the answer, as the schema's parser returned it. */
+  readonly structured_output?: unknown;
   readonly [field: string]: unknown;
 }
 

@@ -1,28 +1,17 @@
 import { inspect } from "node:util";
 import { InvalidOptionsError } from "../errors.js";
 import { redactSecrets } from "../redact/redact-secrets.js";
+import { checkCombinations } from "./check-combinations.js";
 import { nearestName } from "./nearest-name.js";
 import { optionSynonyms, type SynonymTable } from "./option-synonyms.js";
 import { optionTable } from "./option-table.js";
-import type { ClaudeOptions, QueryOptions } from "./types.js";
+import type { ClaudeOptions, PermissionMode, QueryOptions } from "./types.js";
 
 export type OptionName = keyof ClaudeOptions;
 
 /** Values with a second name. */
 const valueSynonyms: Partial<Record<OptionName, Readonly<Record<string, unknown>>>> = {
   permissionMode: { ask: "default" },
-};
-
-/** What other SDKs have and this version does not; refused, so that nobody relies on a hook that never runs. */
-const unsupported: Readonly<Record<string, string>> = {
-  canUseTool: "Approve tools with `allowedTools` or `permissionMode` instead.",
-  can_use_tool: "Approve tools with `allowedTools` or `permissionMode` instead.",
-  hooks: "Hooks of settings files run: name the files' kinds in `settingSources`.",
-  outputSchema: "Ask for JSON in the prompt instead.",
-  outputFormat: "Messages always come as they stream.",
-  output_format: "Messages always come as they stream.",
-  inputFormat: "The prompt is text.",
-  input_format: "The prompt is text.",
 };
 
 /**
@@ -49,10 +38,21 @@ export function normaliseOptions(given: QueryOptions | undefined): ClaudeOptions
     spelling.set(name, givenName);
     options[name] = checkValue(name, givenName, value, givenValue);
   }
+  checkCombinations(options as ClaudeOptions);
   return options as ClaudeOptions;
 }
 
+/** A permission mode as the CLI knows it. @throws InvalidOptionsError for one that a running session cannot take. */
+export function normalisePermissionMode(mode: PermissionMode): string {
+  const { permissionMode } = normaliseOptions({ permissionMode: mode });
+  if (permissionMode !== "acceptAll") return permissionMode!;
+  const message = "The permission mode `acceptAll` must be chosen when the session starts.";
+  throw new InvalidOptionsError("permissionMode", mode, message);
+}
+
 function ownNameAndUnit(given: string, value: unknown): [OptionName, unknown] {
+  if (given === "abortController")
+    return ["abortSignal", (value as Partial<AbortController>)?.signal ?? value];
   if (given === "timeout") return ["timeoutMs", typeof value === "number" ? value * 1000 : value];
   const name = Object.hasOwn(optionSynonyms, given) ? optionSynonyms[given as keyof SynonymTable] : given;
   if (!Object.hasOwn(optionTable, name)) throw unknownOption(given, value);
@@ -63,21 +63,17 @@ function ownNameAndUnit(given: string, value: unknown): [OptionName, unknown] {
 }
 
 function unknownOption(name: string, value: unknown): InvalidOptionsError {
-  const instead = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
-  if (instead) {
-    return new InvalidOptionsError(name, value, `The option \`${name}\` is not supported yet. ${instead}`);
-  }
-  const nearest = nearestName(name, [...Object.keys(optionTable), ...Object.keys(optionSynonyms), "timeout"]);
+  const nearest = nearestName(name, [
+    ...Object.keys(optionTable),
+    ...Object.keys(optionSynonyms),
+    "timeout",
+    "abortController",
+  ]);
   const advice = nearest ? ` Did you mean \`${nearest}\`?` : "";
   return new InvalidOptionsError(name, value, `There is no option \`${name}\`.${advice}`);
 }
 
 function checkValue(name: OptionName, givenName: string, value: unknown, givenValue: unknown): unknown {
-  if (name === "permissionMode" && value === "acceptAll") {
-    const message = "The permission mode `acceptAll` is not supported yet.";
-    const hints = ['Name the tools in `allowedTools`, or use `permissionMode: "acceptEdits"`.'];
-    throw new InvalidOptionsError(givenName, givenValue, `${message} ${hints[0]}`, { hints });
-  }
   const checked = optionTable[name].schema.safeParse(value);
   if (checked.success) return value;
   const issue = checked.error.issues[0]!;

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { providerNames } from "../auth/provider.js";
+import { hookEvents } from "../control/hook-types.js";
+import { describeHooks } from "../control/hooks.js";
 import { type Logger, logLevels } from "../logging/logger.js";
+import { isOutputSchema, outputJsonSchema } from "../output/output-schema.js";
 import { recordingModes } from "../recording/recording-mode.js";
 import { retrySchema } from "../retry/retry-options.js";
-import type { ClaudeOptions } from "./types.js";
+import { isInProcess } from "../tools/mcp-bridge.js";
+import type { ClaudeOptions, McpServerConfig } from "./types.js";
 
 /** An argument of the CLI: text, or the path of a file that only this user can read and that lives as long as the turn. */
 export type CliArgument = string | PrivateFile;
@@ -20,6 +24,10 @@ export interface OptionRow<Name extends keyof ClaudeOptions = keyof ClaudeOption
   readonly schema: z.ZodType;
   /** The arguments that tell the CLI; left out for what only this SDK uses. */
   readonly args?: (value: Value<Name>) => readonly CliArgument[];
+  /** Variables of the CLI's environment. */
+  readonly env?: (value: Value<Name>) => Readonly<Record<string, string>>;
+  /** Fields of the request that opens the control protocol. */
+  readonly initialize?: (value: Value<Name>) => Readonly<Record<string, unknown>>;
   /**
    * What of the value decides Claude's answer, and so is part of a recording's name; left out for what does not
    * (places, credentials, limits of time), so that a recording is found on any machine.
@@ -47,6 +55,7 @@ const reservedFlags = new Set([
   "p",
   "output-format",
   "input-format",
+  "permission-prompt-tool",
   "verbose",
   "include-partial-messages",
 ]);
@@ -63,7 +72,50 @@ const mcpServer = z.union([
     url: text,
     headers: z.record(z.string(), z.string()).optional(),
   }),
+  z.custom(
+    isInProcess,
+    "must be an MCP server: { command }, { type, url } or what createSdkMcpServer returns",
+  ),
 ]);
+
+const callback = z.custom((value) => typeof value === "function", "must be a function");
+const none = (): undefined => undefined;
+
+const hooks = z.partialRecord(
+  z.enum(hookEvents),
+  z.array(
+    z.strictObject({
+      matcher: z.string().optional(),
+      hooks: z.array(callback).nonempty("must name a callback"),
+      timeout: z.number().positive().optional(),
+    }),
+  ),
+);
+
+const thinking = z.union([
+  z.strictObject({ type: z.literal("disabled") }),
+  z.strictObject({ type: z.literal("adaptive"), display: z.enum(["summarized", "omitted"]).optional() }),
+  z.strictObject({
+    type: z.literal("enabled"),
+    budgetTokens: z.int().positive().optional(),
+    display: z.enum(["summarized", "omitted"]).optional(),
+  }),
+]);
+
+const jsonSchemaFormat = z.strictObject({
+  type: z.literal("json_schema"),
+  schema: z.record(z.string(), z.unknown()),
+});
+
+const preset = z.strictObject({
+  type: z.literal("preset"),
+  preset: z.literal("claude_code"),
+  append: z.string().optional(),
+  excludeDynamicSections: z.boolean().optional(),
+});
+
+/** How the CLI is told to ask over the control protocol. */
+const ASK_HOST = ["--permission-prompt-tool", "stdio"] as const;
 
 const logger = z.custom<Logger>(
   (value) =>
@@ -85,8 +137,12 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   model: { schema: text, args: withValue("--model"), key: same },
   fallbackModel: { schema: text, args: withValue("--fallback-model"), key: same },
   systemPrompt: {
-    schema: z.string(),
-    args: (prompt) => ["--system-prompt-file", { name: "system-prompt.md", text: prompt }],
+    schema: z.union([z.string(), preset]),
+    args: systemPromptArguments,
+    initialize: (prompt) =>
+      typeof prompt === "string" || prompt.excludeDynamicSections === undefined
+        ? {}
+        : { excludeDynamicSections: prompt.excludeDynamicSections },
     key: same,
   },
   appendSystemPrompt: {
@@ -98,15 +154,84 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   allowedTools: { schema: texts, args: list("--allowedTools"), key: sorted },
   disallowedTools: { schema: texts, args: list("--disallowedTools"), key: sorted },
   tools: {
-    schema: z.union([texts, z.literal("default")]),
-    args: (tools) => ["--tools", typeof tools === "string" ? tools : tools.join(",")],
-    key: sorted,
+    schema: z.union([texts, z.literal("default"), preset.pick({ type: true, preset: true })]),
+    args: (tools) => ["--tools", isList(tools) ? tools.join(",") : "default"],
+    key: (tools) => (isList(tools) ? sorted(tools) : "default"),
   },
   permissionMode: {
-    schema: z.enum(["acceptEdits", "auto", "bypassPermissions", "default", "dontAsk", "plan"]),
-    args: withValue("--permission-mode"),
+    schema: z.enum(["acceptAll", "acceptEdits", "auto", "bypassPermissions", "default", "dontAsk", "plan"]),
+    args: (mode) =>
+      mode === "acceptAll" ? ["--permission-mode=default", ...ASK_HOST] : [`--permission-mode=${mode}`],
     key: same,
   },
+  canUseTool: { schema: callback, args: () => ASK_HOST, key: () => true },
+  permissionPromptToolName: { schema: text, args: withValue("--permission-prompt-tool"), key: same },
+  allowDangerouslySkipPermissions: { schema: flag, args: when("--allow-dangerously-skip-permissions") },
+  hooks: {
+    schema: hooks,
+    initialize: (given) => ({ hooks: describeHooks(given) }),
+    key: describeHooks,
+  },
+  onElicitation: { schema: callback, key: () => true },
+  outputSchema: {
+    schema: z.custom(isOutputSchema, "must be a zod schema (zod 4)"),
+    args: (schema) => ["--json-schema", JSON.stringify(outputJsonSchema(schema).schema)],
+    key: (schema) => outputJsonSchema(schema).schema,
+  },
+  outputFormat: {
+    schema: z.union([z.enum(["text", "json", "stream-json"]), jsonSchemaFormat]),
+    args: (format) => (typeof format === "string" ? [] : ["--json-schema", JSON.stringify(format.schema)]),
+    key: (format) => (typeof format === "string" ? none() : format.schema),
+  },
+  inputFormat: { schema: z.enum(["text", "json", "stream-json"]) },
+  verbose: { schema: flag },
+  debug: {
+    schema: z.union([flag, text]),
+    args: (debug) => (debug === false ? [] : [debug === true ? "--debug" : `--debug=${debug}`]),
+  },
+  debugFile: { schema: text, args: withValue("--debug-file") },
+  stderr: { schema: callback },
+  thinking: { schema: thinking, args: thinkingArguments, key: same },
+  maxThinkingTokens: { schema: z.int().min(0), args: withValue("--max-thinking-tokens"), key: same },
+  agent: { schema: text, args: withValue("--agent"), key: same },
+  betas: { schema: texts, args: (betas) => (betas.length ? ["--betas", ...betas] : []), key: same },
+  plugins: {
+    schema: z.array(z.looseObject({ type: z.literal("local"), path: text })),
+    args: (plugins) => plugins.flatMap(({ path }) => ["--plugin-dir", path]),
+    key: (plugins) => plugins.length,
+  },
+  skills: {
+    schema: z.union([texts, z.literal("all")]),
+    initialize: (skills) => (skills === "all" ? {} : { skills }),
+    key: same,
+  },
+  taskBudget: {
+    schema: z.strictObject({ total: z.int().positive() }),
+    args: ({ total }) => [`--task-budget=${total}`],
+    key: same,
+  },
+  sandbox: { schema: z.record(z.string(), z.unknown()), key: same },
+  enableFileCheckpointing: {
+    schema: flag,
+    env: (on): Record<string, string> => (on ? { CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING: "true" } : {}),
+  },
+  includeHookEvents: { schema: flag, args: when("--include-hook-events") },
+  forwardSubagentText: { schema: flag, initialize: (on) => ({ forwardSubagentText: on }) },
+  promptSuggestions: { schema: flag, initialize: (on) => ({ promptSuggestions: on }) },
+  agentProgressSummaries: { schema: flag, initialize: (on) => ({ agentProgressSummaries: on }) },
+  planModeInstructions: {
+    schema: text,
+    initialize: (planModeInstructions) => ({ planModeInstructions }),
+    key: same,
+  },
+  toolAliases: {
+    schema: z.record(z.string(), z.string()),
+    initialize: (toolAliases) => ({ toolAliases }),
+    key: same,
+  },
+  title: { schema: text, initialize: (title) => ({ title }) },
+  persistSession: { schema: flag, args: (on) => (on ? [] : ["--no-session-persistence"]) },
+  resumeSessionAt: { schema: text, args: withValue("--resume-session-at") },
   resume: { schema: text, args: withValue("--resume") },
   continue: { schema: flag, args: when("--continue") },
   forkSession: { schema: flag, args: when("--fork-session") },
@@ -136,8 +261,15 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     schema: z.union([text, z.record(z.string(), mcpServer)]),
     args: (servers) => [
       "--mcp-config",
-      typeof servers === "string" ? servers : fileOrPath("mcp.json", { mcpServers: servers }),
+      typeof servers === "string"
+        ? servers
+        : fileOrPath("mcp.json", { mcpServers: describeServers(servers) }),
     ],
+    initialize: (servers): Record<string, unknown> => {
+      if (typeof servers === "string") return {};
+      const names = Object.keys(servers).filter((name) => isInProcess(servers[name]));
+      return names.length ? { sdkMcpServers: names } : {};
+    },
     key: (servers) => (typeof servers === "string" ? [] : Object.keys(servers).sort()),
   },
   strictMcpConfig: { schema: flag, args: when("--strict-mcp-config"), key: same },
@@ -149,6 +281,8 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   includePartialMessages: { schema: flag, args: when("--include-partial-messages") },
   dangerouslySkipPermissions: { schema: flag, args: when("--dangerously-skip-permissions"), key: same },
   pathToClaudeCodeExecutable: { schema: text },
+  executable: { schema: text },
+  executableArgs: { schema: texts },
   extraArgs: {
     schema: z.record(
       z.string().refine((name) => !reservedFlags.has(bareName(name)), "is set by the SDK itself"),
@@ -165,6 +299,32 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   mode: { schema: z.enum(recordingModes) },
   recordingsDir: { schema: text },
 };
+
+function systemPromptArguments(prompt: Value<"systemPrompt">): CliArgument[] {
+  if (typeof prompt === "string") return ["--system-prompt-file", { name: "system-prompt.md", text: prompt }];
+  const { append } = prompt;
+  return append ? ["--append-system-prompt-file", { name: "append-to-preset.md", text: append }] : [];
+}
+
+function thinkingArguments(thinking: Value<"thinking">): string[] {
+  const { type, budgetTokens, display } = { budgetTokens: undefined, display: undefined, ...thinking };
+  const mode = budgetTokens === undefined ? `--thinking=${type}` : `--max-thinking-tokens=${budgetTokens}`;
+  return display ? [mode, `--thinking-display=${display}`] : [mode];
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+/** MCP servers as the CLI is told: those of this process by name. */
+export function describeServers(servers: Readonly<Record<string, McpServerConfig>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(servers).map(([name, server]) => [
+      name,
+      isInProcess(server) ? { type: "sdk", name } : server,
+    ]),
+  );
+}
 
 function fileOrPath(name: string, value: unknown): CliArgument {
   return typeof value === "string" ? value : { name, text: JSON.stringify(value) };

@@ -1,10 +1,18 @@
+import type { z } from "zod";
 import type { Provider } from "../auth/provider.js";
+import type { OnElicitation } from "../control/elicitation.js";
+import type { Hooks } from "../control/hook-types.js";
+import type { CanUseTool } from "../control/permissions.js";
 import type { Logger } from "../logging/logger.js";
 import type { RecordingMode } from "../recording/recording-mode.js";
 import type { RetryOptions } from "../retry/retry-options.js";
+import type { SdkMcpServer, SdkMcpServerInstance } from "../tools/create-sdk-mcp-server.js";
 import type { SynonymTable } from "./option-synonyms.js";
 
-/** How the CLI treats a tool that no rule allows or denies; `ask` is a synonym of `default`. */
+/**
+ * How the CLI treats a tool that no rule allows or denies; `ask` is a synonym of `default`. `acceptAll` allows what no deny
+ * rule, `disallowedTools` or hook refuses, for root too.
+ */
 export type PermissionMode =
   | "acceptEdits"
   | "auto"
@@ -12,12 +20,13 @@ export type PermissionMode =
   | "default"
   | "dontAsk"
   | "plan"
-  | "ask";
+  | "ask"
+  | "acceptAll";
 
 export type Effort = "low" | "medium" | "high" | "xhigh" | "max";
 export type SettingSource = "user" | "project" | "local";
 
-/** An MCP server that the CLI starts or connects to. */
+/** An MCP server that the CLI starts or connects to, or one of this process: see createSdkMcpServer. */
 export type McpServerConfig =
   | {
       readonly type?: "stdio" | undefined;
@@ -29,7 +38,35 @@ export type McpServerConfig =
       readonly type: "http" | "sse";
       readonly url: string;
       readonly headers?: Readonly<Record<string, string>> | undefined;
-    };
+    }
+  | SdkMcpServer
+  | SdkMcpServerInstance;
+
+/** How Claude thinks before it answers. */
+export type ThinkingConfig =
+  | { readonly type: "adaptive"; readonly display?: "summarized" | "omitted" | undefined }
+  | {
+      readonly type: "enabled";
+      readonly budgetTokens?: number | undefined;
+      readonly display?: "summarized" | "omitted" | undefined;
+    }
+  | { readonly type: "disabled" };
+
+/** The CLI's own system prompt, and what goes after it. */
+export interface SystemPromptPreset {
+  readonly type: "preset";
+  readonly preset: "claude_code";
+  readonly append?: string | undefined;
+  /** Leaves out what differs from machine to machine (folder, date, …), so that the prompt can be cached. */
+  readonly excludeDynamicSections?: boolean | undefined;
+}
+
+/** What comes back: every message (`stream-json`), or the result alone; or an answer of the form of a JSON Schema. */
+export type OutputFormat =
+  | "text"
+  | "json"
+  | "stream-json"
+  | { readonly type: "json_schema"; readonly schema: Readonly<Record<string, unknown>> };
 
 /** A subagent that Claude may call. */
 export interface AgentDefinition {
@@ -47,7 +84,7 @@ export interface ClaudeOptions {
   /** Model to use while `model` is overloaded. */
   readonly fallbackModel?: string | undefined;
   /** Replaces the CLI's system prompt. */
-  readonly systemPrompt?: string | undefined;
+  readonly systemPrompt?: string | SystemPromptPreset | undefined;
   /** Goes after the CLI's system prompt. */
   readonly appendSystemPrompt?: string | undefined;
   /** Ends the turn with an error result after this many model answers. */
@@ -57,8 +94,77 @@ export interface ClaudeOptions {
   /** Tools and rules that are refused whatever else allows them. */
   readonly disallowedTools?: readonly string[] | undefined;
   /** The built-in tools that exist for Claude at all; `[]` for none, `"default"` for all. */
-  readonly tools?: readonly string[] | "default" | undefined;
+  readonly tools?:
+    | readonly string[]
+    | "default"
+    | { readonly type: "preset"; readonly preset: "claude_code" }
+    | undefined;
   readonly permissionMode?: PermissionMode | undefined;
+  /** Decides about each tool call that no rule allows or denies. */
+  readonly canUseTool?: CanUseTool | undefined;
+  /** An MCP tool that decides instead, e.g. "mcp__server__ask". */
+  readonly permissionPromptToolName?: string | undefined;
+  /** Lets `setPermissionMode("bypassPermissions")` be used later. */
+  readonly allowDangerouslySkipPermissions?: boolean | undefined;
+  /** Callbacks for events of the CLI, beside those of settings files. */
+  readonly hooks?: Hooks | undefined;
+  /** Answers questions of MCP servers; without it they are declined. */
+  readonly onElicitation?: OnElicitation | undefined;
+  /** The form of the answer, a zod schema: the result's `structured_output` is what its parser returns. */
+  readonly outputSchema?: z.ZodType | undefined;
+  /** @defaultValue "stream-json" */
+  readonly outputFormat?: OutputFormat | undefined;
+  /**
+   * How a prompt that is a string is read: as text, as one user message in JSON, or as a line of JSON for each.
+   * @defaultValue "text"
+   */
+  readonly inputFormat?: "text" | "json" | "stream-json" | undefined;
+  /** The CLI is always verbose: without it, it sends no messages. Accepted for the sake of other SDKs. */
+  readonly verbose?: boolean | undefined;
+  /** Makes the CLI write what it does to its debug log; a text names the kinds, e.g. "api,hooks". */
+  readonly debug?: boolean | string | undefined;
+  /** Where the debug log goes. */
+  readonly debugFile?: string | undefined;
+  /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
+  readonly stderr?: ((text: string) => void) | undefined;
+  readonly thinking?: ThinkingConfig | undefined;
+  /** Tokens that Claude may think, 0 for none. */
+  readonly maxThinkingTokens?: number | undefined;
+  /** The agent that answers, one of `agents` or of the settings. */
+  readonly agent?: string | undefined;
+  /** Beta features of the API, by the names of its header. */
+  readonly betas?: readonly string[] | undefined;
+  /** Folders of plugins. */
+  readonly plugins?: readonly { readonly type: "local"; readonly path: string }[] | undefined;
+  /** The skills that Claude may use, by name. */
+  readonly skills?: readonly string[] | "all" | undefined;
+  /** Tokens that the whole task may use; Claude is told. */
+  readonly taskBudget?: { readonly total: number } | undefined;
+  /** The `sandbox` part of the settings. */
+  readonly sandbox?: Readonly<Record<string, unknown>> | undefined;
+  /** Keeps what `rewindFiles()` needs. */
+  readonly enableFileCheckpointing?: boolean | undefined;
+  /** Also yields `hook_started`, `hook_progress` and `hook_response` messages. */
+  readonly includeHookEvents?: boolean | undefined;
+  /** Also yields what subagents write and think. */
+  readonly forwardSubagentText?: boolean | undefined;
+  /** Also yields a suggestion for the next prompt after each turn. */
+  readonly promptSuggestions?: boolean | undefined;
+  /** Also yields summaries of what subagents are doing. */
+  readonly agentProgressSummaries?: boolean | undefined;
+  /** Replaces the instructions of plan mode. */
+  readonly planModeInstructions?: string | undefined;
+  /** Other names of tools: what Claude calls → what runs. */
+  readonly toolAliases?: Readonly<Record<string, string>> | undefined;
+  /** The session's title. */
+  readonly title?: string | undefined;
+  /**
+   * Whether the CLI keeps the session, so that it can be resumed.
+   * @defaultValue true
+   */
+  readonly persistSession?: boolean | undefined;
+  /** With `resume`: only up to the message of this UUID. */
+  readonly resumeSessionAt?: string | undefined;
   /** Goes on with the session of this id. */
   readonly resume?: string | undefined;
   /** Goes on with the last session of the working folder. */
@@ -100,6 +206,9 @@ export interface ClaudeOptions {
   readonly dangerouslySkipPermissions?: boolean | undefined;
   /** The `claude` to run: a path, or the name of a program on PATH; a `.js` file runs in this Node. */
   readonly pathToClaudeCodeExecutable?: string | undefined;
+  /** What runs a CLI that is a `.js` file, and its arguments. @defaultValue this Node */
+  readonly executable?: string | undefined;
+  readonly executableArgs?: readonly string[] | undefined;
   /** Further flags of the CLI by name, without the dashes; `null` or `true` for a flag without a value. */
   readonly extraArgs?: Readonly<Record<string, string | boolean | null>> | undefined;
   /** Aborts the turn: it throws an AbortError, and its processes are ended. */
@@ -140,4 +249,6 @@ export type SynonymOptions = {
 export interface QueryOptions extends ClaudeOptions, SynonymOptions {
   /** `timeoutMs` in seconds, as in the Python SDKs. */
   readonly timeout?: number | undefined;
+  /** Its signal, as `abortSignal`. */
+  readonly abortController?: AbortController | undefined;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StringDecoder } from "node:string_decoder";
 import { CLIConnectionError, CLIJSONDecodeError } from "../errors.js";
-import { isRawMessage } from "../messages/parse-message.js";
+import { isRawMessage, type RawMessage } from "../messages/parse-message.js";
 import { redactSecrets } from "../redact/redact-secrets.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import { RUN_VARIABLE, type Run, startOf } from "./assets/process-tree.mjs";
@@ -17,13 +17,25 @@ export interface ClaudeCommand {
   readonly cwd: string;
   /** Added to this process's environment; `undefined` removes a variable. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Written to stdin, which is then closed. */
-  readonly input: string;
+  /**
+   * Sees each line as it arrives, also while nobody reads; what it takes (returns true for) never reaches `lines`.
+   * May not throw.
+   */
+  readonly takeLine?: ((raw: RawMessage) => boolean) | undefined;
+  /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
+  readonly onStderr?: ((text: string) => void) | undefined;
 }
 
-/** A running CLI. */
+/** A running CLI. The `atMs` of its lines is `performance.now()` at their arrival. */
 export interface ClaudeProcess {
   readonly pid: number;
+  readonly exited: boolean;
+  /** Writes to stdin; a CLI that has gone is no error here: `ended` tells. */
+  write(text: string): void;
+  /** Tells the CLI that nothing more will be written. */
+  closeInput(): void;
+  /** Whether this process keeps the program alive; a spare one must not. */
+  keepAlive(keep: boolean): void;
   /** The lines as they come; throws a CLIJSONDecodeError after those before a line that is no message. */
   readonly lines: AsyncIterable<TurnLine>;
   /** How it ended; settles when it has, and all that it wrote was read. */
@@ -51,12 +63,10 @@ const OPEN_PIPE_PATIENCE_MS = 1_000;
 export async function startClaudeProcess(command: ClaudeCommand): Promise<ClaudeProcess> {
   const { execa } = await import("execa");
   const id = randomUUID();
-  const startedAt = performance.now();
   const subprocess = execa(command.file, command.args, {
     cwd: command.cwd,
     // A CLI that believes to run inside another one refuses some of its work.
     env: { CLAUDECODE: undefined, ...command.env, [RUN_VARIABLE]: id },
-    input: command.input,
     buffer: false,
     reject: false,
     cleanup: true,
@@ -78,7 +88,8 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
   const push = (line: string): void => {
     if (line.trim() === "") return;
     const raw = parseLine(line);
-    queue.push({ type: "line", raw, atMs: performance.now() - startedAt }, line.length);
+    if (command.takeLine?.(raw)) return;
+    queue.push({ type: "line", raw, atMs: performance.now() }, line.length);
   };
   stdout.on("data", (chunk: Uint8Array) => {
     lastReadAt = performance.now();
@@ -92,7 +103,14 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
 
   const stderr = createBoundedTail(HELD_STDERR);
   const decoder = new StringDecoder("utf8");
-  subprocess.stderr.on("data", (chunk: Buffer) => stderr.push(decoder.write(chunk)));
+  const env = { ...process.env, ...command.env };
+  subprocess.stderr.on("data", (chunk: Buffer) => {
+    const text = decoder.write(chunk);
+    stderr.push(text);
+    command.onStderr?.(redactSecrets(text, env));
+  });
+  // EPIPE after the CLI has gone: how it ended says more.
+  subprocess.stdin.on("error", () => {});
 
   const exited = new Promise<void>((resolve) => {
     subprocess.once("exit", () => resolve());
@@ -120,13 +138,28 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
       type: "end",
       exitCode: result.exitCode,
       signal: result.signal,
-      stderr: redactSecrets(stderr.text, { ...process.env, ...command.env }).slice(-SHOWN_STDERR),
+      stderr: redactSecrets(stderr.text, env).slice(-SHOWN_STDERR),
       unfinishedLine,
     };
   });
 
   return {
     pid,
+    get exited() {
+      return subprocess.exitCode !== null || subprocess.signalCode !== null;
+    },
+    write(text) {
+      if (subprocess.stdin.writable) subprocess.stdin.write(text);
+    },
+    closeInput: () => void subprocess.stdin.end(),
+    keepAlive(keep) {
+      const { stdin, stderr } = subprocess;
+      const handles = [subprocess, stdin, stdout, stderr] as unknown as NodeJS.RefCounted[];
+      for (const handle of handles) {
+        if (keep) handle.ref();
+        else handle.unref();
+      }
+    },
     lines: queue,
     ended,
     fail: (error) => queue.fail(error),

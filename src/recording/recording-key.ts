@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { OptionName } from "../options/normalise-options.js";
 import { type OptionRow, optionTable } from "../options/option-table.js";
 import type { ClaudeOptions } from "../options/types.js";
+import type { PromptContent } from "../prompt.js";
 import { canonicalJson } from "./canonical-json.js";
 
 /** Part of every key; changes when equal queries should no longer find their old recordings. */
@@ -13,7 +14,7 @@ const KEY_VERSION = 1;
  *
  * @param turn 1 for the first turn of a session.
  */
-export function recordingKey(prompt: string, options: ClaudeOptions, turn: number): string {
+export function recordingKey(prompt: PromptContent, options: ClaudeOptions, turn: number): string {
   const reachesClaude = Object.fromEntries(
     (Object.keys(optionTable) as OptionName[]).flatMap((name) => {
       const row = optionTable[name] as OptionRow<never>;

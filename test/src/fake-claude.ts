@@ -17,6 +17,7 @@ export type Step = readonly [
     | "noise"
     | "echo"
     | "wait"
+    | "until"
     | "big"
     | "many"
     | "child"

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { InvalidOptionsError, type QueryOptions } from "../../../src/index.js";
 import { normaliseOptions } from "../../../src/options/normalise-options.js";
 import { optionSynonyms } from "../../../src/options/option-synonyms.js";
@@ -39,6 +40,25 @@ const samples: Record<string, unknown> = {
   pathToClaudeCodeExecutable: "/bin/claude",
   extraArgs: { debug: null },
   abortSignal: new AbortController().signal,
+  canUseTool: () => ({ behavior: "allow" }),
+  permissionPromptToolName: "mcp__ask__user",
+  allowDangerouslySkipPermissions: true,
+  onElicitation: () => ({ action: "decline" }),
+  outputSchema: z.object({ a: z.number() }),
+  outputFormat: "json",
+  inputFormat: "stream-json",
+  debugFile: "/tmp/debug.log",
+  maxThinkingTokens: 1024,
+  taskBudget: { total: 10_000 },
+  enableFileCheckpointing: true,
+  includeHookEvents: true,
+  forwardSubagentText: true,
+  promptSuggestions: true,
+  agentProgressSummaries: true,
+  planModeInstructions: "Plan.",
+  toolAliases: { Shell: "Bash" },
+  persistSession: false,
+  resumeSessionAt: "3f2f1c1e-5a3c-4a54-9a39-5c8d7c3e6b11",
   recordingsDir: "/tmp",
 };
 
@@ -49,6 +69,11 @@ describe("names", () => {
 
   test("timeout is in seconds", () => {
     expect(normaliseOptions({ timeout: 1.5 })).toEqual({ timeoutMs: 1500 });
+  });
+
+  test("an abortController gives its signal", () => {
+    const abortController = new AbortController();
+    expect(normaliseOptions({ abortController })).toEqual({ abortSignal: abortController.signal });
   });
 
   test("ask means the permission mode default", () => {
@@ -109,6 +134,14 @@ describe("refusals", () => {
     ["model", ""],
     ["abortSignal", {}],
     ["mode", "live!"],
+    ["canUseTool", {}],
+    ["hooks", { PreToolUs: [] }],
+    ["hooks", { PreToolUse: [{ matcher: "Bash", hooks: [] }] }],
+    ["hooks", { PreToolUse: [{ hooks: ["echo"] }] }],
+    ["outputSchema", { type: "object" }],
+    ["outputFormat", "xml"],
+    ["thinking", { type: "enabled", budgetTokens: -1 }],
+    ["mcpServers", { db: { type: "sdk", name: "db" } }],
     ["extraArgs", { "--print": null }],
     ["extraArgs", { "output-format": "text" }],
   ])("%s: %j is refused with the name that was used and the value", (name, value) => {
@@ -125,12 +158,16 @@ describe("refusals", () => {
     expect(message.length).toBeLessThan(300);
   });
 
-  test.each(["canUseTool", "hooks", "outputSchema"])("%s is refused, not ignored", (name) => {
-    expect(refusal({ [name]: {} }).message).toContain(`\`${name}\` is not supported yet`);
-  });
-
-  test("acceptAll is refused with what to use instead", () => {
-    expect(refusal({ permissionMode: "acceptAll" }).hints.join()).toContain("allowedTools");
+  test.each<[Record<string, unknown>, string]>([
+    [{ permissionMode: "acceptAll", canUseTool: () => ({ behavior: "allow" }) }, "leave out one of them"],
+    [{ permissionMode: "acceptAll", permissionPromptToolName: "mcp__a__b" }, "leave out"],
+    [
+      { outputSchema: z.string(), outputFormat: { type: "json_schema", schema: {} } },
+      "leave out one of them",
+    ],
+    [{ sandbox: {}, settings: "settings.json" }, "put it into the file"],
+  ])("options that contradict each other are refused: %#", (options, advice) => {
+    expect(refusal(options).message).toContain(advice);
   });
 
   test.each([["a string"], [[]], [null], [7]])("options that are %j are refused", (options) => {

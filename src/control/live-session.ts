@@ -1,0 +1,167 @@
+import type { RawMessage } from "../messages/parse-message.js";
+import { type ClaudeProcess, startClaudeProcess } from "../process/claude-process.js";
+import { writePrivateFiles } from "../process/private-files.js";
+import { type PromptItem, promptLine } from "../prompt.js";
+import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
+import type { TurnEnd, TurnLine } from "../turn.js";
+import {
+  type ControlChannel,
+  createControlChannel,
+  type Fields,
+  type RequestHandler,
+} from "./control-channel.js";
+import { createElicitationHandler } from "./elicitation.js";
+import { createHookHandler } from "./hooks.js";
+import type { LaunchPlan } from "./launch-plan.js";
+import { createPermissionHandler } from "./permissions.js";
+import { createRunTracker, STATE_VARIABLE } from "./run-tracker.js";
+import type { SessionCallbacks } from "./session-callbacks.js";
+
+/** A CLI that takes prompts and requests until its input ends. */
+export interface LiveSession {
+  readonly pid: number;
+  /** Messages, without the lines of the control protocol; `atMs` is `performance.now()` at their arrival. */
+  readonly lines: AsyncIterable<TurnLine>;
+  readonly ended: Promise<TurnEnd>;
+  readonly exited: boolean;
+  /** The answer to `initialize`: commands, models, agents, account. */
+  readonly initialized: Promise<Fields>;
+  /** Asks the CLI something. @throws ControlRequestError */
+  request: ControlChannel["request"];
+  /** Sets what answers the CLI's requests; a spare process gets it from the query that takes it. */
+  adopt(callbacks: SessionCallbacks): void;
+  addServer(name: string, server: InProcessServer): void;
+  send(item: PromptItem): void;
+  /** Calls back with each result as it arrives, before the session may count as finished; a prompt that is returned is sent. */
+  onResult(callback: (raw: RawMessage) => string | undefined): void;
+  /**
+   * Keeps the session open for more prompts until what it returns is called; with nothing that holds it, the CLI ends once
+   * every turn and background task is done. A session is held when it starts, until {@link LiveSession.release}.
+   */
+  hold(): () => void;
+  release(): void;
+  /** Whether the process keeps the program alive. */
+  keepAlive(keep: boolean): void;
+  /** Makes the reader of `lines` throw at once. */
+  fail(error: unknown): void;
+  /** Ends the process and all that its tools started: interrupts the turn first, so that its transcript holds what was said. */
+  end(): Promise<void>;
+}
+
+/** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
+const INTERRUPT_PATIENCE_MS = 1_000;
+
+/** Starts a CLI that reads prompts and requests from stdin. @throws CLIConnectionError when it cannot be started. */
+export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
+  const files = await writePrivateFiles(plan.args);
+  let handlers: Readonly<Record<string, RequestHandler | undefined>> = {};
+  let followUp: (raw: RawMessage) => string | undefined = () => undefined;
+  let stderr: SessionCallbacks["stderr"];
+  let running: ClaudeProcess | undefined;
+
+  const write = (line: Fields): void => running?.write(`${JSON.stringify(line)}\n`);
+  const channel = createControlChannel(write, (subtype) => handlers[subtype]);
+  const bridge = createMcpBridge((server_name, message) => {
+    channel.request("mcp_message", { server_name, message }).catch(() => {});
+  });
+  const env = { ...process.env, ...plan.env };
+  const tracker = createRunTracker(() => running?.closeInput(), env);
+  const release = tracker.hold();
+  const resultListeners = new Set<() => void>();
+
+  const send = (item: PromptItem): void => {
+    tracker.noteSent();
+    write(promptLine(item));
+  };
+  const takeLine = (raw: RawMessage): boolean => {
+    if (channel.take(raw)) return true;
+    if (raw.type === "result") {
+      const prompt = followUp(raw);
+      if (prompt !== undefined) send(prompt);
+      for (const listener of resultListeners) listener();
+    }
+    tracker.note(raw);
+    // Asked for by the SDK, not by the reader.
+    return raw.subtype === "session_state_changed" && env[STATE_VARIABLE] === undefined;
+  };
+
+  try {
+    running = await startClaudeProcess({
+      file: plan.file,
+      args: [...plan.leadingArgs, ...files.args],
+      cwd: plan.cwd,
+      env: { [STATE_VARIABLE]: "1", ...plan.env },
+      takeLine,
+      onStderr: (text) => stderr?.(text),
+    });
+  } catch (error) {
+    await files.remove();
+    throw error;
+  }
+  const cli = running;
+  const ended = cli.ended.finally(async () => {
+    tracker.stop();
+    channel.close("the CLI has ended.");
+    await Promise.all([bridge.close(), files.remove()]);
+  });
+  const initialized = channel.request("initialize", plan.initialize);
+  // Nobody may ask for it; how the process ended says more.
+  initialized.catch(() => {});
+
+  let ending: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    if (!cli.exited && tracker.isTurnRunning) await interruptTurn();
+    channel.close("the turn has been ended.");
+    cli.closeInput();
+    await cli.end();
+    await ended;
+  }
+
+  async function interruptTurn(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    let listener = (): void => {};
+    await new Promise<void>((resolve) => {
+      listener = resolve;
+      resultListeners.add(listener);
+      timer = setTimeout(resolve, INTERRUPT_PATIENCE_MS);
+      channel.request("interrupt").catch(() => resolve());
+    });
+    clearTimeout(timer);
+    resultListeners.delete(listener);
+  }
+
+  return {
+    pid: cli.pid,
+    lines: cli.lines,
+    ended,
+    get exited() {
+      return cli.exited;
+    },
+    initialized,
+    request: channel.request,
+    adopt(callbacks) {
+      const { canUseTool, hooks, onElicitation, servers = {} } = callbacks;
+      stderr = callbacks.stderr;
+      handlers = {
+        can_use_tool: canUseTool && createPermissionHandler(canUseTool),
+        hook_callback: hooks && createHookHandler(hooks),
+        elicitation: onElicitation && createElicitationHandler(onElicitation),
+        mcp_message: bridge.answer,
+      };
+      for (const [name, server] of Object.entries(servers)) bridge.add(name, server);
+    },
+    addServer: bridge.add,
+    send,
+    onResult(callback) {
+      followUp = callback;
+    },
+    hold: tracker.hold,
+    release,
+    keepAlive: (keep) => cli.keepAlive(keep),
+    fail: (error) => cli.fail(error),
+    end() {
+      ending ??= stop();
+      return ending;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { ClaudeOptions } from "../options/types.js";
+import { planLaunch } from "./launch-plan.js";
+import { type LiveSession, startLiveSession } from "./live-session.js";
+import { sessionCallbacks } from "./session-callbacks.js";
+import { takeWarmSession } from "./warm-sessions.js";
+
+/**
+ * A CLI for these options: a spare one that was started like it, else a new one.
+ *
+ * @throws CLINotFoundError, CLIConnectionError, InvalidOptionsError
+ */
+export async function openSession(
+  options: ClaudeOptions,
+  cwd: string,
+  notFoundHint?: string,
+): Promise<LiveSession> {
+  const plan = planLaunch(options, cwd, notFoundHint);
+  const session = (await takeWarmSession(plan)) ?? (await startLiveSession(plan));
+  session.adopt(sessionCallbacks(options));
+  return session;
+}

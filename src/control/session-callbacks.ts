@@ -1,0 +1,28 @@
+import type { ClaudeOptions } from "../options/types.js";
+import { type InProcessServer, isInProcess } from "../tools/mcp-bridge.js";
+import type { OnElicitation } from "./elicitation.js";
+import type { Hooks } from "./hook-types.js";
+import { allowEveryTool, type CanUseTool } from "./permissions.js";
+
+/** What of a session runs in this process. */
+export interface SessionCallbacks {
+  readonly canUseTool?: CanUseTool | undefined;
+  readonly hooks?: Hooks | undefined;
+  readonly onElicitation?: OnElicitation | undefined;
+  readonly servers?: Readonly<Record<string, InProcessServer>> | undefined;
+  readonly stderr?: ((text: string) => void) | undefined;
+}
+
+export function sessionCallbacks(options: ClaudeOptions): SessionCallbacks {
+  const { hooks, onElicitation, stderr, mcpServers } = options;
+  const servers = typeof mcpServers === "object" ? Object.entries(mcpServers) : [];
+  return {
+    canUseTool: options.permissionMode === "acceptAll" ? allowEveryTool : options.canUseTool,
+    hooks,
+    onElicitation,
+    stderr,
+    servers: Object.fromEntries(
+      servers.flatMap(([name, server]) => (isInProcess(server) ? [[name, server]] : [])),
+    ),
+  };
+}

@@ -1,0 +1,184 @@
+import { normalisePermissionMode } from "../options/normalise-options.js";
+import { describeServers } from "../options/option-table.js";
+import type { McpServerConfig, PermissionMode } from "../options/types.js";
+import { isInProcess } from "../tools/mcp-bridge.js";
+import type { Fields } from "./control-channel.js";
+import type { LiveSession } from "./live-session.js";
+import type {
+  AccountInfo,
+  AgentInfo,
+  ContextUsage,
+  McpServerStatus,
+  McpSetServersResult,
+  ModelInfo,
+  RewindFilesResult,
+  SlashCommand,
+} from "./session-info.js";
+
+/**
+ * What can be asked of, and changed in, a session that runs. Each method starts the CLI if it has not started yet, and
+ * throws a ControlRequestError when the CLI refuses, has ended, or does not exist because the turn is replayed.
+ */
+export class SessionControls {
+  readonly #reach: (request: string) => Promise<LiveSession>;
+
+  /** @param reach the session for a request of this kind. */
+  constructor(reach: (request: string) => Promise<LiveSession>) {
+    this.#reach = reach;
+  }
+
+  /** Sends any request of the control protocol, also one that this version does not know. */
+  async request(subtype: string, fields?: Fields): Promise<Fields> {
+    const session = await this.#reach(subtype);
+    return session.request(subtype, fields);
+  }
+
+  /** Stops the turn: what was said so far comes as a message, then an error result. The session can go on. */
+  async interrupt(): Promise<void> {
+    await this.request("interrupt");
+  }
+
+  async setPermissionMode(mode: PermissionMode): Promise<void> {
+    await this.request("set_permission_mode", { mode: normalisePermissionMode(mode) });
+  }
+
+  /** @param model alias or full name; the default without it. */
+  async setModel(model?: string): Promise<void> {
+    await this.request("set_model", { model: model ?? "default" });
+  }
+
+  /** @param tokens null for the model's own limit. */
+  async setMaxThinkingTokens(tokens: number | null): Promise<void> {
+    await this.request("set_max_thinking_tokens", { max_thinking_tokens: tokens });
+  }
+
+  /** Changes settings for this session. */
+  async applyFlagSettings(settings: Fields): Promise<void> {
+    await this.request("apply_flag_settings", { settings });
+  }
+
+  /** All that the CLI said of itself when it started. */
+  async initializationResult(): Promise<Fields> {
+    return (await this.#reach("initialize")).initialized;
+  }
+
+  async supportedCommands(): Promise<readonly SlashCommand[]> {
+    return (await this.#initial("commands")) as readonly SlashCommand[];
+  }
+
+  async supportedModels(): Promise<readonly ModelInfo[]> {
+    return (await this.#initial("models")) as readonly ModelInfo[];
+  }
+
+  async supportedAgents(): Promise<readonly AgentInfo[]> {
+    return (await this.#initial("agents")) as readonly AgentInfo[];
+  }
+
+  async accountInfo(): Promise<AccountInfo> {
+    return ((await this.initializationResult()).account ?? {}) as AccountInfo;
+  }
+
+  async mcpServerStatus(): Promise<readonly McpServerStatus[]> {
+    return ((await this.request("mcp_status")).mcpServers ?? []) as readonly McpServerStatus[];
+  }
+
+  /** What fills the context window. */
+  async getContextUsage(): Promise<ContextUsage> {
+    return (await this.request("get_context_usage")) as unknown as ContextUsage;
+  }
+
+  /** The settings in force, and where each comes from. */
+  async getSettings(): Promise<Fields> {
+    return this.request("get_settings");
+  }
+
+  /** Cost, time and tokens of the session so far, and the account's limits. */
+  async getUsage(): Promise<Fields> {
+    return this.request("get_usage");
+  }
+
+  /** The session's cost so far, as text for people. */
+  async getSessionCost(): Promise<string> {
+    return String((await this.request("get_session_cost")).text ?? "");
+  }
+
+  /** The version of the CLI that runs. */
+  async getVersion(): Promise<string> {
+    return String((await this.request("get_binary_version")).version ?? "");
+  }
+
+  /**
+   * Puts files back to what they were before a prompt; needs `enableFileCheckpointing`.
+   *
+   * @param userMessageId the `uuid` of the prompt.
+   */
+  async rewindFiles(userMessageId: string, { dryRun = false } = {}): Promise<RewindFilesResult> {
+    const fields = { user_message_id: userMessageId, ...(dryRun && { dry_run: true }) };
+    return (await this.request("rewind_files", fields)) as unknown as RewindFilesResult;
+  }
+
+  /** Reads a file as Claude may. */
+  async readFile(path: string): Promise<Fields> {
+    return this.request("read_file", { path });
+  }
+
+  /** Tells Claude's Edit tool that a file has been read. @param mtime milliseconds since 1970. */
+  async seedReadState(path: string, mtime: number): Promise<void> {
+    await this.request("seed_read_state", { path, mtime });
+  }
+
+  /** Paths that a text may mean. */
+  async fileSuggestions(query: string): Promise<Fields> {
+    return this.request("file_suggestions", { query });
+  }
+
+  async reloadPlugins(): Promise<Fields> {
+    return this.request("reload_plugins");
+  }
+
+  async reloadSkills(): Promise<Fields> {
+    return this.request("reload_skills");
+  }
+
+  async renameSession(title: string): Promise<void> {
+    await this.request("rename_session", { title });
+  }
+
+  async reconnectMcpServer(serverName: string): Promise<void> {
+    await this.request("mcp_reconnect", { serverName });
+  }
+
+  async toggleMcpServer(serverName: string, enabled: boolean): Promise<void> {
+    await this.request("mcp_toggle", { serverName, enabled });
+  }
+
+  /** Replaces the servers that were added by this method before; servers of this process are welcome. */
+  async setMcpServers(servers: Readonly<Record<string, McpServerConfig>>): Promise<McpSetServersResult> {
+    const session = await this.#reach("mcp_set_servers");
+    for (const [name, server] of Object.entries(servers)) {
+      if (isInProcess(server)) session.addServer(name, server);
+    }
+    return (await session.request("mcp_set_servers", {
+      servers: describeServers(servers),
+    })) as unknown as McpSetServersResult;
+  }
+
+  /** Ends a background task; its `task_id` is in the `task_started` message. */
+  async stopTask(taskId: string): Promise<void> {
+    await this.request("stop_task", { task_id: taskId });
+  }
+
+  /** Sends the tool that runs now to the background. @param toolUseId this call only; all without it. */
+  async backgroundTasks(toolUseId?: string): Promise<void> {
+    await this.request("background_tasks", toolUseId === undefined ? {} : { tool_use_id: toolUseId });
+  }
+
+  /** Withdraws a prompt that waits; false when it is at work already. @param uuid the prompt's. */
+  async cancelPrompt(uuid: string): Promise<boolean> {
+    return (await this.request("cancel_async_message", { message_uuid: uuid })).cancelled === true;
+  }
+
+  async #initial(name: string): Promise<unknown> {
+    return (await this.initializationResult())[name] ?? [];
+  }
+}

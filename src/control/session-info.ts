@@ -1,0 +1,64 @@
+/** What the CLI tells of itself. Field names are its own; every object may carry more. */
+
+export interface SlashCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly argumentHint: string;
+}
+
+export interface ModelInfo {
+  readonly value: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly [field: string]: unknown;
+}
+
+export interface AgentInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly model?: string | undefined;
+}
+
+/** Empty fields for an API key. */
+export interface AccountInfo {
+  readonly email?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly subscriptionType?: string | undefined;
+  readonly tokenSource?: string | undefined;
+  readonly apiKeySource?: string | undefined;
+  readonly apiProvider?: string | undefined;
+}
+
+export interface McpServerStatus {
+  readonly name: string;
+  readonly status: "connected" | "failed" | "needs-auth" | "pending" | "disabled";
+  readonly serverInfo?: { readonly name: string; readonly version: string } | undefined;
+  readonly error?: string | undefined;
+  readonly tools?:
+    | readonly { readonly name: string; readonly description?: string | undefined }[]
+    | undefined;
+}
+
+export interface McpSetServersResult {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Server → what went wrong. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export interface ContextUsage {
+  readonly categories: readonly { readonly name: string; readonly tokens: number }[];
+  readonly totalTokens: number;
+  readonly maxTokens: number;
+  /** 0 to 100. */
+  readonly percentage: number;
+  readonly [field: string]: unknown;
+}
+
+export interface RewindFilesResult {
+  readonly canRewind: boolean;
+  readonly error?: string | undefined;
+  readonly filesChanged?: readonly string[] | undefined;
+  readonly insertions?: number | undefined;
+  readonly deletions?: number | undefined;
+}
