@@ -15,6 +15,14 @@ export interface Arguments {
   isSet(option: string): boolean;
 }
 
+/** Commands under one name: `auth login`, `auth status`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** Each with the group's name in its own: "auth login". */
+  readonly commands: readonly Command[];
+}
+
 /** One command: a row of the table in `commands.ts`. Its work is imported when it runs, so that help is quick. */
 export interface Command {
   readonly name: string;
@@ -25,6 +33,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** What the help says beside options; lines. */
   readonly notes?: readonly string[];
+  /** What stands for further arguments in the help: all that follows the command is then passed on as it is, flags too. */
+  readonly rest?: string;
   /** @returns the exit code. */
   run(args: Arguments): Promise<number>;
 }

@@ -1,12 +1,17 @@
-import type { Command } from "./command.js";
+import type { Command, CommandGroup } from "./command.js";
+import { authCommands } from "./commands/auth.js";
+import { claudeCommands } from "./commands/claude.js";
 import { exportCommand } from "./commands/export.js";
 import { installCommand } from "./commands/install.js";
 import { runCommand } from "./commands/run.js";
 import { uninstallCommand } from "./commands/uninstall.js";
 
 /** The commands, in the order in which the help lists them. */
-export const commands: readonly Command[] = [installCommand, uninstallCommand, runCommand, exportCommand];
-
-export function findCommand(name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
-}
+export const commands: readonly (Command | CommandGroup)[] = [
+  installCommand,
+  uninstallCommand,
+  runCommand,
+  exportCommand,
+  authCommands,
+  claudeCommands,
+];

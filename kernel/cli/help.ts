@@ -1,4 +1,4 @@
-import type { Command, Option } from "./command.js";
+import type { Command, CommandGroup, Option } from "./command.js";
 import { commands } from "./commands.js";
 import { optionsOf } from "./parse-arguments.js";
 
@@ -22,8 +22,23 @@ ${table([
 }
 
 /** What `claude-notebook COMMAND --help` prints. */
-export function formatHelp(command: Command): string {
-  const usage = ["claude-notebook", command.name, ...command.positionals, "[OPTIONS]"].join(" ");
+export function formatHelp(command: Command | CommandGroup): string {
+  return "commands" in command ? formatGroup(command) : formatCommand(command);
+}
+
+function formatGroup({ name, summary, commands }: CommandGroup): string {
+  return `${summary}.
+
+Usage: claude-notebook ${name} COMMAND
+
+Commands:
+${table(commands.map((command) => [command.name.slice(name.length + 1), command.summary]))}
+`;
+}
+
+function formatCommand(command: Command): string {
+  const { name, positionals, rest = "[OPTIONS]" } = command;
+  const usage = ["claude-notebook", name, ...positionals, rest].join(" ");
   const notes = command.notes === undefined ? "" : `\n${command.notes.join("\n")}\n`;
   const options = Object.entries(optionsOf(command)).map(([name, option]) => [
     flags(name, option),

@@ -16,6 +16,7 @@ export function optionsOf(command: Command): Readonly<Record<string, Option>> {
  * @throws UsageError for an unknown option (naming the nearest), a missing value, too few or too many arguments.
  */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  if (command.rest !== undefined) return passOn(argv);
   const options = optionsOf(command);
   const fail = (message: string): never => {
     throw new UsageError(message, command.name);
@@ -54,6 +55,12 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       return typeof value === "string" ? value : undefined;
     },
   };
+}
+
+/** The arguments of a command that hands them to another program: only a lone `--help` is for us. */
+function passOn(argv: readonly string[]): Arguments {
+  const isHelp = argv.length === 1 && (argv[0] === "--help" || argv[0] === "-h");
+  return { positionals: argv, isSet: (name) => name === "help" && isHelp, text: () => undefined };
 }
 
 function checkPositionals(

@@ -1,3 +1,4 @@
+import { ClaudeSDKError } from "../../src/errors.js";
 import { HostError } from "../host-error.js";
 import { UsageError } from "./usage-error.js";
 
@@ -17,7 +18,7 @@ function describe(error: unknown): string[] {
       error.command === undefined ? "claude-notebook --help" : `claude-notebook help ${error.command}`;
     return [`claude-notebook: ${error.message}`, `  See \`${help}\`.`];
   }
-  if (HostError.isInstance(error)) {
+  if (HostError.isInstance(error) || ClaudeSDKError.isInstance(error)) {
     return [`claude-notebook: ${error.message}`, ...error.hints.map((hint) => `  ${hint}`)];
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

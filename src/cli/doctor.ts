@@ -1,6 +1,6 @@
 import { ClaudeSDKError } from "../errors.js";
 import { mcp } from "./mcp.js";
-import { type ClaudeCommandOptions, commandError, runClaude } from "./run-claude.js";
+import type { ClaudeCommandOptions } from "./run-claude.js";
 import { readSettings, settingScopes, settingsPath } from "./settings-file.js";
 import { version } from "./version.js";
 
@@ -83,10 +83,4 @@ function ill(detail: string, hints: readonly string[]): Finding {
 function asFinding(error: unknown): Finding {
   if (ClaudeSDKError.isInstance(error)) return ill(error.message, error.hints);
   throw error;
-}
-
-/** Hands this process's terminal to the CLI's own `doctor`. @throws CommandError, CLINotFoundError, CLIConnectionError */
-export async function runDoctorInTerminal(options: ClaudeCommandOptions = {}): Promise<void> {
-  const result = await runClaude(["doctor"], options, true);
-  if (result.exitCode !== 0) throw commandError(["doctor"], result, options);
 }

@@ -54,8 +54,30 @@ test("help is answered even when an argument is missing", () => {
 test("the overview names every command, and each command's help every option", () => {
   for (const known of commands) {
     expect(formatOverview()).toContain(known.summary);
-    for (const option of Object.keys(known.options)) expect(formatHelp(known)).toContain(`--${option}`);
+    for (const command of "commands" in known ? known.commands : [known]) {
+      for (const option of Object.keys(command.options)) {
+        expect(formatHelp(command)).toContain(`--${option}`);
+      }
+    }
   }
+});
+
+test("a group of commands shows them, and a word that is none of them names the nearest", async () => {
+  const auth = commands.find(({ name }) => name === "auth")!;
+  expect(formatHelp(auth)).toMatch(/^ {2}login .*\n {2}status .*\n {2}logout /m);
+  await expect(runCommandLine(["auth", "logn"])).rejects.toThrow(
+    "Unknown command auth logn. Did you mean auth login?",
+  );
+  await expect(runCommandLine(["auth"])).rejects.toThrow("auth needs a command: login, status, logout.");
+});
+
+test("arguments for the claude CLI are passed on as they are, flags too", () => {
+  const claude = commands.find(({ name }) => name === "claude")!;
+  const mcp = ("commands" in claude ? claude.commands : []).find(({ name }) => name === "claude mcp")!;
+  const argv = ["add", "-e", "A=1", "x", "--", "node", "--flag", "--help"];
+  expect(parseArguments(mcp, argv).positionals).toEqual(argv);
+  expect(parseArguments(mcp, argv).isSet("help")).toBe(false);
+  expect(parseArguments(mcp, ["--help"]).isSet("help")).toBe(true);
 });
 
 test.each([
