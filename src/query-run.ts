@@ -5,14 +5,17 @@ import { feed, runLiveTurn } from "./control/live-turn.js";
 import { openSession } from "./control/open-session.js";
 import { SessionControls } from "./control/session-controls.js";
 import { AbortError, ControlRequestError, InvalidOptionsError, TimeoutError } from "./errors.js";
+import { createTurnLog, logMessages } from "./logging/turn-log.js";
 import type { Message } from "./messages/types.js";
 import { resolveCwd } from "./options/resolve-cwd.js";
 import type { ClaudeOptions } from "./options/types.js";
-import { currentQueryContext, type QueryOrigin } from "./origin.js";
+import { currentQueryContext, markOrigin, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
 import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
 import { recordTurn } from "./recording/record-turn.js";
 import { replayTurn } from "./recording/replay-turn.js";
+import { resolveRetry } from "./retry/retry-options.js";
+import { retryTurn } from "./retry/retry-turn.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
 import { planTurn, replayHint, type TurnPlan } from "./turn-plan.js";
@@ -41,6 +44,9 @@ const CLOSED = Symbol("closed");
  */
 export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   let rest: AsyncIterator<PromptItem> | undefined;
+  const retry = resolveRetry(options.retry);
+  if (retry && isPromptStream(prompt)) throw unrepeatable(options.retry);
+  const log = createTurnLog(options);
   // What a stream of prompts asks is known when its first one comes.
   let plan = isPromptStream(prompt) ? undefined : planTurn(prompt, options);
   const origin = {
@@ -80,7 +86,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       plan ??= await planFirst(prompt as AsyncIterable<PromptItem>);
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => stop.abort(new TimeoutError(timeoutMs)), timeoutMs);
-      yield* turnMessages(plan, origin, eventsOf(plan));
+      yield* logMessages(attempts(plan), log);
     } catch (error) {
       if (error !== CLOSED) throw error;
     } finally {
@@ -101,6 +107,22 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     origin.prompt = planned.prompt;
     origin.replayed = planned.replayed;
     return planned;
+  }
+
+  function attempts(planned: TurnPlan): AsyncGenerator<Message, void, void> {
+    if (planned.replayed) log.replayed(planned.recordingPath);
+    let count = 0;
+    const attempt = (): AsyncGenerator<Message, void, void> => {
+      // The CLI of the attempt before has ended.
+      if (count++ > 0) opening = session = undefined;
+      return turnMessages(planned, origin, eventsOf(planned));
+    };
+    if (!retry || planned.replayed) return attempt();
+    const begunAt = performance.now();
+    const isQuiet = options.outputFormat === "text" || options.outputFormat === "json";
+    return retryTurn(attempt, retry, stop.signal, (message) =>
+      isQuiet ? undefined : markOrigin(message, { query: origin, atMs: performance.now() - begunAt }),
+    );
   }
 
   function eventsOf(planned: TurnPlan): AsyncIterable<TurnEvent> {
@@ -173,6 +195,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     new SessionControls(reach),
     Object.getOwnPropertyDescriptors(query),
   ) as unknown as Query;
+}
+
+function unrepeatable(retry: unknown): InvalidOptionsError {
+  const message =
+    "The option `retry` needs a prompt that can be sent again: a text or a list of blocks, not a stream.";
+  return new InvalidOptionsError("retry", retry, message);
 }
 
 /** @throws the signal's reason when it fires first. */

@@ -2,7 +2,7 @@ import { NotLoggedInError } from "../errors.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { providerVariables } from "./provider.js";
 
-/** Every variable by which a credential other than the login, or another provider, would reach the CLI. */
+/** Every variable by which a credential other than the login would reach the API. */
 const otherCredentials = [
   "ANTHROPIC_API_KEY",
   "ANTHROPIC_AUTH_TOKEN",
@@ -16,34 +16,36 @@ const loginMethods: ReadonlySet<string> = new Set(["claude.ai", "oauth_token"]);
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a turn adds to this process's environment for the CLI: its `env`, and what `provider` and `auth` ask for.
+ * Adds what `provider` and `auth` ask for to the variables of a CLI.
  *
- * @param cliPath the CLI that will run, for asking it about its login.
- * @throws InvalidOptionsError when the provider lacks a variable; NotLoggedInError when a login was asked for.
+ * @param env what is added to this process's environment; `undefined` removes a variable.
+ * @throws InvalidOptionsError when the provider lacks a variable.
  */
-export async function launchEnvironment(
-  options: ClaudeOptions,
-  cliPath: string,
-  cwd: string,
-): Promise<Variables> {
-  const provider = options.provider ?? (options.auth === "oauth" ? "anthropic" : undefined);
-  const env = {
-    ...options.env,
-    ...providerVariables(provider, { ...process.env, ...options.env }),
-    ...(options.auth === "oauth" && Object.fromEntries(otherCredentials.map((name) => [name, undefined]))),
+export function launchEnvironment(options: ClaudeOptions, env: Variables): Variables {
+  const isLogin = options.auth === "oauth";
+  const provider = options.provider ?? (isLogin ? "anthropic" : undefined);
+  return {
+    ...env,
+    ...providerVariables(provider, { ...process.env, ...env }),
+    ...(isLogin && Object.fromEntries(otherCredentials.map((name) => [name, undefined]))),
   };
-  if (options.auth === "oauth") await requireLogin({ cliPath, cwd, env, abortSignal: options.abortSignal });
-  return env;
 }
 
-async function requireLogin(request: {
-  readonly cliPath: string;
-  readonly cwd: string;
-  readonly env: Variables;
-  readonly abortSignal: AbortSignal | undefined;
-}): Promise<void> {
+/**
+ * Makes sure that the CLI would use its login, when `auth: "oauth"` asks for it: also a key of the settings files or of the
+ * Console would be sent otherwise.
+ *
+ * @throws NotLoggedInError, and what {@link authStatus} throws.
+ */
+export async function requireLogin(
+  options: ClaudeOptions,
+  launch: { readonly file: string; readonly cwd: string; readonly env: Variables },
+): Promise<void> {
+  if (options.auth !== "oauth") return;
   const { authStatus } = await import("./auth-status.js");
-  const status = await authStatus(request);
+  const { cwd, env } = launch;
+  const cliPath = options.pathToClaudeCodeExecutable ?? launch.file;
+  const status = await authStatus({ cliPath, cwd, env, abortSignal: options.abortSignal });
   if (status.loggedIn && loginMethods.has(status.authMethod)) return;
   const found = status.loggedIn ? `it would use ${status.apiKeySource ?? status.authMethod}` : "it is not";
   throw new NotLoggedInError(`The claude CLI must be logged in with a Claude account, and ${found}.`, {

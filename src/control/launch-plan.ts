@@ -1,3 +1,4 @@
+import { launchEnvironment } from "../auth/launch-environment.js";
 import { CLINotFoundError } from "../errors.js";
 import { cliArguments, cliEnvironment, initializeFields } from "../options/cli-arguments.js";
 import type { CliArgument } from "../options/option-table.js";
@@ -23,11 +24,11 @@ export interface LaunchPlan {
  * Decides how the CLI is started for options that {@link normaliseOptions} has checked.
  *
  * @param notFoundHint added to the error of a CLI that is not there.
- * @throws CLINotFoundError, InvalidOptionsError for a `cwd` that is no folder.
+ * @throws CLINotFoundError, InvalidOptionsError for a `cwd` that is no folder or a `provider` without its variables.
  */
 export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: string): LaunchPlan {
   requireFolder(cwd);
-  const env = cliEnvironment(options);
+  const env = launchEnvironment(options, cliEnvironment(options));
   const claude = findInstalled(options, cwd, env, notFoundHint);
   const isScript = claude.args.length > 0;
   return {

@@ -11,7 +11,7 @@ export interface TurnLog {
   /** Where the CLI was found. */
   found(file: string): void;
   /** @param args of these only the names of flags are told: their values may hold prompts and credentials. */
-  started(pid: number, args: readonly string[]): void;
+  started(pid: number, args: readonly unknown[]): void;
   replayed(path: string): void;
   message(message: Message): void;
   failed(error: unknown): void;
@@ -83,8 +83,9 @@ const silentLog: TurnLog = {
   failed: () => {},
 };
 
-function flagsOf(args: readonly string[]): string[] {
-  return args.filter((arg) => /^--?[a-z]/i.test(arg)).map((arg) => arg.replace(/=.*/s, ""));
+function flagsOf(args: readonly unknown[]): string[] {
+  const texts = args.filter((arg) => typeof arg === "string");
+  return texts.filter((arg) => /^--?[a-z]/i.test(arg)).map((arg) => arg.replace(/=.*/s, ""));
 }
 
 type Write = (level: LogLevel, facts: Readonly<Record<string, unknown>>, message: string) => void;

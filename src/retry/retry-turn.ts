@@ -20,6 +20,8 @@ class FailedAttempt extends Error {
   }
 }
 
+type Announce = (message: Message) => Message | undefined;
+
 /**
  * Runs a turn, and runs it again while it fails for a reason that passes (see {@link classifyFailure}). Messages come as
  * they do without it; an attempt that is repeated ends with a `system` message of subtype `api_retry` in place of its
@@ -27,12 +29,14 @@ class FailedAttempt extends Error {
  *
  * @param attempt starts the turn anew.
  * @param stop ends a pause between attempts; the attempts have their own ear for it.
+ * @param announce makes the message of a retry one of the query's own, or leaves it out.
  * @throws what the last attempt threw.
  */
 export async function* retryTurn(
   attempt: () => AsyncGenerator<Message, void, void>,
   options: RetryPlan,
   stop: AbortSignal,
+  announce: Announce,
 ): AsyncGenerator<Message, void, void> {
   const left = new AbortController();
   const opening = createItemQueue<Message>();
@@ -45,6 +49,7 @@ export async function* retryTurn(
     options,
     AbortSignal.any([stop, left.signal]),
     opening,
+    announce,
   ).then(
     (rest) => {
       opening.end();
@@ -73,6 +78,7 @@ async function openTurn(
   options: RetryPlan,
   stop: AbortSignal,
   opening: ItemQueue<Message>,
+  announce: Announce,
 ): Promise<AsyncGenerator<Message, void, void> | undefined> {
   const { default: pRetry } = await import("p-retry");
   const isRetryable = (error: Error): error is FailedAttempt =>
@@ -93,7 +99,8 @@ async function openTurn(
         shouldRetry: ({ error }) => isRetryable(error),
         onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
           if (retriesLeft > 0 && isRetryable(error)) {
-            opening.push(retryMessage(error.failure, attemptNumber, options));
+            const message = announce(retryMessage(error.failure, attemptNumber, options));
+            if (message) opening.push(message);
           }
         },
       },
