@@ -13,6 +13,8 @@ export interface Arguments {
   /** The last value of an option that takes one. */
   text(option: string): string | undefined;
   isSet(option: string): boolean;
+  /** Every value of an option that may be given more than once, in order. */
+  list(option: string): readonly string[];
 }
 
 /** Commands under one name: `auth login`, `auth status`. */

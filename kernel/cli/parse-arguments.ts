@@ -54,13 +54,22 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       const value = values[name];
       return typeof value === "string" ? value : undefined;
     },
+    list: (name) =>
+      tokens.flatMap((token) =>
+        token.kind === "option" && token.name === name && token.value !== undefined ? [token.value] : [],
+      ),
   };
 }
 
 /** The arguments of a command that hands them to another program: only a lone `--help` is for us. */
 function passOn(argv: readonly string[]): Arguments {
   const isHelp = argv.length === 1 && (argv[0] === "--help" || argv[0] === "-h");
-  return { positionals: argv, isSet: (name) => name === "help" && isHelp, text: () => undefined };
+  return {
+    positionals: argv,
+    isSet: (name) => name === "help" && isHelp,
+    text: () => undefined,
+    list: () => [],
+  };
 }
 
 function checkPositionals(

@@ -3,19 +3,25 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostError } from "../host-error.js";
 import { kernelArgv } from "../kernel-argv.js";
+import { KERNEL_DISPLAY_NAME } from "../kernel-name.js";
 import { describeSystemError } from "../system-error.js";
 import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
-import { kernelSpec, logoFolder, logos } from "./kernel-spec.js";
+import { type KernelSpecOptions, kernelSpec, logoFolder, logos } from "./kernel-spec.js";
+import { lastingArgv } from "./lasting-argv.js";
+import { refuseForeign } from "./refuse-foreign.js";
+
+export interface InstallOptions extends InstallTarget, KernelSpecOptions {}
 
 /**
  * Writes our kernelspec where Jupyter finds it; one that is there is replaced. Needs no Python.
  * @returns the folder of the kernelspec.
- * @throws HostError `install-target` when the place cannot be found or written.
+ * @throws HostError `install-target` when the place cannot be found or written, or holds another kernel.
  */
-export async function installKernel(target: InstallTarget = {}): Promise<string> {
-  const folder = kernelFolder(target);
+export async function installKernel(options: InstallOptions = {}): Promise<string> {
+  const folder = kernelFolder(options);
+  await refuseForeign(folder);
   try {
-    await replaceFolder(folder, writeKernelSpec);
+    await replaceFolder(folder, (aside) => writeKernelSpec(aside, options));
   } catch (cause) {
     throw new HostError("install-target", `Cannot install into ${folder}: ${describeSystemError(cause)}.`, {
       cause,
@@ -25,9 +31,10 @@ export async function installKernel(target: InstallTarget = {}): Promise<string>
   return folder;
 }
 
-async function writeKernelSpec(folder: string): Promise<void> {
+async function writeKernelSpec(folder: string, options: InstallOptions): Promise<void> {
   for (const logo of logos) await cp(fileURLToPath(new URL(logo, logoFolder)), join(folder, logo));
-  const spec = kernelSpec(kernelArgv("{connection_file}"));
+  const { name, displayName = name && `${KERNEL_DISPLAY_NAME}: ${name}`, env } = options;
+  const spec = kernelSpec(lastingArgv(kernelArgv("{connection_file}")), { displayName, env });
   await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 1)}\n`);
 }
 

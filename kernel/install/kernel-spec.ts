@@ -10,15 +10,23 @@ export interface KernelSpec {
   readonly metadata: { readonly debugger: boolean };
 }
 
+/** What may differ from one kernelspec of ours to the other. */
+export interface KernelSpecOptions {
+  /** What people choose. @defaultValue "TypeScript (Claude)" */
+  readonly displayName?: string | undefined;
+  /** Variables for the kernel. `${NAME}` in a value stands for what the one who starts the kernel has. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
 /** The kernelspec of our kernel, started with `argv`. */
-export function kernelSpec(argv: readonly string[]): KernelSpec {
+export function kernelSpec(argv: readonly string[], options: KernelSpecOptions = {}): KernelSpec {
   return {
     argv,
-    display_name: KERNEL_DISPLAY_NAME,
+    display_name: options.displayName ?? KERNEL_DISPLAY_NAME,
     language: KERNEL_LANGUAGE,
     // A signal could not reach code that awaits, and on Windows there is none.
     interrupt_mode: "message",
-    env: {},
+    env: options.env ?? {},
     metadata: { debugger: false },
   };
 }

@@ -9,14 +9,24 @@ export const targetOptions: Readonly<Record<string, Option>> = {
     type: "boolean",
     help: "In the active Python environment, or that of the jupyter on PATH",
   },
+  name: {
+    type: "string",
+    value: "NAME",
+    help: "The kernel's name, to have several (default: claude-notebook)",
+  },
   prefix: { type: "string", value: "DIR", help: "In DIR/share/jupyter/kernels" },
 };
 
 /** @throws UsageError when two places are named. */
 export function targetOf(args: Arguments, command: string): InstallTarget {
-  const named = Object.keys(targetOptions).filter((name) => args.isSet(name));
+  const named = ["user", "sys-prefix", "prefix"].filter((place) => args.isSet(place));
   if (named.length > 1) {
-    throw new UsageError(`Choose one of ${named.map((name) => `--${name}`).join(" and ")}.`, command);
+    throw new UsageError(`Choose one of ${named.map((place) => `--${place}`).join(" and ")}.`, command);
   }
-  return { user: args.isSet("user"), sysPrefix: args.isSet("sys-prefix"), prefix: args.text("prefix") };
+  return {
+    name: args.text("name"),
+    user: args.isSet("user"),
+    sysPrefix: args.isSet("sys-prefix"),
+    prefix: args.text("prefix"),
+  };
 }

@@ -82,6 +82,44 @@ describe("installing", () => {
   });
 });
 
+describe("a kernelspec of another name", () => {
+  test("stands beside the default one, with its display name and variables", async () => {
+    await installKernel({ prefix });
+    const folder = await installKernel({ prefix, name: "claude-work", env: { A: "1", B: "x=y" } });
+    expect(folder).toBe(join(prefix, "share", "jupyter", "kernels", "claude-work"));
+    const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+    expect(spec).toMatchObject({
+      display_name: "TypeScript (Claude): claude-work",
+      env: { A: "1", B: "x=y" },
+    });
+    expect(readdirSync(join(prefix, "share", "jupyter", "kernels")).sort()).toEqual([
+      "claude-notebook",
+      "claude-work",
+    ]);
+    expect(await uninstallKernel({ prefix, name: "claude-work" })).toEqual({ folder, removed: true });
+    expect(existsSync(join(prefix, "share", "jupyter", "kernels", "claude-notebook"))).toBe(true);
+  });
+
+  test.each(["../python3", "a/b", ".hidden", "", "a b"])("cannot be %j", async (name) => {
+    await expect(installKernel({ prefix, name })).rejects.toMatchObject({ code: "install-target" });
+    expect(readdirSync(prefix)).toEqual([]);
+  });
+
+  test("neither replaces nor removes the kernel of another program", async () => {
+    const folder = join(prefix, "share", "jupyter", "kernels", "python3");
+    mkdirSync(folder, { recursive: true });
+    const foreign = JSON.stringify({
+      argv: ["python", "-m", "ipykernel_launcher"],
+      display_name: "Python 3",
+    });
+    writeFileSync(join(folder, "kernel.json"), foreign);
+    const refusal = { code: "install-target", message: expect.stringContaining("another kernel") };
+    await expect(installKernel({ prefix, name: "python3" })).rejects.toMatchObject(refusal);
+    await expect(uninstallKernel({ prefix, name: "python3" })).rejects.toMatchObject(refusal);
+    expect(readFileSync(join(folder, "kernel.json"), "utf8")).toBe(foreign);
+  });
+});
+
 describe("the place", () => {
   test.each([
     ["linux", {}, "/h/me/.local/share/jupyter"],
