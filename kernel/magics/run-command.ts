@@ -37,21 +37,26 @@ export async function runCommand(
     const decoder = new TextDecoder();
     child[name].on("data", (chunk: Buffer) => process[name].write(decoder.decode(chunk, { stream: true })));
   }
-  const onExit = (): void => signalGroup(child, "SIGKILL");
+  const kill = (): void => signalGroup(child, "SIGKILL");
   const onAbort = (): void => {
     signalGroup(child, "SIGINT");
-    setTimeout(() => signalGroup(child, "SIGKILL"), GRACE_MS).unref();
+    timer = setTimeout(kill, GRACE_MS);
   };
-  process.once("exit", onExit);
+  let timer: NodeJS.Timeout | undefined;
+  process.once("exit", kill);
   cell.signal.addEventListener("abort", onAbort, { once: true });
   try {
     const end = await ended(child);
-    if (end !== 0 && !cell.signal.aborted) throw new MagicError(`${quote(command)} ended with ${end}.`);
+    // The shell has obeyed; what it left in the background ignores SIGINT.
+    if (cell.signal.aborted) kill();
+    cell.signal.throwIfAborted();
+    if (end !== 0) throw new MagicError(`${quote(command)} ended with ${end}.`);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
     throw new MagicError(`There is no ${program} to run commands with.`, { cause });
   } finally {
-    process.off("exit", onExit);
+    clearTimeout(timer);
+    process.off("exit", kill);
     cell.signal.removeEventListener("abort", onAbort);
   }
 }
@@ -76,8 +81,8 @@ function ended(child: ChildProcess): Promise<0 | string> {
   });
 }
 
-function signalGroup({ pid, exitCode, signalCode }: ChildProcess, name: NodeJS.Signals): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
     process.kill(isWindows ? pid : -pid, name);
   } catch {
