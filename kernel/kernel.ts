@@ -15,7 +15,7 @@ import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
 import { createOutput } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
-import { runCell } from "./run/run-cell.js";
+import { replyToCell } from "./run/reply-to-cell.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
 import type { Threads } from "./start-threads.js";
@@ -53,10 +53,12 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
 
   const handlers: { [T in ToMain["type"]]: (message: Extract<ToMain, { type: T }>) => void } = {
     async execute(request) {
-      post({ type: "finish", id: request.id, content: await runCell(runtime, request) });
+      post({ type: "finish", id: request.id, content: await replyToCell(runtime, request) });
     },
     interrupt({ cell }) {
       Atomics.add(shared, slot.interruptsSeen, 1);
+      // Set although no cell's code runs now: V8 has ended it from outside, and nothing else can say so.
+      Atomics.store(shared, slot.inSynchronousPart, 0);
       if (cells.running && cells.running.id === cell) interruptCell(cells.running);
     },
     comm_info({ id, target }) {

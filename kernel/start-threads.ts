@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { CompileWorkerData } from "./compile/compile-worker.js";
 import type { Connection } from "./io/connection-file.js";
 import { createSharedState, type SharedState } from "./io/shared-state.js";
+import type { SigintWorkerData } from "./io/sigint-worker.js";
 import type { IoWorkerData } from "./io/thread-messages.js";
 import { pipedOutput } from "./kernel-argv.js";
 import { log } from "./log.js";
@@ -30,6 +31,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
   const compilerPorts = new MessageChannel();
   const inputPorts = new MessageChannel();
   const mainPorts = new MessageChannel();
+  const sigintPorts = new MessageChannel();
   startWorker<IoWorkerData>(
     new URL("./io/io-worker.js", import.meta.url),
     {
@@ -38,16 +40,25 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       main: mainPorts.port1,
       compiler: compilerPorts.port1,
       input: inputPorts.port1,
+      sigints: sigintPorts.port2,
       outputPipes: hasPipedOutput ? pipedOutput : undefined,
       parentPid: process.ppid,
     },
-    [mainPorts.port1, compilerPorts.port1, inputPorts.port1],
+    [mainPorts.port1, compilerPorts.port1, inputPorts.port1, sigintPorts.port2],
   );
   const compiler = startWorker<CompileWorkerData>(
     new URL("./compile/compile-worker.js", import.meta.url),
     { folder, io: compilerPorts.port2 },
     [compilerPorts.port2],
   );
+  // Windows has no SIGINT for us: there, Node's own listener would be of no use either.
+  if (process.platform !== "win32") {
+    startWorker<SigintWorkerData>(
+      new URL("./io/sigint-worker.js", import.meta.url),
+      { shared, io: sigintPorts.port1 },
+      [sigintPorts.port1],
+    );
+  }
   return { shared, io: mainPorts.port2, input: inputPorts.port2, compiler, folder };
 }
 

@@ -3,15 +3,15 @@ import { log } from "../log.js";
 import { type Connection, endpoint } from "./connection-file.js";
 import { createOutbox } from "./outbox.js";
 import type { Request } from "./request.js";
-import { createWire, type Incoming, type Json } from "./wire.js";
+import { createWire, type Incoming, type Json, type JsonText } from "./wire.js";
 
 /** A message for all clients. */
 export interface Broadcast {
   readonly type: string;
   /** Header of the request it belongs to. */
   readonly parent: Json | undefined;
-  readonly content: Json;
-  readonly metadata?: Json | undefined;
+  readonly content: Json | JsonText;
+  readonly metadata?: Json | JsonText | undefined;
   readonly buffers?: readonly Uint8Array[] | undefined;
 }
 

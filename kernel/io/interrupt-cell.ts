@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../log.js";
+import type { IoKernel } from "./io-kernel.js";
 import type { Request } from "./request.js";
 import { type SharedState, sharedNow, slot } from "./shared-state.js";
 
@@ -11,6 +12,8 @@ export interface InterruptTarget {
   ask(cell: string | undefined): void;
 }
 
+/** Windows ends a process for which a SIGINT is meant: there, steps 2 and 4 are left out, and step 3 ends synchronous parts. */
+const HAS_SIGNALS = process.platform !== "win32";
 /** Time the main thread gets to see the question before SIGINT, in ms. An idle event loop needs less than 1. */
 const ASK_MS = 30;
 /** Time for SIGINT to end the synchronous part of a cell, in ms. */
@@ -35,16 +38,16 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
   await sleep(ASK_MS);
   if (isOver()) return;
 
-  if (target) {
+  if (target && HAS_SIGNALS) {
     Atomics.store(shared, slot.ownSigintAt, sharedNow());
     process.kill(process.pid, "SIGINT");
     await sleep(SIGINT_MS);
     if (isOver()) return;
   }
 
-  if (Atomics.load(shared, slot.inSynchronousPart) === 0) await terminateExecution();
+  if (!HAS_SIGNALS || Atomics.load(shared, slot.inSynchronousPart) === 0) await terminateExecution();
   await sleep(TERMINATE_MS);
-  if (isOver()) return;
+  if (isOver() || !HAS_SIGNALS) return;
 
   try {
     Atomics.store(shared, slot.ownSigintAt, sharedNow());
@@ -62,4 +65,13 @@ async function terminateExecution(): Promise<void> {
   session.connectToMainThread();
   await session.post("Runtime.terminateExecution");
   session.disconnect();
+}
+
+/** Starts to interrupt what runs; what goes wrong with it is logged. */
+export function interruptRunningCell(io: Pick<IoKernel, "shared" | "queue" | "tellMain">): void {
+  interruptCell({
+    shared: io.shared,
+    running: () => io.queue.running,
+    ask: (cell) => io.tellMain({ type: "interrupt", cell }),
+  }).catch((error: unknown) => log(`The interrupt failed: ${error}`));
 }

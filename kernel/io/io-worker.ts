@@ -6,7 +6,7 @@ import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
-import { interruptCell } from "./interrupt-cell.js";
+import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel } from "./io-kernel.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createOutputPipes } from "./output-pipes.js";
@@ -24,7 +24,8 @@ const DRAIN_MS = 1000;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const { connection, shared, main, compiler, input, outputPipes, parentPid } = workerData as IoWorkerData;
+const { connection, shared, main, compiler, input, sigints, outputPipes, parentPid } =
+  workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
 let stopping = false;
@@ -115,6 +116,7 @@ channels.listen({
   onRequest: dispatch,
   onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
 });
+sigints.on("message", () => interruptRunningCell(io));
 guardAgainstOrphaning(parentPid, () => void stop());
 
 function dispatch(request: Request): void {

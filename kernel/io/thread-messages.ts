@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Connection } from "./connection-file.js";
 import type { SharedState } from "./shared-state.js";
-import type { Json } from "./wire.js";
+import type { Json, JsonText } from "./wire.js";
 
 export type StreamName = "stdout" | "stderr";
 
@@ -65,8 +65,8 @@ export interface Publish {
   /** The request the message belongs to. */
   readonly parent: string | undefined;
   readonly messageType: string;
-  readonly content: Json;
-  readonly metadata?: Json | undefined;
+  readonly content: Json | JsonText;
+  readonly metadata?: Json | JsonText | undefined;
   readonly buffers?: readonly Uint8Array[] | undefined;
   /** Counted in `slot.outstanding` until sent. */
   readonly cost: number;
@@ -79,6 +79,8 @@ export interface IoWorkerData {
   readonly main: MessagePort;
   readonly compiler: MessagePort;
   readonly input: MessagePort;
+  /** Brings a message for each SIGINT from outside. */
+  readonly sigints: MessagePort;
   /** Descriptors to read what is written to 1 and 2, if these are pipes of ours. */
   readonly outputPipes: Readonly<Record<StreamName, number>> | undefined;
   /** The process that started the kernel; when it is gone, the kernel ends. */

@@ -4,6 +4,9 @@ import type { Connection } from "./connection-file.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** An object as JSON text: made where it can still be said whose value JSON cannot carry. */
+export type JsonText = string & { readonly jsonText: true };
+
 /** Who sent a message, when and of which type. Fields we do not use pass through, so that parent headers come back whole. */
 export interface Header {
   readonly msg_id: string;
@@ -27,8 +30,8 @@ export interface Outgoing {
   readonly identities: readonly Buffer[];
   readonly type: string;
   readonly parent?: Json | undefined;
-  readonly content: Json;
-  readonly metadata?: Json | undefined;
+  readonly content: Json | JsonText;
+  readonly metadata?: Json | JsonText | undefined;
   readonly buffers?: readonly Uint8Array[] | undefined;
 }
 
@@ -92,7 +95,9 @@ export function createWire({ key, digest }: Pick<Connection, "key" | "digest">):
         msg_type: type,
         version: PROTOCOL_VERSION,
       };
-      const parts = [header, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+      const parts = [header, parent, metadata, content].map((part) =>
+        Buffer.from(typeof part === "string" ? part : JSON.stringify(part)),
+      );
       return [...identities, DELIMITER, Buffer.from(sign(parts)), ...parts, ...buffers];
     },
   };

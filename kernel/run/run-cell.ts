@@ -21,10 +21,12 @@ export async function runCell(runtime: CellRuntime, request: ExecuteCell): Promi
   const cell = createCell(request, output, (error) => console.error(error));
   const evaluate = createEvaluate(runtime, cell);
   try {
-    const { value } = await cells.run(cell, async () => {
+    const evaluated = cells.run(cell, async () => {
       await runStartupFiles(runtime, cell, evaluate);
       return runCellMagic(code, { runtime, cell, evaluate });
     });
+    // Here too: V8 may have ended the code in the middle, so that it never settles.
+    const { value } = await cell.orInterrupted(evaluated);
     await cell.finish("ok");
     if (value !== undefined && !cell.silent) await showResult(output, cell, value);
     const user_expressions = await evaluateExpressions(userExpressions, evaluate, stacks);

@@ -1,0 +1,56 @@
+/**
+ * The thread that hears SIGINT from outside. Node tells only its main thread of signals, between two events: a cell that
+ * loops would never hear. `breakOnSigint` interrupts a script on any thread, so this one does nothing but wait in scripts.
+ */
+import { Script } from "node:vm";
+import { type MessagePort, workerData } from "node:worker_threads";
+import { type SharedState, sharedNow, slot } from "./shared-state.js";
+
+/** What the worker is started with. */
+export interface SigintWorkerData {
+  readonly shared: SharedState;
+  /** Where to tell of a SIGINT. */
+  readonly io: MessagePort;
+}
+
+/**
+ * Scripts inside one another. A SIGINT ends the innermost, which starts again; those around it take what comes meanwhile.
+ * If none were left, the system's default would end the process.
+ */
+const DEPTH = 64;
+/** A SIGINT this soon after one of our own is taken for that one, in ms. */
+const OWN_SIGINT_MS = 250;
+/** Time for the main thread to take a signal that we pass on, in ms. */
+const PASS_ON_MS = 20;
+
+const { shared, io } = workerData as SigintWorkerData;
+const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+const globals = globalThis as unknown as { waitForSigint: () => void };
+const call = new Script("waitForSigint()", { filename: "claude-notebook:sigint" });
+
+waitIn(DEPTH);
+
+function waitIn(depth: number): void {
+  const wait = depth === 0 ? () => void Atomics.wait(sleeper, 0, 0) : () => waitIn(depth - 1);
+  for (;;) {
+    globals.waitForSigint = wait;
+    try {
+      call.runInThisContext({ breakOnSigint: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+      handleSigint();
+    }
+  }
+}
+
+function handleSigint(): void {
+  // The latest script to start gets the signal. If that was ours while a cell's is running, the cell's is next.
+  if (Atomics.load(shared, slot.inSynchronousPart) === 1) {
+    process.kill(process.pid, "SIGINT");
+    Atomics.wait(sleeper, 0, 0, PASS_ON_MS);
+    return;
+  }
+  // Meant for a synchronous part that has ended meanwhile: it must not stop the next cell.
+  if (sharedNow() - Atomics.exchange(shared, slot.ownSigintAt, 0) < OWN_SIGINT_MS) return;
+  io.postMessage("sigint");
+}
