@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Part } from "../../renderers/response/parts.js";
 import type { CellHandle, MimeBundle } from "../host.js";
+import { createSendBudget } from "./send-budget.js";
+import { createTextPieces, type TextPieces } from "./text-pieces.js";
 import { type Clock, createUpdateSchedule, type UpdateSchedule } from "./update-schedule.js";
 
 /** Outputs of a cell that hold one panel each. JupyterLab shows 50 outputs of a cell; the rest is left to the cell's own. */
 export const SINGLE_OUTPUTS = 30;
 /** Most outputs the responses of one cell take; the last one grows without bound. */
 export const MAX_OUTPUTS = 40;
+
+/** Long texts are parted only as long as fewer outputs than this are taken, so that later panels still get their own. */
+const MAX_PARTED_OUTPUTS = 26;
 
 /** How many panels the output with this index (from 0) holds: 1 each for the first {@link SINGLE_OUTPUTS}, then 2, 4, 8 … */
 export function outputCapacity(index: number): number {
@@ -30,11 +35,15 @@ interface Output {
   readonly index: number;
   readonly displayId: string;
   readonly response: string;
+  /** True for the output that holds the style sheet of a response and nothing else: it is sent once. */
   readonly includeStyle: boolean;
   /** Part key → the part as it was last seen. */
   readonly parts: Map<string, Part>;
   sent: boolean;
   dirty: boolean;
+  /** Characters of HTML, and of the parts it was made of, when it was last sent. */
+  sentSize: number;
+  sentSource: number;
 }
 
 /** The outputs that the responses of one cell take, kept up to date at a bounded pace. */
@@ -49,24 +58,29 @@ export interface CellOutputs {
  * Spreads the parts of a cell's responses over display outputs.
  *
  * A part gets an output of its own, so that a finished panel is never sent again and keeps its fold, selection and scroll
- * position while later ones stream. A response stays in one piece: if another response has taken the next output
- * meanwhile, its new parts extend its own last output instead. From {@link SINGLE_OUTPUTS} on, outputs hold groups.
+ * position while later ones stream; a long text gets several. A response stays in one piece: if another response has taken
+ * the next output meanwhile, its new parts extend its own last output instead. From {@link SINGLE_OUTPUTS} on, outputs hold
+ * groups. What is still open is sent again only as often as {@link createSendBudget} allows, or when nothing new comes.
  */
 export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?: Clock): CellOutputs {
   const outputs: Output[] = [];
   const outputOfPart = new Map<string, Output>();
   const lastOutput = new Map<string, Output>();
+  const pieces = new Map<string, TextPieces>();
   const pending = new Set<ResponseSource>();
+  const budget = createSendBudget();
 
-  const openOutput = (response: string): Output => {
+  const openOutput = (response: string, includeStyle: boolean): Output => {
     const output: Output = {
       index: outputs.length,
       displayId: `claude-${randomUUID()}`,
       response,
-      includeStyle: !lastOutput.has(response),
+      includeStyle,
       parts: new Map(),
       sent: false,
-      dirty: false,
+      dirty: includeStyle,
+      sentSize: 0,
+      sentSource: 0,
     };
     outputs.push(output);
     return output;
@@ -76,12 +90,25 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     const newest = outputs.at(-1);
     const own = lastOutput.get(response);
     if (own && (own !== newest || own.parts.size < outputCapacity(own.index))) return own;
-    return newest && outputs.length >= MAX_OUTPUTS ? newest : openOutput(response);
+    if (newest && outputs.length >= MAX_OUTPUTS - (own ? 0 : 1)) return newest;
+    if (!own) openOutput(response, true);
+    return openOutput(response, false);
   };
+
+  /** The parts of a response, its long texts in pieces. */
+  const piecesOf = (source: ResponseSource): readonly Part[] =>
+    source.parts.flatMap((part) => {
+      if (part.type !== "text") return [part];
+      const key = `${source.id}/${part.id}`;
+      const own = pieces.get(key) ?? createTextPieces();
+      pieces.set(key, own);
+      const isLast = lastOutput.get(source.id) === outputs.at(-1);
+      return own.partsOf(part, () => isLast && outputs.length < MAX_PARTED_OUTPUTS);
+    });
 
   const collect = (source: ResponseSource): void => {
     const gone = new Set([...outputOfPart.keys()].filter((key) => key.startsWith(`${source.id}/`)));
-    for (const part of source.parts) {
+    for (const part of piecesOf(source)) {
       const key = `${source.id}/${part.id}`;
       gone.delete(key);
       let output = outputOfPart.get(key);
@@ -101,20 +128,35 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     }
   };
 
-  const send = (): number => {
+  /** Whether a change must not wait: it is the first, or nothing more will come. */
+  const isDue = (output: Output): boolean => {
+    if (!output.sent || [...output.parts.values()].every(isFinal)) return true;
+    const { sentSize, sentSource } = output;
+    const size = sentSource === 0 ? sentSize : (sentSize * sourceSize(output)) / sentSource;
+    const open = outputs.filter((other) => other.sent && ![...other.parts.values()].every(isFinal));
+    const openSize = open.reduce((sum, other) => sum + (other === output ? size : other.sentSize), 0);
+    return budget.allows(size, sentSize, openSize);
+  };
+
+  const sendOutput = (output: Output): void => {
+    const { includeStyle, response, displayId } = output;
+    const bundle = render([...output.parts.values()], { includeStyle, response });
+    cell.display(bundle, { displayId, update: output.sent });
+    const html = bundle["text/html"];
+    const size = typeof html === "string" && !includeStyle ? html.length : 0;
+    budget.sent(size, output.sentSize);
+    output.dirty = false;
+    output.sent = true;
+    output.sentSize = size;
+    output.sentSource = sourceSize(output);
+  };
+
+  const send = (all: boolean): number => {
     for (const source of pending) collect(source);
     pending.clear();
-    const dirty = outputs.filter((output) => output.dirty);
-    for (const output of dirty) {
-      output.dirty = false;
-      const { includeStyle, response, displayId } = output;
-      cell.display(render([...output.parts.values()], { includeStyle, response }), {
-        displayId,
-        update: output.sent,
-      });
-      output.sent = true;
-    }
-    return dirty.length;
+    const due = outputs.filter((output) => output.dirty && (all || isDue(output)));
+    for (const output of due) sendOutput(output);
+    return due.length;
   };
 
   const schedule: UpdateSchedule = createUpdateSchedule(send, clock);
@@ -125,4 +167,16 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     },
     flush: () => schedule.flush(),
   };
+}
+
+function isFinal({ state }: Part): boolean {
+  return state !== "streaming" && state !== "running";
+}
+
+/** How much there is to draw, in characters: what the size of the HTML grows with. */
+function sourceSize(output: Output): number {
+  let size = 0;
+  for (const part of output.parts.values())
+    size += part.type === "text" ? part.text.length : (JSON.stringify(part)?.length ?? 0);
+  return size;
 }

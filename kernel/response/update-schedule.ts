@@ -4,6 +4,11 @@
  */
 export const UPDATE_INTERVAL_MS = 60;
 
+/**
+ * Time without a request after which everything is sent, in milliseconds: when Claude pauses, the reader sees all there is.
+ */
+export const IDLE_MS = 1_000;
+
 /** Clock and timers; replaced in tests. */
 export interface Clock {
   now(): number;
@@ -32,25 +37,46 @@ export interface UpdateSchedule {
  * long. The first request goes out immediately. A loop that never returns to the event loop is served too, since
  * `request` itself looks at the clock.
  *
- * @param send sends what changed and returns the number of messages it took.
+ * @param send sends what changed and returns the number of messages it took; everything when `all` is true, else it may
+ * leave out what is not worth sending yet.
  */
-export function createUpdateSchedule(send: () => number, clock: Clock = systemClock): UpdateSchedule {
+export function createUpdateSchedule(
+  send: (all: boolean) => number,
+  clock: Clock = systemClock,
+): UpdateSchedule {
   let nextAt = Number.NEGATIVE_INFINITY;
+  let requestedAt = 0;
   let cancelTimer: (() => void) | undefined;
+  let cancelIdle: (() => void) | undefined;
 
-  const flush = (): void => {
+  const sendNow = (all: boolean): void => {
     cancelTimer?.();
     cancelTimer = undefined;
-    const sent = send();
+    const sent = send(all);
     nextAt = clock.now() + UPDATE_INTERVAL_MS * Math.max(1, sent);
+  };
+  /** One timer for a burst of requests: it looks when it fires how long ago the last one was. */
+  const watchIdle = (delayMs: number): void => {
+    cancelIdle = clock.after(delayMs, () => {
+      cancelIdle = undefined;
+      const quietMs = clock.now() - requestedAt;
+      if (quietMs >= IDLE_MS) sendNow(true);
+      else watchIdle(IDLE_MS - quietMs);
+    });
   };
 
   return {
-    flush,
+    flush() {
+      cancelIdle?.();
+      cancelIdle = undefined;
+      sendNow(true);
+    },
     request() {
-      const waitMs = nextAt - clock.now();
-      if (waitMs <= 0) flush();
-      else cancelTimer ??= clock.after(waitMs, flush);
+      requestedAt = clock.now();
+      if (!cancelIdle) watchIdle(IDLE_MS);
+      const waitMs = nextAt - requestedAt;
+      if (waitMs <= 0) sendNow(false);
+      else cancelTimer ??= clock.after(waitMs, () => sendNow(false));
     },
   };
 }

@@ -53,13 +53,19 @@ function numberLines(lines: readonly string[], oldStart: number, newStart: numbe
     });
 }
 
-/** The difference of two texts whose place in the file is not known, so without numbers. */
-export function hunksOfTexts(before: string, after: string): DiffHunk[] {
+/**
+ * The difference of two texts.
+ *
+ * @param isWhole true for whole files or cells, whose lines have numbers; the place of a piece is not known.
+ */
+export function hunksOfTexts(before: string, after: string, isWhole = false): DiffHunk[] {
   if (before.length > MAX_COMPARED_CHARS || after.length > MAX_COMPARED_CHARS)
     return [replacedHunk(before, after)];
   const { hunks } = structuredPatch("", "", before, after, "", "", { context: CONTEXT_LINES });
-  return hunks.map(({ lines }) => ({
-    lines: numberLines(lines, 0, 0).map(({ sign, text }) => ({ sign, text })),
+  return hunks.map(({ lines, oldStart, newStart }) => ({
+    lines: numberLines(lines, oldStart, newStart).map((line) =>
+      isWhole ? line : { sign: line.sign, text: line.text },
+    ),
   }));
 }
 

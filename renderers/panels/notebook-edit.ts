@@ -41,7 +41,7 @@ function hunksOf(part: ToolPart): readonly DiffHunk[] {
   const before = stringField(part.result?.structured, "old_source");
   const after = modeOf(part) === "delete" ? "" : (stringField(part.input, "new_source") ?? "");
   if (before === undefined || modeOf(part) === "insert") return [replacedHunk("", after)];
-  return hunksOfTexts(before, after);
+  return hunksOfTexts(before, after, true);
 }
 
 function cellFacts(part: ToolPart): Fact[] {

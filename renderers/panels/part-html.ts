@@ -49,7 +49,7 @@ const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: 
     const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
     const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, panel.summary(part))}</summary>`;
     const inner = body ? `<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
-    return `<details class="cn-panel cn-${kind}" style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
+    return `<details class="cn-panel cn-${kind}${body ? "" : " cn-empty"}" style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
   },
 };
 

@@ -32,7 +32,7 @@ export const tasksPanel = definePanel<ToolPart>({
   isOpen: ({ name, state }) => name === "TaskList" || state === "failed",
 });
 
-function headline({ name, input, plan, result }: ToolPart): Summary {
+function headline({ name, input, plan, result, state }: ToolPart): Summary {
   if (name === "TaskList") return { name: "Tasks" };
   if (name === "TaskCreate")
     return { name: "New task", target: firstLine(stringField(input, "subject") ?? "") };
@@ -40,7 +40,7 @@ function headline({ name, input, plan, result }: ToolPart): Summary {
   const known = plan?.find((item) => item.id === String(id));
   const text = stringField(input, "subject") ?? known?.text ?? `Task ${String(id)}`;
   const status = stringField(input, "status") ?? "";
-  const change = Object.hasOwn(CHANGES, status) ? `: ${CHANGES[status]}` : "";
+  const change = state === "done" && Object.hasOwn(CHANGES, status) ? `: ${CHANGES[status]}` : "";
   return { name: "Task", target: firstLine(text) + change };
 }
 

@@ -11,7 +11,8 @@ export interface TextPanel {
 /** The summary and body of a part for plain text and markdown. */
 export function textPanelOf(part: Part, panel: Panel): TextPanel {
   const summary = panel.summary(part);
-  const sections = panel.body(part);
+  // What ran stands behind a fold of the footer; where nothing folds it would be louder than the answer.
+  const sections = panel.frame === "footer" ? [] : panel.body(part);
   // Thinking begins with the line that its summary would quote.
   if (part.type === "thinking" && sections.length > 0)
     return { summary: { ...summary, target: undefined }, sections };

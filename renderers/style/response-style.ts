@@ -88,6 +88,7 @@ ${CN} .cn-panel{border-color:var(--cn-rule)!important;border-left-color:var(--cn
 .cn-panel>summary{display:flex;align-items:center;gap:8px;padding:5px 10px!important;list-style:none;background:${tint(6, 14)}}
 .cn-panel>summary::-webkit-details-marker{display:none}
 .cn-panel>summary::before{content:"›";color:var(--cn-soft);transition:transform .12s}
+.cn-empty>summary::before{visibility:hidden}
 .cn-panel[open]>summary::before{transform:rotate(90deg)}
 ${CN} summary:focus-visible{outline:2px solid var(--cn-hue);outline-offset:-2px}
 .cn-name{font-weight:600;color:var(--cn-hue);white-space:nowrap}

@@ -69,10 +69,10 @@ const text = (id: string, content: string, state: Part["state"] = "done"): Part 
 });
 const source = (id: string, ...parts: Part[]) => ({ id, parts: parts as readonly Part[] });
 
-/** What a front end shows in the end: the newest content of each display, in the order the displays came. */
-function shown(sent: readonly Sent[]): string[][] {
+/** What a front end shows in the end: the newest content of each display, in the order the displays came; not the style. */
+function shown(all: readonly Sent[]): string[][] {
   const byId = new Map<string, string[]>();
-  for (const message of sent) {
+  for (const message of panelsOf(all)) {
     if (!message.update) expect(byId.has(message.displayId)).toBe(false);
     else expect(byId.has(message.displayId)).toBe(true);
     byId.set(message.displayId, [...message.data.parts]);
@@ -80,14 +80,17 @@ function shown(sent: readonly Sent[]): string[][] {
   return [...byId.values()];
 }
 
+/** All but the outputs that hold a style sheet. */
+const panelsOf = (sent: readonly Sent[]): Sent[] => sent.filter(({ data }) => !data.includeStyle);
+
 test("the first change is shown at once and a burst of changes becomes one update", () => {
   const { sent, outputs, advance } = recordingCell();
   outputs.changed(source("r", text("a", "1", "streaming")));
-  expect(sent).toHaveLength(1);
+  expect(panelsOf(sent)).toHaveLength(1);
   for (let n = 2; n <= 100; n++) outputs.changed(source("r", text("a", "x".repeat(n), "streaming")));
-  expect(sent).toHaveLength(1);
+  expect(panelsOf(sent)).toHaveLength(1);
   advance(1000);
-  expect(sent).toHaveLength(2);
+  expect(panelsOf(sent)).toHaveLength(2);
   expect(shown(sent)).toEqual([["x".repeat(100)]]);
 });
 
@@ -120,13 +123,15 @@ test("a finished panel is never sent again while later ones stream", () => {
   expect(shown(sent)).toHaveLength(2);
 });
 
-test("the style sheet goes with the first output of each response and no other", () => {
+test("the style sheet goes before the panels of each response, once, in an output that is not sent again", () => {
   const { sent, outputs } = recordingCell();
   outputs.changed(source("one", text("a", "1"), text("b", "2")));
   outputs.changed(source("two", text("a", "3"), text("b", "4")));
   outputs.flush();
   const styled = sent.filter((s) => s.data.includeStyle);
   expect(styled.map((s) => s.data.response)).toEqual(["one", "two"]);
+  expect(styled.every((s) => s.data.parts.length === 0 && !s.update)).toBe(true);
+  expect(sent[0]).toBe(styled[0]);
 });
 
 test("two responses at once do not mix: each stays in one piece", () => {
@@ -163,7 +168,7 @@ test("a response of 3,000 panels takes at most 40 outputs, in order, and re-send
   const final = shown(sent);
   expect(final.length).toBeLessThanOrEqual(MAX_OUTPUTS);
   expect(final.flat()).toEqual(parts.map((p) => (p.type === "text" ? p.text : "")));
-  expect(final.slice(0, 30).every((output) => output.length === 1)).toBe(true);
+  expect(final.slice(0, 29).every((output) => output.length === 1)).toBe(true);
   const resent = sent.filter((s) => s.data.parts.includes("10"));
   expect(resent).toHaveLength(1);
 });
@@ -184,6 +189,6 @@ test("forty responses in one cell share the last output instead of taking a fort
   const { sent, outputs } = recordingCell();
   for (let n = 0; n < 60; n++) outputs.changed(source(`r${n}`, text("a", `answer ${n}`)));
   outputs.flush();
-  expect(shown(sent)).toHaveLength(MAX_OUTPUTS);
+  expect(new Set(sent.map((s) => s.displayId)).size).toBe(MAX_OUTPUTS);
   expect(shown(sent).flat()).toHaveLength(60);
 });

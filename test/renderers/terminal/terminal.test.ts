@@ -40,7 +40,7 @@ I will look.
 
 Done.
 
-— 2 turns · 1.5 s · 100 in · 5 out · $0.0100
+— 2 turns · 1.5 s · 100 in (90% cached) · 5 out · $0.0100
 `);
 });
 
