@@ -23,6 +23,16 @@ const MAX_CAUSES = 5;
  * frames: how the SDK came to throw them helps nobody.
  */
 export function describeError(thrown: unknown, stacks: StackTraces): ErrorContent {
+  try {
+    return describeThrown(thrown, stacks);
+  } catch {
+    // A getter of its own that throws, a message that is no text: code can throw anything.
+    const evalue = "Something was thrown that cannot be described: reading it throws as well.";
+    return { ename: "Thrown", evalue, traceback: [`${bold(red("Thrown"))}: ${evalue}`] };
+  }
+}
+
+function describeThrown(thrown: unknown, stacks: StackTraces): ErrorContent {
   if (isInterrupt(thrown)) {
     const { name, message } = new KeyboardInterrupt();
     return { ename: name, evalue: message, traceback: [red(name)] };

@@ -1,12 +1,13 @@
 import { MAX_OUTSTANDING, type SharedState, slot } from "../io/shared-state.js";
 import type { FromMain, StreamName } from "../io/thread-messages.js";
 import type { Json } from "../io/wire.js";
+import { toJsonText } from "./json-text.js";
 
 /** What cells show, on its way to the I/O thread: in order and in bounded memory. */
 export interface Output {
   /** Text on a stream of a cell. */
   write(cell: string | undefined, name: StreamName, text: string): void;
-  /** Any other message. */
+  /** Any other message. @throws TypeError when JSON cannot carry its content: a BigInt, a circle. */
   publish(cell: string | undefined, messageType: string, content: Json, extra?: PublishExtra): void;
 }
 
@@ -36,21 +37,12 @@ export function createOutput(post: (message: FromMain) => void, shared: SharedSt
     write(parent, name, text) {
       if (text !== "") send({ type: "write", parent, name, text, cost: text.length });
     },
-    publish(parent, messageType, content, extra = {}) {
-      send({ type: "publish", parent, messageType, content, ...extra, cost: costOf(content, extra.buffers) });
+    publish(parent, messageType, content, { metadata, buffers = [] } = {}) {
+      // Here, where the user's own call can still throw: the I/O thread serves all cells.
+      const text = toJsonText(content, messageType);
+      const cost = buffers.reduce((sum, each) => sum + each.byteLength, text.length + MESSAGE_COST);
+      const extra = { buffers, ...(metadata && { metadata: toJsonText(metadata, messageType) }) };
+      send({ type: "publish", parent, messageType, content: text, ...extra, cost });
     },
   };
-}
-
-/** About what a message weighs, in bytes; right for what can be big: text, MIME bundles and buffers. */
-function costOf(content: Json, buffers: readonly Uint8Array[] = []): number {
-  const texts = [
-    ...Object.values(content),
-    ...Object.values((content.data as Json | null | undefined) ?? {}),
-  ];
-  const characters = texts.reduce<number>(
-    (sum, each) => sum + (typeof each === "string" ? each.length : 0),
-    0,
-  );
-  return buffers.reduce((sum, each) => sum + each.byteLength, characters + MESSAGE_COST);
 }

@@ -1,6 +1,7 @@
 import { formatValue } from "../display/format.js";
 import type { Evaluate } from "./cell-runtime.js";
 import { describeFailure } from "./fail-cell.js";
+import { toPlainJson } from "./json-text.js";
 import type { StackTraces } from "./stack-traces.js";
 
 /**
@@ -15,7 +16,8 @@ export async function evaluateExpressions(
   const results: Record<string, unknown> = {};
   for (const [name, code] of Object.entries(expressions)) {
     try {
-      const data = await formatValue((await evaluate(code, { commits: false, label: name })).value);
+      const { value } = await evaluate(code, { commits: false, label: name });
+      const data = toPlainJson(await formatValue(value), "user expression");
       results[name] = { status: "ok", data, metadata: {} };
     } catch (error) {
       results[name] = { status: "error", ...describeFailure(stacks, error, { label: name, code }) };
