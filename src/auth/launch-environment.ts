@@ -1,4 +1,5 @@
-import { NotLoggedInError } from "../errors.js";
+import { readFileSync } from "node:fs";
+import { NotLoggedInError, SettingsError } from "../errors.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { providerVariables } from "./provider.js";
 
@@ -29,6 +30,31 @@ export function launchEnvironment(options: ClaudeOptions, env: Variables): Varia
     ...providerVariables(provider, { ...process.env, ...env }),
     ...(isLogin && Object.fromEntries(otherCredentials.map((name) => [name, undefined]))),
   };
+}
+
+/**
+ * With `auth: "oauth"`, adds settings that keep the keys of settings files (`apiKeyHelper`, `env`) from being used: the
+ * CLI prefers these to its login, whatever its environment says. Settings given with the query count before files.
+ *
+ * @throws SettingsError when `settings` names a file that cannot be read.
+ */
+export function launchOptions(options: ClaudeOptions): ClaudeOptions {
+  if (options.auth !== "oauth") return options;
+  const given = typeof options.settings === "string" ? readSettingsSync(options.settings) : options.settings;
+  const env = { ...(given?.env as object | undefined), ...withoutKeys };
+  return { ...options, settings: { ...given, apiKeyHelper: "", env } };
+}
+
+const withoutKeys = Object.fromEntries(otherCredentials.map((name) => [name, ""]));
+
+function readSettingsSync(pathOrJson: string): Readonly<Record<string, unknown>> {
+  try {
+    const isJson = pathOrJson.trimStart().startsWith("{");
+    return JSON.parse(isJson ? pathOrJson : readFileSync(pathOrJson, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(pathOrJson, `The settings ${pathOrJson} cannot be read: ${why}`, { cause });
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { launchEnvironment } from "../auth/launch-environment.js";
+import { launchEnvironment, launchOptions } from "../auth/launch-environment.js";
 import { CLINotFoundError } from "../errors.js";
 import { cliArguments, cliEnvironment, initializeFields } from "../options/cli-arguments.js";
 import type { CliArgument } from "../options/option-table.js";
@@ -34,7 +34,7 @@ export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: s
   return {
     file: (isScript && options.executable) || claude.file,
     leadingArgs: isScript ? [...(options.executableArgs ?? []), ...claude.args] : [],
-    args: cliArguments(options),
+    args: cliArguments(launchOptions(options)),
     cwd,
     env,
     initialize: initializeFields(options),
