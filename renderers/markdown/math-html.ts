@@ -3,14 +3,14 @@ import { escapeHtml } from "../html/escape.js";
 import { rememberLast } from "./remember.js";
 
 /** Longest formula that is set, in characters; a longer one is shown as source. */
-const MAX_FORMULA = 5_000;
+const MAX_FORMULA = 2_000;
 
 /**
  * KaTeX without its own markup: MathML, which browsers draw without fonts or a style sheet. Nothing in a formula may load or
- * link (`trust: false`); macros can not grow without end, and no size is larger than 20 em.
+ * link (`trust: false`); macros can not grow without end, and no size is larger than 5 em.
  * @see https://katex.org/docs/options
  */
-const KATEX = { output: "mathml", throwOnError: true, strict: "ignore", trust: false, maxSize: 20, maxExpand: 500 } as const; // biome-ignore format: one line
+const KATEX = { output: "mathml", throwOnError: true, strict: "ignore", trust: false, maxSize: 5, maxExpand: 500 } as const; // biome-ignore format: one line
 
 const setFormula = rememberLast(200, (key): string => {
   const displayMode = key.startsWith("$$");

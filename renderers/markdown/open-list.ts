@@ -1,6 +1,6 @@
 import type { Token } from "markdown-it";
 import { type BlockParser, definesLabels } from "./block-parser.js";
-import { type Block, type OpenRegion, openBlock, type Piece } from "./open-region.js";
+import { type Block, changePiece, type OpenRegion, openBlock } from "./open-region.js";
 import { countLineBreaks, lineStart, sourceLines } from "./source-lines.js";
 import { isListOver, topLevelBlocks } from "./stable-blocks.js";
 
@@ -40,8 +40,7 @@ export function createOpenList(parser: BlockParser, source: string, opening: Tok
   };
   const loosen = (): void => {
     isLoose = true;
-    for (const piece of block.pieces.slice(1)) refresh(piece);
-    if (block.pieces.length > 1) block.changedFrom = 1;
+    for (let i = 1; i < block.pieces.length; i++) changePiece(block, i, block.pieces[i]!.render());
   };
   const isCertainlyLoose = (): boolean => {
     const tokens = parser.parse(probe + rest.slice(0, rest.lastIndexOf("\n") + 1));
@@ -115,8 +114,4 @@ function isTight(tokens: readonly Token[]): boolean {
 
 function isItemParagraph({ level, type }: Token): boolean {
   return level === 2 && (type === "paragraph_open" || type === "paragraph_close");
-}
-
-function refresh(piece: Piece): void {
-  piece.html = piece.render();
 }

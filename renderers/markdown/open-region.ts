@@ -9,8 +9,8 @@ export interface Piece {
 export interface Block {
   readonly pieces: Piece[];
   tail: string;
-  /** Index of the first piece whose HTML was changed after it was put; undefined for none. */
-  changedFrom?: number | undefined;
+  /** The first piece whose HTML was changed after it was put, and how many of its characters stand; undefined for none. */
+  changed?: { readonly piece: number; readonly keep: number } | undefined;
 }
 
 /** How a region went on after new text. */
@@ -45,4 +45,24 @@ export function openBlock(html: string): Block {
 
 export function blockHtml({ pieces, tail }: Block): string {
   return pieces.map((piece) => piece.html).join("") + tail;
+}
+
+/** Puts new HTML into a piece that stands already. */
+export function changePiece(block: Block, index: number, html: string): void {
+  const piece = block.pieces[index]!;
+  const keep = commonPrefix(piece.html, html);
+  if (keep === html.length && keep === piece.html.length) return;
+  piece.html = html;
+  const { changed } = block;
+  if (!changed || index < changed.piece) block.changed = { piece: index, keep };
+  else if (index === changed.piece) block.changed = { piece: index, keep: Math.min(keep, changed.keep) };
+}
+
+/** How many characters two texts begin with alike. */
+export function commonPrefix(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  if (a === b) return length;
+  let i = 0;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i;
 }

@@ -1,4 +1,4 @@
-import type { Block } from "./open-region.js";
+import { type Block, commonPrefix } from "./open-region.js";
 
 /** A change of one block: keep the first `keep` characters of its HTML, then put `html`. */
 export interface MarkdownPatch {
@@ -28,7 +28,7 @@ export function createPatchWriter(): PatchWriter {
   const published: Published[] = [];
 
   const patch = (index: number, block: Block): MarkdownPatch[] => {
-    const { stands, length, old } = compare(published[index], block);
+    const { stands, length, old, isAll } = compare(published[index], block);
     const text = join(block, stands) + block.tail;
     published[index] = {
       block,
@@ -36,9 +36,9 @@ export function createPatchWriter(): PatchWriter {
       length: length + text.length - block.tail.length,
       tail: block.tail,
     };
-    block.changedFrom = undefined;
-    const common = old === undefined ? 0 : commonPrefix(old, text);
-    if (common === old?.length && common === text.length) return [];
+    block.changed = undefined;
+    const common = commonPrefix(old, text);
+    if (isAll && common === old.length && common === text.length) return [];
     return [{ block: index, keep: length + common, html: text.slice(common) }];
   };
   return {
@@ -55,31 +55,35 @@ export function createPatchWriter(): PatchWriter {
   };
 }
 
-/** How far a block is as it was: its first `stands` pieces, of `length` characters; then it said `old` (undefined: not known). */
-function compare(
-  before: Published | undefined,
-  block: Block,
-): { stands: number; length: number; old: string | undefined } {
-  if (!before) return { stands: 0, length: 0, old: "" };
-  const { changedFrom } = before.block;
-  const isKnown = changedFrom === undefined || changedFrom >= before.pieces;
+/** How far a block is as it was: its first `stands` pieces, of `length` characters, then `old`. */
+interface Standing {
+  readonly stands: number;
+  readonly length: number;
+  readonly old: string;
+  /** False when it went on with something else. */
+  readonly isAll: boolean;
+}
+
+function compare(before: Published | undefined, block: Block): Standing {
+  if (!before) return { stands: 0, length: 0, old: "", isAll: true };
+  const { changed } = before.block;
+  const isAll = changed === undefined || changed.piece >= before.pieces;
   if (before.block !== block) {
-    const old = isKnown ? join(before.block, 0, before.pieces) + before.tail : undefined;
-    return { stands: 0, length: 0, old };
+    const old = isAll ? join(before.block, 0, before.pieces) + before.tail : "";
+    return { stands: 0, length: 0, old, isAll };
   }
-  if (isKnown) return { stands: before.pieces, length: before.length, old: before.tail };
-  return { stands: changedFrom, length: join(block, 0, changedFrom).length, old: undefined };
+  if (isAll) return { stands: before.pieces, length: before.length, old: before.tail, isAll };
+  const { html } = block.pieces[changed.piece]!;
+  return {
+    stands: changed.piece,
+    length: join(block, 0, changed.piece).length,
+    old: html.slice(0, changed.keep),
+    isAll,
+  };
 }
 
 function join({ pieces }: Block, from: number, to = pieces.length): string {
   let html = "";
   for (let i = from; i < to; i++) html += pieces[i]!.html;
   return html;
-}
-
-function commonPrefix(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  return i;
 }

@@ -1,4 +1,4 @@
-import type { Block, Piece } from "./open-region.js";
+import { type Block, changePiece, type Piece } from "./open-region.js";
 import type { ReferenceScope } from "./reference-scope.js";
 
 interface Watched {
@@ -35,8 +35,7 @@ export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
       }),
     );
     if (html === piece.html) return;
-    piece.html = html;
-    block.changedFrom = Math.min(block.changedFrom ?? Infinity, block.pieces.indexOf(piece));
+    changePiece(block, block.pieces.indexOf(piece), html);
     changed.add(block);
   };
   return {
