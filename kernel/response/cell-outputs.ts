@@ -35,7 +35,7 @@ interface Output {
   readonly index: number;
   readonly displayId: string;
   readonly response: string;
-  /** True for the output that holds the style sheet of a response and nothing else: it is sent once. */
+  /** True for the first output of a response. It holds a panel only if that is final, so that the sheet goes out once. */
   readonly includeStyle: boolean;
   /** Part key → the part as it was last seen. */
   readonly parts: Map<string, Part>;
@@ -86,13 +86,15 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     return output;
   };
 
-  const place = (response: string): Output => {
+  const place = (response: string, part: Part): Output => {
     const newest = outputs.at(-1);
     const own = lastOutput.get(response);
     if (own && (own !== newest || own.parts.size < outputCapacity(own.index))) return own;
-    if (newest && outputs.length >= MAX_OUTPUTS - (own ? 0 : 1)) return newest;
-    if (!own) openOutput(response, true);
-    return openOutput(response, false);
+    const needed = own || isFinal(part) ? 1 : 2;
+    if (newest && outputs.length + needed > MAX_OUTPUTS) return newest;
+    if (own) return openOutput(response, false);
+    const first = openOutput(response, true);
+    return isFinal(part) ? first : openOutput(response, false);
   };
 
   /** The parts of a response, its long texts in pieces. */
@@ -113,7 +115,7 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
       gone.delete(key);
       let output = outputOfPart.get(key);
       if (!output) {
-        output = place(source.id);
+        output = place(source.id, part);
         outputOfPart.set(key, output);
         lastOutput.set(source.id, output);
       }

@@ -7,14 +7,16 @@ import { type CellHandle, notebookHost } from "../host.js";
 import { openResponseView, openViewsOf, type ResponseView } from "./response-view.js";
 import { terminalView } from "./terminal-view.js";
 
-/** Responses by the id of the query they answer, for as long as somebody holds its origin. */
-const viewsOfQuery = new WeakMap<QueryOrigin, ResponseView>();
-/** The response that messages of no query (transcripts, hand-made objects) extend. */
-const looseViews = new WeakMap<object, ResponseView>();
+/** What is being shown of one source of messages: a view in each cell that shows it, or in the terminal. */
+type Views = WeakMap<object, ResponseView>;
+
+const viewsOfQuery = new WeakMap<QueryOrigin, Views>();
+/** Of messages that no query produced (transcripts, hand-made objects): consecutive ones extend one response. */
+const looseViews: Views = new WeakMap();
 /** Errors that a response already shows, so that the failing cell does not show them again. */
 const shownErrors = new WeakSet<object>();
 
-/** Key of {@link looseViews} outside a notebook. */
+/** Key of {@link Views} outside a notebook. */
 const TERMINAL = {};
 
 /**
@@ -44,45 +46,60 @@ async function displayStream(source: AsyncIterable<Message>): Promise<ResultMess
   const cell = notebookHost()?.currentCell();
   const origin = (source as { readonly origin?: QueryOrigin }).origin;
   let reading = true;
-  const view = openView(cell, origin?.id ?? randomUUID(), () => reading);
-  if (origin) viewsOfQuery.set(origin, view);
+  let view: ResponseView | undefined;
+  const open = (): ResponseView => {
+    view ??= openView(cell, () => reading);
+    return view;
+  };
   let result: ResultMessage | undefined;
   try {
     for await (const message of source) {
-      view.apply(message);
+      open().apply(message);
       if (message.type === "result") result = message as ResultMessage;
     }
   } catch (error) {
-    if (isAborted(error)) view.interrupt();
-    else view.fail(error);
+    if (isAborted(error)) open().interrupt();
+    else open().fail(error);
     if (typeof error === "object" && error !== null) shownErrors.add(error);
     throw error;
   } finally {
     reading = false;
   }
-  if (!view.ended) view.interrupt();
+  if (!view && origin) {
+    throw new TypeError(
+      "This query has been read already; ask again with query({ prompt }) to show it again.",
+    );
+  }
+  if (view && !view.ended) view.interrupt();
   return result && hideFromResult(result);
 }
 
+/** The response that a message extends, in the cell that reads the query; messages that were kept show where they are shown. */
 function viewOf(message: Message): ResponseView {
   const query = originOf(message)?.query;
-  const cell = (query?.context as CellHandle | undefined) ?? notebookHost()?.currentCell();
-  const known = query ? viewsOfQuery.get(query) : looseViews.get(cell ?? TERMINAL);
-  if (known && (query || !known.ended)) return known;
-  const view = openView(
-    cell,
-    query?.id ?? randomUUID(),
-    () => query !== undefined && isQueryActive(query.id),
-  );
-  if (query) viewsOfQuery.set(query, view);
-  else looseViews.set(cell ?? TERMINAL, view);
+  const isLive = query !== undefined && isQueryActive(query.id);
+  const cell = isLive ? (query.context as CellHandle | undefined) : notebookHost()?.currentCell();
+  const views = query ? viewsOf(query) : looseViews;
+  const known = views.get(cell ?? TERMINAL);
+  if (known && (isLive || !known.ended)) return known;
+  const view = openView(cell, () => query !== undefined && isQueryActive(query.id));
+  views.set(cell ?? TERMINAL, view);
   return view;
 }
 
+function viewsOf(query: QueryOrigin): Views {
+  const known = viewsOfQuery.get(query);
+  if (known) return known;
+  const created: Views = new WeakMap();
+  viewsOfQuery.set(query, created);
+  return created;
+}
+
 /** @param goesOn whether more messages may come when the cell has ended: then its panels stay as they are. */
-function openView(cell: CellHandle | undefined, id: string, goesOn: () => boolean): ResponseView {
-  if (!cell) return terminalView(id);
-  const view = openResponseView(cell, id);
+function openView(cell: CellHandle | undefined, goesOn: () => boolean): ResponseView {
+  if (!cell) return terminalView(randomUUID());
+  const view = openResponseView(cell, randomUUID());
+  if (!cell.running) return view;
   cell.onEnd((outcome) => {
     // A loop that was left early leaves its panels open; one that goes on in the background does not count.
     if (!view.ended && (outcome === "interrupted" || !goesOn())) view.interrupt();

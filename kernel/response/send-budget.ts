@@ -35,6 +35,8 @@ export function createSendBudget(): SendBudget {
       shownChars += size - before;
     },
     allows(size, before, open) {
+      // Without HTML there is nothing to count.
+      if (size === 0) return true;
       const shown = shownChars + Math.max(0, size - before) - SHRINK_CHARS;
       return sentChars + size + open <= MAX_SENT_RATIO * shown;
     },

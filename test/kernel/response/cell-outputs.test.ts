@@ -80,8 +80,11 @@ function shown(all: readonly Sent[]): string[][] {
   return [...byId.values()];
 }
 
-/** All but the outputs that hold a style sheet. */
-const panelsOf = (sent: readonly Sent[]): Sent[] => sent.filter(({ data }) => !data.includeStyle);
+/** All but the outputs that hold a style sheet and nothing else. */
+function panelsOf(sent: readonly Sent[]): Sent[] {
+  const withPanels = new Set(sent.filter(({ data }) => data.parts.length > 0).map((s) => s.displayId));
+  return sent.filter((s) => withPanels.has(s.displayId));
+}
 
 test("the first change is shown at once and a burst of changes becomes one update", () => {
   const { sent, outputs, advance } = recordingCell();
@@ -123,15 +126,24 @@ test("a finished panel is never sent again while later ones stream", () => {
   expect(shown(sent)).toHaveLength(2);
 });
 
-test("the style sheet goes before the panels of each response, once, in an output that is not sent again", () => {
+test("the style sheet goes with the first output of each response and no other", () => {
   const { sent, outputs } = recordingCell();
   outputs.changed(source("one", text("a", "1"), text("b", "2")));
   outputs.changed(source("two", text("a", "3"), text("b", "4")));
   outputs.flush();
   const styled = sent.filter((s) => s.data.includeStyle);
   expect(styled.map((s) => s.data.response)).toEqual(["one", "two"]);
-  expect(styled.every((s) => s.data.parts.length === 0 && !s.update)).toBe(true);
   expect(sent[0]).toBe(styled[0]);
+});
+
+test("the style sheet is sent once, though the first panel is sent many times", () => {
+  const { sent, outputs, advance } = recordingCell();
+  for (let n = 1; n < 50; n++) {
+    outputs.changed(source("r", text("a", "x".repeat(n), "streaming")));
+    advance(100);
+  }
+  expect(sent.filter((s) => s.data.includeStyle)).toHaveLength(1);
+  expect(panelsOf(sent).length).toBeGreaterThan(10);
 });
 
 test("two responses at once do not mix: each stays in one piece", () => {
