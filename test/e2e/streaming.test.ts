@@ -163,6 +163,37 @@ test("a query made in one cell and read in the next shows in the cell that reads
   expect(finalParts(reading).at(-1)).toMatchObject({ type: "footer" });
 });
 
+test("messages that were kept show in the cell that shows them, as often as they are shown", async () => {
+  await kernel.execute(
+    `const kept: any[] = []; for await (const m of query({ prompt: "one" })) kept.push(m);`,
+  );
+  for (let time = 0; time < 2; time++) {
+    const later = await kernel.execute("for (const m of kept) display_claude_response(m);");
+    expect(finalParts(later).map(({ type, state }) => [type, state])).toEqual([
+      ["text", "done"],
+      ["footer", "done"],
+    ]);
+  }
+  const twice = await kernel.execute(
+    "for (const m of kept) display_claude_response(m); for (const m of kept) display_claude_response(m);",
+  );
+  expect(finalParts(twice).map(({ type }) => type)).toEqual(["text", "footer", "text", "footer"]);
+});
+
+test("showing a query that has been read says so and leaves the first answer as it is", async () => {
+  const exchange = await kernel.execute(
+    `const once = query({ prompt: "one" });
+await display_claude_response(once);
+await display_claude_response(once);`,
+  );
+  expect(exchange.reply).toMatchObject({ status: "error", ename: "TypeError" });
+  expect(exchange.reply.evalue).toMatch(/has been read already/);
+  expect(finalParts(exchange).map(({ type, state }) => [type, state])).toEqual([
+    ["text", "done"],
+    ["footer", "done"],
+  ]);
+});
+
 test("an interrupt keeps what was shown, marks it and leaves the kernel usable", async () => {
   await kernel.execute("const before = 41;");
   const id = await kernel.send("execute_request", {
