@@ -67,7 +67,7 @@ function formatTraceback(
   outer: readonly string[] = [],
 ): string[] {
   const isOurs = ClaudeSDKError.isInstance(error) || error instanceof MagicError;
-  const { head, frames, place } = stacks.map(error.stack, isOurs);
+  const { head, arrow, frames, place } = stacks.map(error.stack, isOurs);
   const name = String(error.name ?? "Error");
   // The stack keeps the message of when the error was made; the message may have been changed since.
   const title = head.includes(String(error.message)) ? head : `${name}: ${error.message}`;
@@ -75,6 +75,8 @@ function formatTraceback(
   // The message says what to do (with the panel above an error of the SDK): how it came about helps nobody.
   if (isOurs) return depth === 0 ? [...lines, ...frames] : lines;
   if (place && place.code !== "" && depth === 0) lines.push("", formatCodeFrame(place.code, place), "");
+  // A file that does not parse has no frame: the arrow alone says where.
+  if (arrow !== undefined && error.name === "SyntaxError") lines.push(arrow, "");
   lines.push(...withoutShared(frames, outer));
   if (depth === 0) lines.push(...hintsForError(error).map(formatHint));
   if (depth >= MAX_CAUSES) return lines;

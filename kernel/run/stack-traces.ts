@@ -24,6 +24,8 @@ export interface UserPlace {
 export interface MappedStack {
   /** What stands above the frames: name and message. */
   readonly head: string;
+  /** The line of source that Node put above the head, with its arrow. */
+  readonly arrow: string | undefined;
   /** Frames as lines; those of the kernel and of Node are left out. */
   readonly frames: readonly string[];
   /** The innermost place in a cell. */
@@ -40,6 +42,8 @@ export interface StackTraces {
 
 const FRAME = /^\s+at /;
 const PLACE = /(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)(?=\)?$)/;
+/** `FILE:LINE`, the line, `^^^` below it, and an empty line. */
+const ARROW = /^[^\n]*:\d+\n[^\n]*\n[ \t]*\^+\n\n?/;
 const KERNEL = ["run", "magics", "compile", "kernel.js"].map((name) =>
   join(packageRoot, "dist", "kernel", name),
 );
@@ -68,7 +72,9 @@ export function createStackTraces(): StackTraces {
     map(stack, onlyCells = false) {
       const lines = stack.split("\n");
       const first = lines.findIndex((line) => FRAME.test(line));
-      const head = (first < 0 ? lines : lines.slice(0, first)).join("\n");
+      const above = (first < 0 ? lines : lines.slice(0, first)).join("\n");
+      const arrow = ARROW.exec(above)?.[0];
+      const head = above.slice(arrow?.length ?? 0);
       let innermost: UserPlace | undefined;
       const frames: string[] = [];
       for (const line of first < 0 ? [] : lines.slice(first)) {
@@ -82,7 +88,7 @@ export function createStackTraces(): StackTraces {
           frames.push(named.replace(PLACE, `${place.label}:${place.line}:${place.column}`));
         } else if (!onlyCells && !isInternal(line, file)) frames.push(line);
       }
-      return { head, frames, place: innermost };
+      return { head, arrow: arrow?.trimEnd(), frames, place: innermost };
     },
   };
 }

@@ -74,3 +74,51 @@ test("an error of the SDK shows its message and the user's frames only", async (
   expect(traceback).toMatch(/at ask \(cell\[\d+\]:3:9\)/);
   expect(traceback).not.toMatch(/node_modules|dist\/(src|kernel)/);
 });
+
+test("an error of the SDK repeats neither its causes' frames nor the code", async () => {
+  const traceback = await tracebackOf(
+    'import { CLINotFoundError } from "claude-notebook";\nthrow new CLINotFoundError("no claude", { triedPaths: [], cause: new Error("why") })',
+  );
+  expect(traceback.split("\n")).toEqual([
+    "CLINotFoundError: no claude",
+    expect.stringMatching(/^ {4}at cell\[\d+\]:2:7$/),
+  ]);
+});
+
+test("nothing stands above the name of what was thrown", async () => {
+  for (const code of [
+    "throw new Error('boom')",
+    "await 0; throw new Error('boom')",
+    "JSON.parse('{')",
+    "new (require('vm').Script)('=', { filename: 'own.js' })",
+  ]) {
+    expect(await tracebackOf(code)).toMatch(/^(Error: boom|SyntaxError: )/);
+  }
+  expect(await tracebackOf("new (require('vm').Script)('=', { filename: 'own.js' })")).toContain(
+    "own.js:1\n=\n^\n",
+  );
+});
+
+test("a cause does not repeat the frames that it shares with the error above", async () => {
+  const traceback = await tracebackOf(
+    "function outer() {\n  try { JSON.parse('{') } catch (cause) { throw new Error('bad file', { cause }) }\n}\nouter()",
+  );
+  expect(traceback.match(/cell\[\d+\]:4:1/g)).toHaveLength(1);
+  expect(traceback).toMatch(/Caused by: SyntaxError: .*\n.*JSON\.parse/);
+});
+
+test("a package that is missing at run time comes with the hint to install it", async () => {
+  const hint = "Hint: not-there is not installed here. Try `%npm install not-there`";
+  expect(await tracebackOf("require('not-there/deep')")).toContain(hint);
+  expect(await tracebackOf("const name = 'not-there'; await import(name)")).toContain(hint);
+  expect(await tracebackOf("require('./not-a-package')")).not.toContain("Hint:");
+});
+
+test("an error of a local file names the file and marks the place in the cell", async () => {
+  await kernel.execute(
+    "import { writeFileSync } from 'node:fs'; writeFileSync('lib.ts', 'type T = string;\\nexport function f(): T {\\n  throw new Error(\"lib\")\\n}')",
+  );
+  const traceback = await tracebackOf("import { f } from './lib';\nf()");
+  expect(traceback).toContain("at f (lib.ts:3:9)");
+  expect(traceback).toContain("> 2 | f()");
+});
