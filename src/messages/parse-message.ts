@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { messageSchemas } from "./schemas.js";
-import type { MalformedMessage, Message } from "./types.js";
+import type { MalformedMessage, Message, ResultMessage } from "./types.js";
 
 /** A JSON object with a `type`: all that every line of the CLI has in common. */
 export type RawMessage = { readonly type: string; readonly [field: string]: unknown };
@@ -20,9 +20,24 @@ export function parseMessage(raw: RawMessage): Message {
   if (!schema) return raw;
   const checked = schema.safeParse(raw);
   if (!checked.success) return malformed(raw, checked.error);
+  if (raw.type === "result") return Object.defineProperties({ ...raw }, resultSynonyms);
   if (raw.type !== "assistant" && raw.type !== "user") return raw;
   return { ...raw, content: (raw.message as { content: unknown }).content };
 }
+
+/** The Python SDKs' names for two fields of a result; not enumerable, so that its JSON stays the wire's. */
+const resultSynonyms: PropertyDescriptorMap = {
+  cost_usd: {
+    get(this: ResultMessage) {
+      return this.total_cost_usd;
+    },
+  },
+  content: {
+    get(this: ResultMessage) {
+      return this.result;
+    },
+  },
+};
 
 function malformed(raw: RawMessage, error: z.ZodError): MalformedMessage {
   return { type: "malformed", problem: `${raw.type} message: ${z.prettifyError(error)}`, original: raw };

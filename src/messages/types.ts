@@ -140,6 +140,10 @@ export interface ResultMessage {
   readonly duration_ms?: number | undefined;
   readonly duration_api_ms?: number | undefined;
   readonly total_cost_usd?: number | undefined;
+  /** The same as `total_cost_usd`; not enumerable. */
+  readonly cost_usd?: number | undefined;
+  /** The same as `result`; not enumerable. */
+  readonly content?: string | undefined;
   readonly usage?: Usage | undefined;
   readonly permission_denials?: readonly unknown[] | undefined;
   /** With `outputSchema`: the answer, as the schema's parser returned it. */

@@ -73,7 +73,7 @@ export function toolResultMessage(
 
 /** The end of a turn. */
 export function resultMessage(extra: Extra = {}): ResultMessage {
-  return {
+  return parseMessage({
     type: "result",
     subtype: "success",
     is_error: false,
@@ -86,7 +86,7 @@ export function resultMessage(extra: Extra = {}): ResultMessage {
     usage: { input_tokens: 100, output_tokens: 20 },
     permission_denials: [],
     ...extra,
-  };
+  }) as ResultMessage;
 }
 
 function answerOf(blocks: readonly ReplyBlock[]): Answer {

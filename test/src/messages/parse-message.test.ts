@@ -115,3 +115,11 @@ describe("guards", () => {
     for (const guard of Object.values({ ...guards, ...blockGuards })) expect(guard(value)).toBe(false);
   });
 });
+
+test("a result has its cost and text also under the Python SDKs' names, which its JSON does not show", () => {
+  const raw = { type: "result", subtype: "success", is_error: false, result: "Done.", total_cost_usd: 0.5 };
+  const result = parseMessage(raw);
+  expect(isResultMessage(result) && [result.cost_usd, result.content]).toEqual([0.5, "Done."]);
+  expect(JSON.parse(JSON.stringify(result))).toEqual(raw);
+  expect(Object.keys(result)).toEqual(Object.keys(raw));
+});
