@@ -9,7 +9,7 @@ import { checkWritable, writeOutput } from "./write-output.js";
 export interface ExportOptions extends Omit<ExecuteOptions, "onProgress"> {
   /** Where the page goes. @defaultValue the notebook's path with `.html` */
   readonly output?: string | undefined;
-  /** Title of the page. @defaultValue the notebook's own, else its first heading */
+  /** Title of the page. @defaultValue the notebook's own, else its first heading, else its file name */
   readonly title?: string | undefined;
   /** Run the notebook first; its file stays as it is. @defaultValue false */
   readonly execute?: boolean | undefined;
@@ -30,7 +30,7 @@ export async function exportNotebook(
   if (options.execute) checkLanguage(notebook, path);
   await checkWritable(output);
   const report = options.execute ? await executeNotebook(notebook, path, options) : undefined;
-  await writeOutput(output, renderNotebookPage(notebook, { title: options.title }));
+  await writeOutput(output, renderNotebookPage(notebook, { title: options.title, name: parse(path).name }));
   return { path: output, report };
 }
 

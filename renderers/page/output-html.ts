@@ -49,7 +49,12 @@ const OUTPUT_TYPES: Readonly<Record<string, (output: NotebookOutput) => string>>
 function outputHtml(output: NotebookOutput): string {
   const type = String(output.output_type);
   const draw = Object.hasOwn(OUTPUT_TYPES, type) ? OUTPUT_TYPES[type] : undefined;
-  return draw ? draw(output) : noteHtml(`output of the unknown type ${type}`);
+  if (!draw) return noteHtml(`output of the unknown type ${type}`);
+  try {
+    return draw(output);
+  } catch (error) {
+    return noteHtml(`this output of type ${type} cannot be drawn: ${reasonOf(error)}`);
+  }
 }
 
 function mergeStreams(outputs: readonly NotebookOutput[]): NotebookOutput[] {
@@ -81,8 +86,15 @@ function errorHtml({ ename = "Error", evalue = "", traceback = [] }: NotebookOut
 
 function dataHtml(data: Readonly<Record<string, unknown>>): string {
   for (const [mediaType, draw] of MIME_TYPES) {
-    const html = Object.hasOwn(data, mediaType) ? draw(data[mediaType], mediaType) : undefined;
-    if (html !== undefined) return html === "" ? "" : `<div class="cn">${html}</div>`;
+    if (!Object.hasOwn(data, mediaType)) continue;
+    try {
+      const html = draw(data[mediaType], mediaType);
+      if (html !== undefined) return html === "" ? "" : `<div class="cn">${html}</div>`;
+    } catch (error) {
+      // One bad output must not cost the page: what comes next in the order of preference says the same more plainly.
+      const { [mediaType]: _failed, ...rest } = data;
+      return noteHtml(`the ${mediaType} of this output cannot be drawn: ${reasonOf(error)}`) + dataHtml(rest);
+    }
   }
   const types = Object.keys(data);
   return types.length === 0
@@ -111,6 +123,13 @@ function drawHtml(data: unknown): string | undefined {
 
 function drawText(data: unknown): string {
   return sectionHtml({ type: "output", text: joinLines(data) }, () => "");
+}
+
+/** First line of an error's message, short enough for a note. */
+function reasonOf(error: unknown): string {
+  return String(error instanceof Error ? error.message : error)
+    .split("\n", 1)[0]!
+    .slice(0, 200);
 }
 
 function noteHtml(text: string): string {

@@ -12,8 +12,10 @@ import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
 
 export interface NotebookPageOptions {
-  /** The title of the page; without it the notebook's own, else its first heading, else "Notebook". */
+  /** The title of the page; without it the notebook's own, else its first heading, else the name. */
   readonly title?: string | undefined;
+  /** What the notebook is called where it is kept, e.g. its file name. @defaultValue "Notebook" */
+  readonly name?: string | undefined;
   /** The language of the page's words, for `<html lang>`. @defaultValue "en" */
   readonly lang?: string | undefined;
 }
@@ -33,7 +35,7 @@ export function renderNotebookPage(notebook: NotebookDocument, options: Notebook
   const context: PageContext = { language: languageOf(notebook), headings: createHeadings() };
   const cells = notebook.cells.map((cell, i) => cellHtml(cell, i + 1, context)).filter(Boolean);
   const { headings } = context.headings;
-  const title = options.title ?? titleOf(notebook) ?? headings[0]?.text ?? "Notebook";
+  const title = options.title ?? titleOf(notebook) ?? headings[0]?.text ?? options.name ?? "Notebook";
   // A notebook that begins with its title as a heading needs no second one.
   const heading =
     headings[0]?.text === title && headings[0].level === 1 ? "" : `<h1>${escapeHtml(title)}</h1>`;
@@ -87,7 +89,13 @@ const CELL_TYPES: Readonly<
 
 function cellHtml(cell: NotebookCell, number: number, context: PageContext): string {
   const draw = Object.hasOwn(CELL_TYPES, cell.cell_type) ? CELL_TYPES[cell.cell_type] : undefined;
-  return draw ? draw(cell, number, context) : "";
+  if (!draw) return "";
+  try {
+    return draw(cell, number, context);
+  } catch {
+    // One bad cell must not cost the page: it is shown as it stands.
+    return section(number, "raw", `<pre>${escapeHtml(joinLines(cell.source))}</pre>`);
+  }
 }
 
 function section(number: number, kind: string, html: string): string {

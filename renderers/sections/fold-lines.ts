@@ -40,16 +40,15 @@ export interface CutText {
 
 /** Cuts a text that is too long for a notebook, at its end or, while it grows, at its beginning. */
 export function cutText(text: string, isGrowing = false): CutText {
-  const lines = text.length > MAX_LINE_CHARS ? text.replace(LONG_LINE, cutLine) : text;
+  const lines = text.length > MAX_LINE_CHARS ? text.split("\n").map(cutLine).join("\n") : text;
   if (lines.length <= MAX_SECTION_CHARS) return { text: lines };
   const cut = lines.length - MAX_SECTION_CHARS;
   const kept = isGrowing ? lines.slice(-MAX_SECTION_CHARS) : lines.slice(0, MAX_SECTION_CHARS);
   return { text: kept, note: `${cut.toLocaleString("en-US")} more characters are not shown` };
 }
 
-const LONG_LINE = new RegExp(`^.{${MAX_LINE_CHARS + 1},}$`, "gm");
-
 function cutLine(line: string): string {
+  if (line.length <= MAX_LINE_CHARS) return line;
   const cut = line.length - MAX_LINE_CHARS;
   return `${line.slice(0, MAX_LINE_CHARS)} … ${cut.toLocaleString("en-US")} more characters`;
 }

@@ -236,3 +236,35 @@ describe("hostile notebooks", () => {
     },
   );
 });
+
+describe("a cell or an output that cannot be drawn", () => {
+  const deep = (): unknown => {
+    let value: unknown = 0;
+    for (let level = 0; level < 50_000; level++) value = [value];
+    return value;
+  };
+
+  test("costs neither the page nor its other forms: the next one is shown, with a note", () => {
+    const html = page(
+      codeCell(display({ "application/json": deep(), "text/plain": "the plain form" })),
+      codeCell(display({ "text/plain": "the next cell" })),
+    );
+    const { text } = parseHtml(html);
+    expect(text).toMatch(/application\/json of this output cannot be drawn/);
+    expect(text).toContain("the plain form");
+    expect(text).toContain("the next cell");
+  });
+
+  test("one line of 30 MB is cut and the page stays small", () => {
+    const html = page(codeCell({ output_type: "stream", name: "stdout", text: "x".repeat(30_000_000) }));
+    expect(html.length).toBeLessThan(100_000);
+    expect(parseHtml(html).text).toMatch(/29,995,000 more characters/);
+  });
+});
+
+test("a notebook without a title or a heading is called by its name", () => {
+  const notebook = { cells: [codeCell()], metadata: {} };
+  expect(renderNotebookPage(notebook, { name: "sales <2026>" })).toContain(
+    "<title>sales &lt;2026&gt;</title>",
+  );
+});
