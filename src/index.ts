@@ -12,7 +12,36 @@ export type { ClaudeCommandOptions, ClaudeCommandResult } from "./cli/run-claude
 export type { Settings } from "./cli/settings-file.js";
 export { type UpdateResult, update } from "./cli/update.js";
 export { type ClaudeVersion, version } from "./cli/version.js";
-export { collectResult, queryText } from "./collect-result.js";
+export { ClaudeSDKClient } from "./client/claude-sdk-client.js";
+export { collectResult, queryObject, queryText } from "./collect-result.js";
+export type { ElicitationRequest, ElicitationResult, OnElicitation } from "./control/elicitation.js";
+export {
+  type BaseHookInput,
+  type HookCallback,
+  type HookEvent,
+  type HookInput,
+  type HookMatcher,
+  type HookOutput,
+  type Hooks,
+  hookEvents,
+} from "./control/hook-types.js";
+export type {
+  CanUseTool,
+  PermissionContext,
+  PermissionResult,
+  PermissionUpdate,
+} from "./control/permissions.js";
+export type { SessionControls } from "./control/session-controls.js";
+export type {
+  AccountInfo,
+  AgentInfo,
+  ContextUsage,
+  McpServerStatus,
+  McpSetServersResult,
+  ModelInfo,
+  RewindFilesResult,
+  SlashCommand,
+} from "./control/session-info.js";
 export {
   AbortError,
   CLIConnectionError,
@@ -23,6 +52,7 @@ export {
   type ClaudeSDKErrorCode,
   type ClaudeSDKErrorOptions,
   CommandError,
+  ControlRequestError,
   InvalidOptionsError,
   isAborted,
   NotLoggedInError,
@@ -32,9 +62,12 @@ export {
   ResultError,
   SessionNotFoundError,
   SettingsError,
+  StructuredOutputError,
   TimeoutError,
 } from "./errors.js";
 export type { Logger, LogMethod } from "./logging/logger.js";
+export { accumulate } from "./messages/accumulate.js";
+export { events, type FlatEvent } from "./messages/events.js";
 export {
   isAssistantMessage,
   isResultMessage,
@@ -49,6 +82,7 @@ export {
 export type {
   AssistantMessage,
   ContentBlock,
+  DocumentBlock,
   ImageBlock,
   KnownBlock,
   KnownMessage,
@@ -75,11 +109,16 @@ export type {
   ClaudeOptions,
   Effort,
   McpServerConfig,
+  OutputFormat,
   PermissionMode,
   QueryOptions,
   SettingSource,
+  SystemPromptPreset,
+  ThinkingConfig,
 } from "./options/types.js";
 export { type MessageOrigin, originOf, type QueryOrigin, setQueryContext } from "./origin.js";
+export { prewarm, type WarmClaude } from "./prewarm.js";
+export type { Prompt, PromptContent, PromptItem, PromptMessage } from "./prompt.js";
 export { type QueryRequest, query } from "./query.js";
 export type { Query } from "./query-run.js";
 export type { RecordingMode } from "./recording/recording-mode.js";
@@ -98,4 +137,18 @@ export {
 export type { SessionPlace } from "./sessions/session-files.js";
 export { getSessionInfo, type SessionInfo } from "./sessions/session-info.js";
 export { getSubagentMessages, listSubagents } from "./sessions/subagents.js";
+export {
+  createSdkMcpServer,
+  type SdkMcpServer,
+  type SdkMcpServerInstance,
+  type SdkMcpServerOptions,
+} from "./tools/create-sdk-mcp-server.js";
+export {
+  type SdkMcpTool,
+  type ToolContext,
+  type ToolInput,
+  type ToolResult,
+  type ToolShape,
+  tool,
+} from "./tools/tool.js";
 export { VERSION } from "./version.js";

@@ -12,7 +12,7 @@ export interface WarmClaude extends AsyncDisposable {
 }
 
 /**
- * Keeps a spare CLI ready for the next query or client with the same options (prompts, callbacks and limits of time may
+ * Keeps a spare CLI ready for the next `query()` with the same options (prompts, callbacks and limits of time may
  * differ), so that it answers without the time of a start. After each such query another one is started. A spare CLI
  * does not keep the program alive, and ends with it.
  *

@@ -61,7 +61,10 @@ export function createRunTracker(onSettled: () => void, env: NodeJS.ProcessEnv):
     if (settled || holds > 0) return;
     const isIdle = state === undefined || state === "idle";
     if (inTurn || (results === 0 && sent > 0 && state !== "idle")) return;
-    if (sent === 0) return settle();
+    if (sent === 0) {
+      settle();
+      return;
+    }
     if (ceilingMs > 0) ceiling ??= setTimeout(settle, Math.min(ceilingMs, 2 ** 31 - 1));
     if (tasks.size > 0 || !isIdle) return;
     if (unreported.size > 0 || (results < sent && state === "idle"))

@@ -321,9 +321,9 @@ describe("stopping", () => {
       stop: (turn) => abortQueries(({ id }) => id === turn.origin.id, "interrupted"),
       error: "AbortError",
     },
-    "an abort signal": { options: () => ({ abortSignal: AbortSignal.timeout(1_500) }), error: "AbortError" },
-    "the time limit": { options: () => ({ timeoutMs: 1_500 }), error: "TimeoutError" },
-    "the time limit in seconds": { options: () => ({ timeout: 1.5 }), error: "TimeoutError" },
+    "an abort signal": { options: () => ({ abortSignal: AbortSignal.timeout(6_000) }), error: "AbortError" },
+    "the time limit": { options: () => ({ timeoutMs: 6_000 }), error: "TimeoutError" },
+    "the time limit in seconds": { options: () => ({ timeout: 6 }), error: "TimeoutError" },
   };
 
   test.each(Object.entries(ways))(
@@ -360,7 +360,7 @@ describe("stopping", () => {
   });
 
   test("a time limit ends the processes, although nobody asks for the next message", async () => {
-    const turn = query("hi", fakeClaude(endless, { timeoutMs: 1_500 }));
+    const turn = query("hi", fakeClaude(endless, { timeoutMs: 6_000 }));
     const child = await childPid(turn);
     expect(await eventually(() => !lives(turn.pid!) && !lives(child))).toBe(true);
     expect(TimeoutError.isInstance((await readAll(turn)).error)).toBe(true);

@@ -1,0 +1,323 @@
+import { SessionControls } from "../control/session-controls.js";
+import { AbortError, ClaudeSDKError, ControlRequestError } from "../errors.js";
+import { events, type FlatEvent } from "../messages/events.js";
+import type { Message } from "../messages/types.js";
+import { normaliseOptions } from "../options/normalise-options.js";
+import { resolveCwd } from "../options/resolve-cwd.js";
+import type { ClaudeOptions, QueryOptions } from "../options/types.js";
+import { onAbort } from "../process/on-abort.js";
+import { isPromptStream, type Prompt, type PromptItem } from "../prompt.js";
+import { readPrompt } from "../read-prompt.js";
+import { noteTurn } from "../recording/session-turns.js";
+import type { TurnEvent } from "../turn.js";
+import { planTurn, replayHint, type TurnPlan } from "../turn-plan.js";
+import { type ClientSession, openClientSession } from "./client-session.js";
+import { type ClientTurn, createClientTurn } from "./client-turn.js";
+
+/**
+ * A conversation: several turns over one CLI. A CLI that ends between two turns is started again, and goes on with the
+ * session. Turns are recorded and replayed one by one, like those of `query()`.
+ *
+ * @example
+ *     await ClaudeSDKClient.use({ model: "sonnet" }, async (client) => {
+ *       await client.query("Name a colour");
+ *       for await (const message of client.receiveResponse()) console.log(message.type);
+ *     });
+ */
+export class ClaudeSDKClient extends SessionControls implements AsyncDisposable {
+  readonly #options: ClaudeOptions;
+  readonly #cwd: string;
+  #session: Promise<ClientSession> | undefined;
+  #pid: number | undefined;
+  #sessionId: string | undefined;
+  /** Turns that are not read to their end, oldest first. */
+  readonly #turns: ClientTurn[] = [];
+  /** Settles when every prompt so far is answered. */
+  #answered: Promise<void> = Promise.resolve();
+  #arrival = createArrival();
+  #closed = false;
+  #closing: Promise<void> | undefined;
+  #ignoreSignal: (() => void) | undefined;
+
+  /** @throws InvalidOptionsError */
+  constructor(options?: QueryOptions) {
+    super((request) => this.#reach(request));
+    this.#options = normaliseOptions(options);
+    this.#cwd = resolveCwd(this.#options.cwd);
+    this.#sessionId = this.#options.resume;
+  }
+
+  /** Runs `work` with a client that is closed afterwards, whatever happens: for code without `await using`. */
+  static async use<T>(
+    options: QueryOptions | undefined,
+    work: (client: ClaudeSDKClient) => Promise<T>,
+  ): Promise<T> {
+    const client = new ClaudeSDKClient(options);
+    try {
+      await client.start();
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** The session's id, once a turn has begun. */
+  get sessionId(): string | undefined {
+    return this.#sessionId;
+  }
+
+  /** The same as {@link ClaudeSDKClient.sessionId}. */
+  get session_id(): string | undefined {
+    return this.#sessionId;
+  }
+
+  /** The process id of the CLI; undefined while none runs. */
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  /**
+   * Gets ready, and asks a first question if there is one. In the modes `live` and `record` the CLI starts here, else with
+   * the first turn that is not replayed.
+   */
+  async start(prompt?: Prompt): Promise<void> {
+    this.#requireOpen();
+    const { abortSignal, mode } = this.#options;
+    if (abortSignal) this.#ignoreSignal ??= onAbort(abortSignal, (reason) => void this.#abort(reason));
+    if (mode === "live" || mode === "record") await this.#open();
+    if (prompt !== undefined) await this.query(prompt);
+  }
+
+  /** The same as {@link ClaudeSDKClient.start}. */
+  connect(prompt?: Prompt): Promise<void> {
+    return this.start(prompt);
+  }
+
+  /**
+   * Asks. Prompts are answered one after the other; their answers are read with {@link ClaudeSDKClient.receiveResponse}.
+   *
+   * @throws InvalidOptionsError for a prompt that cannot be sent.
+   */
+  async query(prompt: Prompt): Promise<void> {
+    this.#requireOpen();
+    const read = readPrompt(prompt, this.#options.inputFormat);
+    if (!isPromptStream(read)) this.#ask(read);
+    else for await (const item of read) this.#ask(item);
+  }
+
+  /** The messages of the next answer, up to its result. Leaving the loop leaves the rest for the next call. */
+  async *receiveResponse(): AsyncGenerator<Message, void, void> {
+    // What was left unread, and has been followed by another question, is of no interest any more.
+    while (this.#turns.length > 1 && this.#turns[0]!.isRead) await this.#drop(this.#turns[0]!);
+    const turn = this.#turns[0] ?? (await this.#nextTurn());
+    if (turn) yield* this.#messagesOf(turn);
+  }
+
+  /** All messages, of every turn, and what background tasks say in between; ends when the client is closed. */
+  async *receiveMessages(): AsyncGenerator<Message, void, void> {
+    for (;;) {
+      const turn = this.#turns[0] ?? (await this.#nextTurn());
+      if (!turn) return;
+      yield* this.#messagesOf(turn);
+    }
+  }
+
+  /** The next answer as {@link events} flattens it. */
+  receiveEvents(): AsyncGenerator<FlatEvent, void, void> {
+    return events(this.receiveResponse());
+  }
+
+  /** Stops the turn that runs: what was said so far comes as a message, then an error result. */
+  override async interrupt(): Promise<void> {
+    const session = await this.#session?.catch(() => undefined);
+    if (session && !session.live.exited) await session.live.request("interrupt");
+  }
+
+  /** Ends the CLI and all that its tools started; readers see the messages end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  /** The same as {@link ClaudeSDKClient.close}. */
+  disconnect(): Promise<void> {
+    return this.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #ask(item: PromptItem): void {
+    const before = this.#answered;
+    let answer = (): void => {};
+    this.#answered = new Promise((resolve) => {
+      answer = resolve;
+    });
+    let begun: Promise<{ session: ClientSession; promptId: string }> | undefined;
+    const planned = before.then(() => {
+      const plan = planTurn(item, this.#optionsOfNextTurn());
+      if (!plan.replayed) begun = this.#begin(plan, answer);
+      // Whoever reads the turn learns it.
+      begun?.catch(() => answer());
+      return plan;
+    });
+    planned.catch(() => answer());
+    const turn = this.#addTurn({ planned, live: () => this.#readLive(begun!) });
+    void turn.done.then(answer);
+  }
+
+  async #begin(plan: TurnPlan, answer: () => void): Promise<{ session: ClientSession; promptId: string }> {
+    const session = await this.#open(plan);
+    const promptId = session.send(plan.item);
+    session.onAnswered((sessionId) => {
+      this.#sessionId = sessionId;
+      noteTurn(sessionId, plan.turn, plan.cwd);
+      answer();
+    });
+    void session.live.ended.finally(answer);
+    return { session, promptId };
+  }
+
+  async *#readLive(
+    begun: Promise<{ session: ClientSession; promptId: string | undefined }>,
+  ): AsyncGenerator<TurnEvent, void> {
+    const { session, promptId } = await begun;
+    for await (const event of session.turn(promptId)) {
+      if (event.type === "line" && event.raw.type === "system" && event.raw.subtype === "init")
+        this.#sessionId = String(event.raw.session_id);
+      yield event;
+    }
+  }
+
+  #addTurn(source: Omit<Parameters<typeof createClientTurn>[0], "end">): ClientTurn {
+    const turn = createClientTurn({ ...source, end: (error) => this.#endSession(error) });
+    this.#turns.push(turn);
+    void turn.done.then(() => {
+      const at = this.#turns.indexOf(turn);
+      if (at !== -1) this.#turns.splice(at, 1);
+    });
+    this.#arrival.notify();
+    return turn;
+  }
+
+  /** The turn that comes next: the next question's, or one that a background task begins; undefined when closed. */
+  async #nextTurn(): Promise<ClientTurn | undefined> {
+    for (;;) {
+      if (this.#closed || this.#turns[0]) return this.#turns[0];
+      const session = await this.#session?.catch(() => undefined);
+      const unasked = session?.ready().catch(() => false);
+      const isUnasked = await Promise.race([
+        this.#arrival.wait().then(() => false),
+        unasked ?? new Promise<never>(() => {}),
+      ]);
+      if (this.#closed || this.#turns[0]) continue;
+      if (isUnasked && session) {
+        const plan: TurnPlan = {
+          ...planTurn("-", this.#optionsOfNextTurn()),
+          prompt: "",
+          replayed: false,
+          mode: "live",
+        };
+        const begun = Promise.resolve({ session, promptId: undefined });
+        return this.#addTurn({ planned: Promise.resolve(plan), live: () => this.#readLive(begun) });
+      }
+      // The CLI has ended: what comes next is a question.
+      if (session?.live.exited) await this.#arrival.wait();
+    }
+  }
+
+  async *#messagesOf(turn: ClientTurn): AsyncGenerator<Message, void, void> {
+    for (;;) {
+      const next = await turn.messages.next().catch((error: unknown) => {
+        if (this.#closed) return { done: true as const, value: undefined };
+        throw error;
+      });
+      if (next.done) return;
+      const { session_id, type } = next.value as { session_id?: unknown; type: string };
+      if (type === "result" && typeof session_id === "string") this.#sessionId = session_id;
+      yield next.value;
+    }
+  }
+
+  async #drop(turn: ClientTurn): Promise<void> {
+    for (;;) {
+      const next = await turn.messages.next().catch(() => ({ done: true }));
+      if (next.done) return;
+    }
+  }
+
+  #optionsOfNextTurn(): ClaudeOptions {
+    if (this.#sessionId === undefined || this.#sessionId === this.#options.resume) return this.#options;
+    const { continue: _, forkSession, sessionId, ...options } = this.#options;
+    return { ...options, resume: this.#sessionId };
+  }
+
+  /** The CLI that runs, or a new one that goes on with the session. */
+  #open(plan?: TurnPlan): Promise<ClientSession> {
+    this.#requireOpen();
+    if (this.#session) return this.#session;
+    const opening = openClientSession(this.#optionsOfNextTurn(), this.#cwd, replayHint(plan));
+    const forget = (): void => {
+      if (this.#session !== opening) return;
+      this.#session = undefined;
+      this.#pid = undefined;
+    };
+    this.#session = opening;
+    opening.then(({ live }) => {
+      this.#pid = live.pid;
+      void live.ended.finally(forget);
+    }, forget);
+    return opening;
+  }
+
+  async #reach(request: string) {
+    if (this.#closed) throw new ControlRequestError(request, "the client is closed.");
+    return (await this.#open()).live;
+  }
+
+  async #endSession(error: unknown): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    this.#pid = undefined;
+    const live = (await session?.catch(() => undefined))?.live;
+    live?.fail(error);
+    await live?.end();
+  }
+
+  async #abort(reason: unknown): Promise<void> {
+    const error = new AbortError(reason);
+    await Promise.all([this.#endSession(error), ...this.#turns.map((turn) => turn.abort(error))]);
+  }
+
+  async #end(): Promise<void> {
+    this.#closed = true;
+    this.#ignoreSignal?.();
+    this.#arrival.notify();
+    await this.#abort("closed");
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new ClosedClientError();
+  }
+}
+
+/** The client was closed before. */
+class ClosedClientError extends ClaudeSDKError {
+  constructor() {
+    super("cli_connection", "The client is closed.", { hints: ["Make a new ClaudeSDKClient."] });
+  }
+}
+
+/** Lets one side wait for the other's news. */
+function createArrival(): { wait(): Promise<void>; notify(): void } {
+  let waiting: (() => void)[] = [];
+  return {
+    wait: () => new Promise((resolve) => waiting.push(resolve)),
+    notify() {
+      const woken = waiting;
+      waiting = [];
+      for (const wake of woken) wake();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { registerActiveQuery } from "../active-queries.js";
+import { AbortError, TimeoutError } from "../errors.js";
+import type { Message } from "../messages/types.js";
+import { currentQueryContext } from "../origin.js";
+import { recordTurn } from "../recording/record-turn.js";
+import { replayTurn } from "../recording/replay-turn.js";
+import type { TurnEvent } from "../turn.js";
+import { turnMessages } from "../turn-messages.js";
+import type { TurnPlan } from "../turn-plan.js";
+
+/** A turn of a client: planned when its time comes, read by whoever asks for it. */
+export interface ClientTurn {
+  /** Its messages, once; leaving a loop over them does not end them. */
+  readonly messages: AsyncGenerator<Message, void, void>;
+  /** Settles when the turn has been read to its end, has failed or was dropped. */
+  readonly done: Promise<void>;
+  readonly isRead: boolean;
+  /** Ends the turn; whoever reads it sees this error. */
+  abort(error: unknown): Promise<void>;
+}
+
+export interface ClientTurnSource {
+  /** The plan, once earlier turns are over. */
+  readonly planned: Promise<TurnPlan>;
+  /** The lines of a turn that is not replayed. */
+  live(plan: TurnPlan): AsyncIterable<TurnEvent>;
+  /** Ends the CLI: what else would stop the turn? */
+  end(error: unknown): Promise<void>;
+}
+
+export function createClientTurn(source: ClientTurnSource): ClientTurn {
+  const stop = new AbortController();
+  let isRead = false;
+  let settle = (): void => {};
+  const done = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+
+  async function* read(): AsyncGenerator<Message, void, void> {
+    isRead = true;
+    const origin = {
+      id: randomUUID(),
+      prompt: "",
+      replayed: false,
+      context: currentQueryContext(),
+    };
+    const unregister = registerActiveQuery({ origin, abort: (reason) => abort(new AbortError(reason)) });
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const plan = await source.planned;
+      stop.signal.throwIfAborted();
+      origin.prompt = plan.prompt;
+      origin.replayed = plan.replayed;
+      const { timeoutMs } = plan.options;
+      if (timeoutMs !== undefined && !plan.replayed)
+        timer = setTimeout(() => void abort(new TimeoutError(timeoutMs)), timeoutMs);
+      yield* turnMessages(plan, origin, eventsOf(plan));
+    } finally {
+      clearTimeout(timer);
+      unregister();
+      settle();
+    }
+  }
+
+  function eventsOf(plan: TurnPlan): AsyncIterable<TurnEvent> {
+    if (plan.replayed) return replayTurn(plan, stop.signal);
+    const live = source.live(plan);
+    return plan.mode === "record" ? recordTurn(live, plan) : live;
+  }
+
+  async function abort(error: unknown): Promise<void> {
+    stop.abort(error);
+    await source.end(error);
+  }
+
+  return {
+    messages: read(),
+    done,
+    get isRead() {
+      return isRead;
+    },
+    abort,
+  };
+}
