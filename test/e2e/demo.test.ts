@@ -1,41 +1,43 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
 import { beforeAll, expect, test } from "vitest";
-import { copyDemo, DEMO_NAME } from "../support/demo-notebook.js";
+import { DEMO_NAME } from "../support/demo-notebook.js";
 import { type HtmlPage, loadedUrls, parseHtml } from "../support/html-page.js";
-import { type CliRun, runCli } from "../support/run-cli.js";
+import { strangerEnv } from "../support/run-cli.js";
 import { tempFolder } from "../support/temp-folder.js";
 
-// `npm run demo` as a stranger runs it: no `claude`, no account, a fresh home folder.
-let folder: string;
-let run: CliRun;
-let exported: CliRun;
+// The script itself, as a stranger runs it: no `claude`, no account, a fresh home folder.
+const root = resolve(import.meta.dirname, "../..");
+const output = join(root, "examples", "output");
+let demo: { exitCode: number; stdout: string; stderr: string };
 let html: string;
 let page: HtmlPage;
 
 beforeAll(async () => {
-  folder = tempFolder();
-  const notebook = copyDemo(folder);
-  run = await runCli(["run", notebook, "-o", join(folder, "executed.ipynb")], { home: folder });
-  exported = await runCli(
-    ["export", join(folder, "executed.ipynb"), "-o", join(folder, `${DEMO_NAME}.html`)],
-    {
-      home: folder,
-    },
-  );
-  const path = join(folder, `${DEMO_NAME}.html`);
+  for (const ending of ["ipynb", "html"]) rmSync(join(output, `${DEMO_NAME}.${ending}`), { force: true });
+  const run = await execa("npm", ["run", "demo"], {
+    cwd: root,
+    env: strangerEnv(tempFolder()),
+    extendEnv: false,
+    reject: false,
+    timeout: 120_000,
+  });
+  demo = { exitCode: run.exitCode ?? -1, stdout: run.stdout, stderr: run.stderr };
+  const path = join(output, `${DEMO_NAME}.html`);
   html = existsSync(path) ? readFileSync(path, "utf8") : "";
   page = parseHtml(html);
 });
 
-test("runs from its recordings and names the file it wrote", () => {
-  expect(run).toMatchObject({ exitCode: 0 });
-  expect(run.stdout).toContain(join(folder, "executed.ipynb"));
+test("runs from its recordings, exports, and names both files", () => {
+  expect(demo, demo.stderr).toMatchObject({ exitCode: 0 });
+  expect(demo.stdout).toContain(join(output, `${DEMO_NAME}.ipynb`));
+  expect(demo.stdout).toContain(join(output, `${DEMO_NAME}.html`));
 });
 
-test("exports to one page and names it", () => {
-  expect(exported).toMatchObject({ exitCode: 0 });
-  expect(exported.stdout).toContain(join(folder, `${DEMO_NAME}.html`));
+test("writes to a folder that is there in a fresh clone", async () => {
+  const { stdout } = await execa("git", ["ls-files", output], { cwd: root });
+  expect(stdout).not.toBe("");
 });
 
 test("the page would load nothing from anywhere", () => {
