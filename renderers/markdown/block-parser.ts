@@ -22,6 +22,8 @@ export interface BlockParser {
   inlineIsClosed(text: string): boolean;
   /** The inline token of a text that is part of a paragraph. */
   inlineTokens(content: string): Token[];
+  /** Notes characters that were worked through elsewhere. */
+  countWork(characters: number): void;
   /** Characters worked through so far, all passes counted. */
   work(): number;
 }
@@ -87,6 +89,9 @@ export function createBlockParser(options: MarkdownOptions): BlockParser {
       token.content = content;
       token.children = [];
       return [token];
+    },
+    countWork(characters) {
+      work += characters;
     },
     work: () => work,
   };

@@ -18,8 +18,8 @@ export interface MarkdownOptions {
 /** Longest code whose HTML is remembered, in characters: fences in a list item are drawn again while the item grows. */
 const MAX_REMEMBERED_CODE = 8_000;
 
-/** What may follow `www.`: a domain with a dot, and a path. @see https://github.github.com/gfm/#autolinks-extension- */
-const WWW = /^[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s<>"'`]*[^\s<>"'`?!.,:*_~)\]]|\/)?/;
+/** Longest address without a scheme, in characters. */
+const MAX_ADDRESS = 2_048;
 
 /** Images whose address the resolver may change; any other scheme is refused by the policy. */
 const ATTACHMENT = /^attachment:/i;
@@ -36,7 +36,7 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   md.validateLink = (url) =>
     isAllowedLink(url) || isInlineImage(url) || (options.resolveImage !== undefined && ATTACHMENT.test(url));
   md.linkify.add("www.", {
-    validate: (text, pos) => WWW.exec(text.slice(pos, pos + 2_048))?.[0].length ?? 0,
+    validate: matchWww,
     normalize(match) {
       match.url = `http://${match.url}`;
     },
@@ -58,6 +58,16 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   rules.th_open = (tokens, i) => cellHtml("th", tokens[i]!);
   rules.td_open = (tokens, i) => cellHtml("td", tokens[i]!);
   return md;
+}
+
+/**
+ * How far an address without a scheme goes on after `www.`: as far as it would with one.
+ * @see https://github.github.com/gfm/#autolinks-extension-
+ */
+function matchWww(text: string, pos: number, linkify: MarkdownIt["linkify"]): number {
+  const start = "//www.";
+  const rest = start + text.slice(pos, pos + MAX_ADDRESS);
+  return Math.max(0, linkify.testSchemaAt(rest, "http:", 0) - start.length);
 }
 
 function fenceHtml(info: string, content: string): string {

@@ -55,6 +55,7 @@ export function createOpenFence(parser: BlockParser, source: string): OpenRegion
     blocks: () => [closed ?? block],
     finish: () => [whole(done + rest)],
     update() {
+      parser.countWork(rest.length);
       let from = 0;
       for (let end = rest.indexOf("\n"); end !== -1; end = rest.indexOf("\n", from)) {
         if (closer.test(rest.slice(from, end))) {
