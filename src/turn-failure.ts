@@ -20,16 +20,16 @@ const knownFailures: readonly { readonly says: RegExp; readonly hint: string }[]
   { says: /not logged in|please run \/login/i, hint: "Run `claude` in a terminal and log in." },
 ];
 
-/** Why a turn ended without a result. */
-export function turnFailure(end: TurnEnd): ClaudeSDKError {
+/** Why a turn ended without a result. @param more hints beside those that follow from the end. */
+export function turnFailure(end: TurnEnd, more: readonly string[] = []): ClaudeSDKError {
+  const hints = [...hintsFor(end), ...more];
   const decodeError =
-    end.unfinishedLine === undefined ? undefined : new CLIJSONDecodeError(end.unfinishedLine);
+    end.unfinishedLine === undefined ? undefined : new CLIJSONDecodeError(end.unfinishedLine, { hints });
   if (end.signal || end.exitCode !== 0) {
-    return new ProcessError(end, { cause: decodeError, hints: hintsFor(end) });
+    return new ProcessError(end, { cause: decodeError, hints });
   }
   return (
-    decodeError ??
-    new CLIConnectionError(`The claude CLI ended without a result.${suffix(end)}`, { hints: hintsFor(end) })
+    decodeError ?? new CLIConnectionError(`The claude CLI ended without a result.${suffix(end)}`, { hints })
   );
 }
 

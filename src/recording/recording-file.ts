@@ -5,6 +5,7 @@ import { z } from "zod";
 import { RecordingError, RecordingNotFoundError } from "../errors.js";
 import { isRawMessage, type RawMessage } from "../messages/parse-message.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
+import { MODE_VARIABLE } from "./recording-mode.js";
 
 /** Version of the file's form. */
 const FORMAT_VERSION = 1;
@@ -26,6 +27,11 @@ const ending = z.object({
   stderr: z.string(),
   unfinished_line: z.string().optional(),
 });
+
+/** Tells that a failure is a recorded one, and how to get a new answer. */
+export function replayNote(path: string): string {
+  return `This turn was replayed from recording \`${path}\`; delete it, or use \`${MODE_VARIABLE}=live\`.`;
+}
 
 /** Makes sure that recordings can be written, before a turn is paid for. @throws RecordingError */
 export async function prepareRecording(path: string): Promise<void> {
@@ -71,7 +77,7 @@ export async function readRecording(path: string): Promise<Pick<Recording, "line
       path,
       `The recording ${path} has the form ${version}; this version reads ${FORMAT_VERSION}.`,
       {
-        hints: ["Update claude-notebook, or record the turn again."],
+        hints: ["Update claude-notebook, or record the turn again.", replayNote(path)],
       },
     );
   }
@@ -95,13 +101,16 @@ function parseRow<T>(path: string, rows: readonly string[], index: number, schem
   } catch (cause) {
     throw new RecordingError(path, `The recording ${path} is damaged in line ${index + 1}.`, {
       cause,
-      hints: [`Record the turn again with CLAUDE_NOTEBOOK_MODE=record, or delete the file.`],
+      hints: [`Record the turn again with \`${MODE_VARIABLE}=record\`.`, replayNote(path)],
     });
   }
 }
 
 function unreadable(path: string, cause: Error): RecordingError {
-  return new RecordingError(path, `The recording ${path} cannot be read: ${cause.message}`, { cause });
+  return new RecordingError(path, `The recording ${path} cannot be read: ${cause.message}`, {
+    cause,
+    hints: [replayNote(path)],
+  });
 }
 
 function unwritable(path: string, cause: unknown): RecordingError {

@@ -2,10 +2,12 @@ import { setImmediate as nextLoop, setTimeout as sleep } from "node:timers/promi
 import { InvalidOptionsError, RecordingNotFoundError } from "../errors.js";
 import type { RawMessage } from "../messages/parse-message.js";
 import type { TurnEvent } from "../turn.js";
+import { turnFailure } from "../turn-failure.js";
 import type { TurnPlan } from "../turn-plan.js";
+import { hasOutcome } from "./has-outcome.js";
 import { mapStrings } from "./map-strings.js";
 import { restorePlaces } from "./places.js";
-import { readRecording } from "./recording-file.js";
+import { readRecording, replayNote } from "./recording-file.js";
 
 /** Replays at this multiple of the recorded pace; without it, as fast as possible. */
 export const SPEED_VARIABLE = "CLAUDE_NOTEBOOK_REPLAY_SPEED";
@@ -15,7 +17,8 @@ export const SPEED_VARIABLE = "CLAUDE_NOTEBOOK_REPLAY_SPEED";
  * recorded one. Between messages the event loop turns, as it does in a live turn.
  *
  * @param stop ends the turn; its reason is thrown.
- * @throws RecordingNotFoundError, RecordingError, and what `stop` was given.
+ * @throws RecordingNotFoundError, RecordingError, what `stop` was given, and what {@link turnFailure} makes of a recording
+ * that ends without a result, as earlier versions wrote them. The errors say that they come from a recording.
  */
 export async function* replayTurn(plan: TurnPlan, stop: AbortSignal): AsyncGenerator<TurnEvent, void> {
   const speed = replaySpeed(process.env);
@@ -32,6 +35,7 @@ export async function* replayTurn(plan: TurnPlan, stop: AbortSignal): AsyncGener
     yield { ...line, raw: raw as RawMessage };
   }
   await pause(0, stop);
+  if (!hasOutcome(lines, plan.options)) throw turnFailure(end, [replayNote(plan.recordingPath)]);
   yield end;
 }
 

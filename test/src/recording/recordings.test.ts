@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import {
   abortQueries,
+  type ClaudeSDKError,
   type Message,
   originOf,
   type QueryOptions,
@@ -65,22 +67,20 @@ describe("a recorded turn", () => {
     expect(originOf(replayed.messages[0])?.query.replayed).toBe(true);
   });
 
-  test("that failed replays as it failed", async () => {
-    const recorded = await record("hi", [
-      ...turn.slice(0, 3),
-      ["write", '{"cut'],
-      ["stderr", "boom"],
-      ["exit", 4],
-    ]);
-    const replayed = await replay("hi");
-    expect(replayed).toEqual(recorded);
-    expect(replayed.error).toMatchObject({
-      name: "ProcessError",
-      exitCode: 4,
-      stderr: "boom",
-      cause: { line: '{"cut' },
-    });
-  });
+  test.each(["error_max_turns", "error_during_execution"])(
+    "with the error result %s replays as it failed",
+    async (subtype) => {
+      const failed: Step[] = [
+        ["say", initMessage()],
+        ["say", resultMessage({ subtype, is_error: true, result: "API Error: 401" })],
+        ["stderr", "boom"],
+        ["exit", 1],
+      ];
+      const recorded = await record("hi", failed);
+      expect(recorded.messages.at(-1)).toMatchObject({ type: "result", is_error: true });
+      expect(await replay("hi")).toEqual(recorded);
+    },
+  );
 
   test("is one file with a header, the lines and an end, and no other file beside it", async () => {
     await record("hi");
@@ -166,6 +166,65 @@ describe("a turn that did not end by itself", () => {
       ["wait", 60_000],
     ]);
     expect(files()).toEqual([]);
+  });
+});
+
+describe("a turn that ended without a result", () => {
+  const live: Step[] = [["say", resultMessage({ result: "live" })]];
+  const auto = (options: QueryOptions = {}) =>
+    readAll(query("hi", fakeClaude(live, { mode: "auto", recordingsDir: folder, ...options })));
+
+  test.each<[string, Step[]]>([
+    [
+      "before its first line",
+      [
+        ["stderr", "no space left on device"],
+        ["exit", 1],
+      ],
+    ],
+    ["in its middle", [...turn.slice(0, 3), ["write", '{"cut'], ["exit", 4]]],
+    ["without a word", [...turn.slice(0, 3)]],
+  ])("%s is not recorded, and its error says so", async (_, steps) => {
+    const { error } = await record("hi", steps);
+    expect(files()).toEqual([]);
+    expect((error as ClaudeSDKError).hints.join()).toContain("was not recorded");
+    // Mended, the turn runs; the failure is not kept.
+    expect((await auto()).messages).toMatchObject([{ result: "live" }]);
+  });
+
+  test("is not recorded when Claude was still to mend an answer of the wrong form", async () => {
+    const outputSchema = z.object({ n: z.number() });
+    const wrong = resultMessage({ structured_output: { n: "one" } });
+    const { error } = await record(
+      "hi",
+      [
+        ["say", initMessage()],
+        ["say", wrong],
+        ["exit", 3],
+      ],
+      { outputSchema },
+    );
+    expect(error).toMatchObject({ name: "ProcessError", exitCode: 3 });
+    expect(files()).toEqual([]);
+  });
+
+  test("leaves what was recorded before in its place", async () => {
+    await record("hi");
+    await record("hi", [["exit", 1]]);
+    expect((await replay("hi")).messages.at(-1)).toMatchObject({ result: "Done." });
+  });
+
+  test("that an earlier version recorded fails with where it comes from", async () => {
+    await record("hi");
+    const path = join(folder, files()[0]!);
+    const [header] = content().split("\n");
+    writeFileSync(path, `${header}\n${JSON.stringify({ exit_code: 1, stderr: "boom" })}\n`);
+    const { error } = await auto();
+    expect(error).toMatchObject({ name: "ProcessError", exitCode: 1, stderr: "boom" });
+    const hints = (error as ClaudeSDKError).hints.join();
+    expect(hints).toContain("replayed from recording");
+    expect(hints).toContain(path);
+    expect(hints).toContain("CLAUDE_NOTEBOOK_MODE=live");
   });
 });
 
@@ -292,7 +351,7 @@ describe("a recording that cannot be used", () => {
     const error = await damage(change);
     expect(RecordingError.isInstance(error)).toBe(true);
     expect(String(error)).toContain(files()[0]);
-    expect((error as RecordingError).hints).not.toEqual([]);
+    expect((error as RecordingError).hints.join()).toContain(`replayed from recording \`${folder}`);
   });
 
   test("one of a newer version says so", async () => {
