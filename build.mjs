@@ -1,8 +1,10 @@
-// Compiles src, renderers and kernel into dist/ and copies what the compiler does not: files that are read as they are.
+// Compiles src, renderers and kernel into dist/, copies what the compiler does not (files that are read as they are), and
+// puts packages of very many modules into a file each.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -29,3 +31,44 @@ const compiled = spawnSync(
 );
 if (compiled.error) throw compiled.error;
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+
+/** Packages that take three to four times as long to import as one file with the same contents (docs/benchmarks.md). */
+const bundledPackages = ["execa", "zod"];
+
+const vendor = join(root, "dist", "vendor");
+for (const name of bundledPackages) {
+  const bundle = await rolldown({ input: name, cwd: root, platform: "node" });
+  const { output } = await bundle.write({ file: join(vendor, `${name}.js`), format: "esm" });
+  writeFileSync(join(vendor, `${name}.LICENSES.txt`), licencesOf(output[0].moduleIds));
+  await bundle.close();
+}
+for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
+  if (name.endsWith(".js") && !name.startsWith("vendor")) useBundles(join(root, "dist", name));
+}
+
+function useBundles(file) {
+  const text = readFileSync(file, "utf8");
+  const changed = text.replaceAll(/(\bfrom |\bimport\()"([\w-]+)"/g, (whole, before, name) => {
+    if (!bundledPackages.includes(name)) return whole;
+    const path = relative(dirname(file), join(vendor, `${name}.js`)).replaceAll("\\", "/");
+    return `${before}"${path.startsWith(".") ? path : `./${path}`}"`;
+  });
+  if (changed !== text) writeFileSync(file, changed);
+}
+
+/** The licences of all packages that went into a bundle, which they ask to keep with it. */
+function licencesOf(moduleIds) {
+  const folders = new Set(
+    moduleIds.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? []),
+  );
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const text =
+        file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : license;
+      return `${name} ${version}\n\n${text}`;
+    })
+    .join(`\n${"-".repeat(80)}\n`);
+}

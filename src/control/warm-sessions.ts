@@ -39,7 +39,11 @@ export function keepWarm(plan: LaunchPlan): WarmKeeper {
     spares.add(own);
     session.then(
       (started) => {
-        if (spares.has(own)) started.keepAlive(false);
+        // Until it has answered, somebody may wait for `ready`, and with nothing else to do the program would end.
+        const relax = (): void => {
+          if (spares.has(own)) started.keepAlive(false);
+        };
+        void started.initialized.then(relax, relax);
         void started.ended.finally(() => spares.delete(own));
       },
       () => spares.delete(own),

@@ -59,7 +59,14 @@ export function createTurnLog(options: ClaudeOptions): TurnLog {
 }
 
 /** Passes messages on and reports them, and what ends them. */
-export async function* logMessages(
+export function logMessages(
+  messages: AsyncGenerator<Message, void, void>,
+  log: TurnLog,
+): AsyncGenerator<Message, void, void> {
+  return log === silentLog ? messages : readLogged(messages, log);
+}
+
+async function* readLogged(
   messages: AsyncGenerator<Message, void, void>,
   log: TurnLog,
 ): AsyncGenerator<Message, void, void> {
