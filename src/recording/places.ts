@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { homedir } from "node:os";
 import { insideJson, literalPattern, type ReplaceRule } from "../redact/spans.js";
 
 /** Stand in a recording for the query's working folder; a replay puts its own in their place. */
@@ -16,28 +17,34 @@ export interface PlaceRules {
   readonly json: readonly ReplaceRule[];
 }
 
-/** The rules that take the working folder and the home folder out of a recording. */
-export function placeRules(cwd: string, home: string): PlaceRules {
+/**
+ * Every folder that is a home here, the longest first: of the query's environment, of this process's, and of the user.
+ * A query that has a HOME of its own still speaks of files in the others.
+ */
+export function homeFolders(...environments: readonly NodeJS.ProcessEnv[]): string[] {
+  const homes = environments.flatMap(({ HOME, USERPROFILE }) => [HOME, USERPROFILE]);
+  const given = [...homes, homedir()].filter((home) => home !== undefined).map(withoutLastSlash);
+  const all = given.flatMap((home) => [home, realPath(home)]).filter(isPlace);
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+
+/** The rules that take the working folder and home folders out of a recording. @param homes the longest first. */
+export function placeRules(cwd: string, homes: readonly string[]): PlaceRules {
   const places = [...new Set([cwd, realPath(cwd)])].filter(isPlace);
-  const homes = isPlace(home) ? [home] : [];
-  const slugs = places.map((path) => ({
-    pattern: new RegExp(`(?<=[\\\\/])${literalPattern(slugOf(path))}(?![\\w-])`, "g"),
-    replacement: CWD_SLUG,
-  }));
-  const rules = (paths: readonly string[], replacement: string): ReplaceRule[] =>
-    paths.map((path) => ({ pattern: pathPattern(path), replacement }));
+  const slugs = [...slugRules(places, CWD_SLUG), ...slugRules(homes.filter(isPlace), HOME)];
   const escaped = places.map(insideJson);
+  const atHome = pathRules([...new Set(homes.filter(isPlace).flatMap(spellings))], HOME);
   return {
     text: [
-      ...rules(places, CWD),
-      ...rules(
+      ...pathRules(places, CWD),
+      ...pathRules(
         escaped.filter((path) => !places.includes(path)),
         CWD_IN_JSON,
       ),
       ...slugs,
-      ...rules([...new Set([...homes, ...homes.map(insideJson)])], HOME),
+      ...atHome,
     ],
-    json: [...rules(escaped, CWD), ...slugs, ...rules(homes.map(insideJson), HOME)],
+    json: [...pathRules(escaped, CWD), ...slugs, ...atHome],
   };
 }
 
@@ -55,17 +62,51 @@ function isPlace(path: string): boolean {
   return path.length > 3;
 }
 
+function withoutLastSlash(path: string): string {
+  return path.replace(/(?<=[^\\/])[\\/]$/, "");
+}
+
+/** A path as texts show it: as it is, in JSON, in JSON within JSON, with slashes, and in a URL's path or query. */
+function spellings(path: string): string[] {
+  const slashed = path.replaceAll("\\", "/");
+  const inUrl = encodeURI(slashed).replaceAll("#", "%23").replaceAll("?", "%3F");
+  return [
+    path,
+    insideJson(path),
+    insideJson(insideJson(path)),
+    slashed,
+    slashed.replaceAll("/", "\\/"),
+    inUrl,
+    encodeURIComponent(path),
+    encodeURIComponent(slashed),
+  ];
+}
+
 /** How the CLI names folders of its own after a project's. */
 function slugOf(path: string): string {
   return path.replaceAll(/[^a-zA-Z0-9]/g, "-");
 }
 
+function slugRules(paths: readonly string[], replacement: string): ReplaceRule[] {
+  // The slug of a folder in the home folder begins with that of the home folder.
+  const end = replacement === HOME ? "(?!\\w)" : "(?![\\w-])";
+  return paths.map((path) => ({
+    pattern: new RegExp(`(?<=[\\\\/])${literalPattern(slugOf(path))}${end}`, "g"),
+    replacement,
+  }));
+}
+
+function pathRules(paths: readonly string[], replacement: string): ReplaceRule[] {
+  return paths.map((path) => ({ pattern: pathPattern(path), replacement }));
+}
+
 /**
  * A path where it stands for itself, not inside a longer name: `/work/a` is not in `/work/ab` nor in `/work/a.txt`.
- * Before it may stand an escape sequence of JSON ("\n/work/a"), whose letter is not part of a name.
+ * Before it may stand an escape sequence of JSON ("\n/work/a") or of a URL (%2F), whose letter is not part of a name.
  */
 function pathPattern(path: string): RegExp {
-  return new RegExp(`(?<=^|[^\\w.-]|\\\\[nrtbf])${literalPattern(path)}(?![\\w-]|\\.\\w)`, "g");
+  const before = "(?<=^|[^\\w.-]|\\\\[nrtbf]|%[0-9A-Fa-f]{2})";
+  return new RegExp(`${before}${literalPattern(path)}(?![\\w-]|\\.\\w)`, "g");
 }
 
 function realPath(path: string): string {

@@ -1,11 +1,10 @@
-import { homedir } from "node:os";
 import { secretRules } from "../redact/redact-secrets.js";
 import { replaceAll } from "../redact/spans.js";
 import type { TurnEvent, TurnLine } from "../turn.js";
 import { turnFailure } from "../turn-failure.js";
 import type { TurnPlan } from "../turn-plan.js";
 import { hasOutcome } from "./has-outcome.js";
-import { placeRules } from "./places.js";
+import { homeFolders, placeRules } from "./places.js";
 import { prepareRecording, writeRecording } from "./recording-file.js";
 import { redactTurn } from "./redact-turn.js";
 
@@ -26,7 +25,7 @@ export async function* recordTurn(
   await prepareRecording(plan.recordingPath);
   const env = { ...process.env, ...plan.options.env };
   const secrets = secretRules(env);
-  const places = placeRules(plan.cwd, env.HOME ?? homedir());
+  const places = placeRules(plan.cwd, homeFolders(process.env, { ...plan.options.env }));
   const text = [...secrets, ...places.text];
   const lines: TurnLine[] = [];
   for await (const event of turn) {

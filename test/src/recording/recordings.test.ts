@@ -328,6 +328,14 @@ describe("what a recording does not tell", () => {
     expect(messages).toMatchObject([{ result: `${there}/a.ts and ~/.netrc` }]);
   });
 
+  test("the real home folder of a query that has a HOME of its own", async () => {
+    vi.stubEnv("HOME", "/home/annabel");
+    const said = "/home/annabel/.npmrc, /home/ann/x, file:///home/annabel/y";
+    await record("where", [["say", resultMessage({ result: said })]], { env: { HOME: "/home/ann" } });
+    vi.unstubAllEnvs();
+    expect((await replay("where")).messages).toMatchObject([{ result: "~/.npmrc, ~/x, file://~/y" }]);
+  });
+
   test("places and environment do not decide which recording is found", async () => {
     await record("hi", turn, { cwd: temporaryFolder(), env: { ANTHROPIC_API_KEY: key } });
     expect((await replay("hi", { cwd: temporaryFolder() })).error).toBeUndefined();

@@ -7,7 +7,7 @@ import { streamEventMessages, text, thinking, toolUse } from "../../../src/testi
 import type { TurnLine } from "../../../src/turn.js";
 
 const secret = `sk-ant-${"api03-abcdefghijklmnop"}`;
-const places = placeRules("/home/ann/work", "/home/ann");
+const places = placeRules("/home/ann/work", ["/home/ann"]);
 const secrets = secretRules({ DB_PASSWORD: 'a"quoted\\password' });
 const rules = { text: [...secrets, ...places.text], json: [...secrets, ...places.json] };
 
