@@ -1,4 +1,5 @@
 import { log } from "../log.js";
+import { createGlob } from "./glob.js";
 import type { HistoryEntry, HistoryFile } from "./history-file.js";
 import type { Json } from "./wire.js";
 
@@ -28,8 +29,8 @@ const accessTypes: Readonly<Record<string, Access>> = {
     return entries.filter(({ session, line }) => session === wanted && line >= from && line < to);
   },
   search(entries, { pattern, unique, n }) {
-    const matches = globToRegExp(typeof pattern === "string" ? pattern : "*");
-    const found = entries.filter(({ code }) => matches.test(code));
+    const matches = createGlob(typeof pattern === "string" ? pattern : "*");
+    const found = entries.filter(({ code }) => matches(code));
     return last(unique ? [...new Map(found.map((entry) => [entry.code, entry])).values()] : found, n);
   },
 };
@@ -89,19 +90,4 @@ export function createHistory(open: () => HistoryFile | undefined): History {
 
 function last(entries: readonly HistoryEntry[], n: unknown): readonly HistoryEntry[] {
   return typeof n === "number" && n >= 0 ? entries.slice(Math.max(0, entries.length - n)) : entries;
-}
-
-/** A pattern of `*`, `?` and `[…]`, as SQLite's GLOB that IPython uses, which matches the whole text. */
-function globToRegExp(glob: string): RegExp {
-  const source = glob.replace(/\[(\^?)(\]?[^\]]*)\]|\*+|[\s\S]/g, (token, not: string, set: string) => {
-    if (set !== undefined) return `[${not}${set.replace(/[\\\]]/g, "\\$&")}]`;
-    if (token.startsWith("*")) return ".*";
-    return token === "?" ? "." : token.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  });
-  try {
-    return new RegExp(`^${source}$`, "su");
-  } catch {
-    // A range like [z-a]: taken literally.
-    return new RegExp(`^${glob.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`, "s");
-  }
 }

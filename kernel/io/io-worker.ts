@@ -16,6 +16,7 @@ import { requestHandlers } from "./requests/request-handlers.js";
 import { MAX_OUTSTANDING, slot } from "./shared-state.js";
 import { createStreamBatcher } from "./stream-batcher.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
+import { MAX_CONTENT_BYTES } from "./wire.js";
 
 /** Cells whose headers are kept for output that comes after they have ended. */
 const REMEMBERED_REQUESTS = 10_000;
@@ -122,16 +123,22 @@ guardAgainstOrphaning(parentPid, () => void stop());
 function dispatch(request: Request): void {
   const type = request.header.msg_type;
   const handle = requestHandlers.get(type);
-  if (handle) {
-    handle(io, request);
+  if (!handle) {
+    // As ipykernel does: what it does not know it cannot answer.
+    log(`Ignored a message of the unknown type ${JSON.stringify(type)}.`);
     return;
   }
-  log(`Ignored a message of the unknown type ${JSON.stringify(type)}.`);
+  if (request.oversized === undefined) handle(io, request);
+  else refuse(request, `its content of ${request.oversized} bytes is more than ${MAX_CONTENT_BYTES}`);
+}
+
+function refuse(request: Request, why: string): void {
+  const type = request.header.msg_type;
+  log(`Refused a message of the type ${type}: ${why}.`);
   io.begin(request);
-  io.finish(
-    request,
-    type.endsWith("_request") ? errorReply(new Error(`Unknown request: ${type}`)) : undefined,
-  );
+  const reply = errorReply(new RangeError(`The kernel refused the ${type}: ${why}.`));
+  const counted = type === "execute_request" ? { execution_count: io.executions.count, ...reply } : reply;
+  io.finish(request, type.endsWith("_request") ? counted : undefined);
 }
 
 function publish({ parent, messageType, content, metadata, buffers, cost }: Omit<Publish, "type">): void {

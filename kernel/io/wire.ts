@@ -21,7 +21,10 @@ export interface Incoming {
   readonly header: Header;
   readonly parent: Json;
   readonly metadata: Json;
+  /** Empty if the message is {@link Incoming.oversized}. */
   readonly content: Json;
+  /** Bytes of the content, if they are too many to be read. */
+  readonly oversized?: number;
   readonly buffers: readonly Buffer[];
 }
 
@@ -45,6 +48,9 @@ export interface Wire {
 const DELIMITER = Buffer.from("<IDS|MSG>");
 /** Signatures remembered to refuse a replayed message; as many as ipykernel keeps. */
 const REMEMBERED_SIGNATURES = 65_536;
+
+/** Largest content that is read, in bytes: parsing it takes half a second, in which no heartbeat is answered. Buffers may be larger. */
+export const MAX_CONTENT_BYTES = 64 * 1024 * 1024;
 
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
 export function createWire({ key, digest }: Pick<Connection, "key" | "digest">): Wire {
@@ -78,12 +84,16 @@ export function createWire({ key, digest }: Pick<Connection, "key" | "digest">):
       const parts = rest.slice(0, 4);
       if (!signature || parts.length < 4) throw new Error("frames are missing");
       verify(signature, parts);
-      const [header, parent, metadata, content] = parts.map(parseObject) as [Json, Json, Json, Json];
+      const size = (parts[3] as Buffer).length;
+      const isOversized = size > MAX_CONTENT_BYTES;
+      const read = isOversized ? [...parts.slice(0, 3), Buffer.from("{}")] : parts;
+      const [header, parent, metadata, content] = read.map(parseObject) as [Json, Json, Json, Json];
       if (typeof header.msg_id !== "string" || typeof header.msg_type !== "string") {
         throw new Error("its header has no msg_id or no msg_type");
       }
       const identities = frames.slice(0, start);
-      return { identities, header: header as Header, parent, metadata, content, buffers: rest.slice(4) };
+      const message = { identities, header: header as Header, parent, metadata, content };
+      return { ...message, buffers: rest.slice(4), ...(isOversized && { oversized: size }) };
     },
 
     encode({ identities, type, parent = {}, content, metadata = {}, buffers = [] }) {

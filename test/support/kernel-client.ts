@@ -55,6 +55,8 @@ export interface KernelOptions {
 export interface KernelClient {
   readonly process: ChildProcess;
   readonly cwd: string;
+  /** What messages are signed with. */
+  readonly key: string;
   /** What the kernel wrote to its own stdout and stderr: log lines. */
   readonly log: () => string;
   /** All messages on iopub so far. */
@@ -223,6 +225,7 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   const client: KernelClient = {
     process: child,
     cwd,
+    key,
     log: () => logged,
     iopub,
     // One send in flight per socket.

@@ -1,0 +1,24 @@
+/** `npm run bench -- NAME [--json]`: measures one part side by side with its peers. */
+
+/** What a benchmark found: its figures as JSON and the same as a Markdown table. */
+export interface BenchResult {
+  readonly json: unknown;
+  readonly table: string;
+}
+
+/** The benchmarks, each loaded when it is asked for. */
+const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
+  kernel: () => import("./kernel/run.js"),
+  render: () => import("./render/run.js"),
+};
+
+const [name = "", ...flags] = process.argv.slice(2);
+const load = benches[name];
+if (!load) {
+  console.error(`Unknown benchmark "${name}". There are: ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+const { json, table } = await (await load()).run();
+console.log(flags.includes("--json") ? JSON.stringify(json, undefined, 2) : table);
+// Sockets and children that a peer left behind must not hold the command.
+process.exit(0);
