@@ -3,7 +3,7 @@ import { partsMarkdown, partsText } from "../panels/part-text.js";
 import { type Part, RESPONSE_MIME, type ResponseBundle } from "../response/parts.js";
 import { responseStyle } from "../style/response-style.js";
 import type { MimeBundle } from "./mime-bundle.js";
-import { storedParts } from "./stored-parts.js";
+import { storedParts, wellFormed } from "./stored-parts.js";
 
 export interface RenderPartsOptions {
   /** Puts the style sheet before the panels: true for the first output of a response. */
@@ -20,11 +20,11 @@ export function renderParts(
   parts: readonly Part[],
   { includeStyle, response }: RenderPartsOptions,
 ): MimeBundle {
-  const stored: ResponseBundle = { version: 1, response, parts: storedParts(parts) };
+  const stored: ResponseBundle = { version: 1, response: wellFormed(response), parts: storedParts(parts) };
   return {
     "text/html": responseHtml(parts, includeStyle),
-    "text/markdown": partsMarkdown(parts),
-    "text/plain": partsText(parts),
+    "text/markdown": wellFormed(partsMarkdown(parts)),
+    "text/plain": wellFormed(partsText(parts)),
     [RESPONSE_MIME]: stored,
   };
 }

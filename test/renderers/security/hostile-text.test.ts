@@ -3,60 +3,14 @@ import { renderErrorBundle } from "../../../renderers/bundle/render-error-bundle
 import { renderParts } from "../../../renderers/bundle/render-parts.js";
 import { createMarkdownStream } from "../../../renderers/markdown/markdown-stream.js";
 import { renderMarkdownHtml } from "../../../renderers/markdown/render-markdown-html.js";
-import type { Part, ToolPart } from "../../../renderers/response/parts.js";
 import { renderTerminal } from "../../../renderers/terminal/terminal-printer.js";
 import { parseHtml } from "../../support/html-page.js";
+import { partsWith } from "./places.js";
 import { findUnsafe } from "./safe-html.js";
-import { MARKDOWN_VECTORS, TEXT_VECTORS } from "./vectors.js";
+import { ALL_VECTORS as ALL, TEXT_VECTORS } from "./vectors.js";
 
-const ALL = [...TEXT_VECTORS, ...MARKDOWN_VECTORS];
-
-function tool(
-  name: string,
-  input: unknown,
-  content: unknown,
-  structured?: unknown,
-  isError = false,
-): ToolPart {
-  return {
-    id: "t",
-    type: "tool",
-    state: isError ? "failed" : "done",
-    name,
-    input,
-    result: { content, structured, isError },
-    children: [],
-  };
-}
-
-/** Every place in a response where a model or a tool puts text. */
-function partsWith(text: string): Part[] {
-  const patch = [{ oldStart: 1, newStart: 1, lines: [` ${text}`, `-${text}`, `+${text}!`] }];
-  const image = { type: "image", source: { type: "base64", media_type: text, data: text } };
-  return [
-    { id: "1", type: "text", state: "done", text },
-    { id: "2", type: "text", state: "streaming", text },
-    { id: "3", type: "thinking", state: "done", text },
-    { id: "4", type: "notice", state: "failed", level: "error", title: text, text, hints: [text, `\`${text}\``] },
-    tool(text, { [text]: text }, text),
-    tool(`mcp__${text}__${text}`, text, [{ type: "text", text }, image, { type: text }]),
-    tool("Bash", { command: text }, text, { stdout: text, stderr: text }),
-    tool("Bash", { command: text }, `Exit code 1\n${text}`, text, true),
-    tool("Bash", { command: text }, "", { stdout: `data:image/png;base64,${text}` }),
-    tool("Read", { file_path: text }, text, { file: { content: text, startLine: 1, totalLines: 9 } }),
-    tool("Read", { file_path: `${text}.html` }, text, { file: { base64: text, type: `image/${text}` } }),
-    tool("Edit", { file_path: `${text}.ts`, old_string: text, new_string: `${text}\n` }, text, { structuredPatch: patch }),
-    tool("MultiEdit", { file_path: text, edits: [{ old_string: text, new_string: "" }] }, text),
-    tool("Write", { file_path: `${text}.html`, content: text }, text),
-    tool("TodoWrite", { todos: [{ content: text, status: text }, { content: text, status: "completed" }, text] }, text),
-    { ...tool("Task", { description: text, prompt: text }, text), children: [{ id: "c", type: "text", state: "done", text }] },
-    tool("Grep", { pattern: text, path: text }, text, { numFiles: text, numMatches: 3 }),
-    tool("WebFetch", { url: text, prompt: text }, JSON.stringify({ [text]: text })),
-  ]; // biome-ignore format: one line a place
-}
-
-test("there are at least 60 vectors", () => {
-  expect(new Set(ALL).size).toBeGreaterThanOrEqual(60);
+test("there are at least 200 vectors", () => {
+  expect(new Set(ALL).size).toBeGreaterThanOrEqual(200);
 });
 
 describe("HTML holds nothing but what is on the allowlist", () => {
@@ -76,6 +30,20 @@ describe("HTML holds nothing but what is on the allowlist", () => {
     }
   });
 
+  test("for each of them cut short, wherever it stands: as it streams", () => {
+    const step = process.env.SOAK ? 1 : 12;
+    for (const text of ALL) {
+      for (let end = 1; end < text.length; end += step) {
+        const html = renderParts(partsWith(text.slice(0, end)), { includeStyle: false, response: "r" });
+        expect({ text, end, unsafe: findUnsafe(html["text/html"] as string) }).toEqual({
+          text,
+          end,
+          unsafe: [],
+        });
+      }
+    }
+  }, 600_000);
+
   test.each(TEXT_VECTORS)("for %j as an error", (text) => {
     const error = Object.assign(new Error(text), { name: text, hints: [text] });
     expect(
@@ -88,6 +56,11 @@ test.each(ALL)("the terminal gets no escape sequence from %j", (text) => {
   expect(renderTerminal(partsWith(text), { color: false, width: 80 })).not.toMatch(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/,
   );
+});
+
+test.each(ALL)("a notebook with %j in it can be written by Python", (text) => {
+  const bundle = renderParts(partsWith(text), { includeStyle: false, response: text });
+  expect(JSON.stringify(bundle)).not.toMatch(/\\ud[89a-f]/i);
 });
 
 test("the text of a vector is shown as text, not dropped", () => {

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { ensurePythonEnv } from "./python-env.js";
+import { tempFolder } from "./temp-folder.js";
+
+/** A JupyterLab of the tests' own. */
+export interface JupyterLab {
+  /** Its address, with the token: open it and the page is logged in. */
+  urlOf(path: string): string;
+  readonly origin: string;
+  /** The environment it runs in; `jupyter trust` signs for it when it runs in the same. */
+  readonly env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** How long a start may take, in milliseconds; it takes about two seconds. */
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own. */
+export async function startJupyterLab(folder: string): Promise<JupyterLab> {
+  const python = await ensurePythonEnv();
+  const home = tempFolder();
+  const env = {
+    PATH: `${join(python.prefix, "bin")}:${process.env.PATH}`,
+    HOME: home,
+    JUPYTER_CONFIG_DIR: join(home, "config"),
+    JUPYTER_DATA_DIR: join(home, "data"),
+    JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+  };
+  const token = "test";
+  const server = spawn(
+    python.bin("jupyter-lab"),
+    [
+      "--no-browser",
+      "--allow-root",
+      "--ServerApp.ip=127.0.0.1",
+      "--ServerApp.port=0",
+      `--ServerApp.root_dir=${folder}`,
+      `--IdentityProvider.token=${token}`,
+      "--LabApp.expose_app_in_browser=True",
+      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+      "--LabApp.news_url=None",
+      "--LabApp.extension_manager=readonly",
+    ],
+    { env, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let log = "";
+  const started = new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`JupyterLab did not start:\n${log}`)), START_TIMEOUT_MS);
+    server.stderr.on("data", (chunk) => {
+      log += chunk;
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0];
+      if (!url) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+    server.once("exit", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${log}`)));
+  });
+  const close = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
+    const gone = once(server, "exit");
+    server.kill("SIGTERM");
+    await gone;
+  };
+  try {
+    const origin = await started;
+    return { origin, env, urlOf: (path) => `${origin}/lab/tree/${path}?token=${token}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
