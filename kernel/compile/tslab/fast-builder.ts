@@ -11,6 +11,7 @@ import type { Ts } from "./load-converter.js";
 
 /** What TypeScript keeps on a source file beyond its public types. */
 type BoundSourceFile = SourceFile & {
+  readonly original?: SourceFile;
   readonly locals?: unknown;
   readonly version?: string;
   readonly resolvedModules?: { forEach(visit: (module: ResolvedModule | undefined) => void): void };
@@ -41,10 +42,13 @@ export function createFastBuilder(ts: Ts): CreateProgram<EmitAndSemanticDiagnost
             ...(configErrors && { configFileParsingDiagnostics: configErrors }),
             ...(references && { projectReferences: references }),
           });
-    // The converter reads `locals` of its files before anything has made the checker bind them.
     for (const name of program.getRootFileNames()) {
       const file = program.getSourceFile(name) as BoundSourceFile | undefined;
+      // The converter reads `locals` of its files before anything has made the checker bind them.
       if (file && !file.locals) bindSourceFile(file, program.getCompilerOptions());
+      // TypeScript 5.0 parses a file with top-level await twice, gives a path to the second tree, and asks the first for it
+      // when it names a type of another module: "Debug Failure. Paths must either both be absolute or both be relative".
+      if (file?.original) copyFacts(file, file.original);
     }
     const builder: Partial<BuilderProgram> & Record<string, unknown> = {
       getProgram: () => program,
@@ -81,6 +85,20 @@ const JSX_DISGUISE = /\?[^?]*\.ts$/;
 
 function disguise(program: Program, name: string): string {
   return `${name}?${(program.getSourceFile(name) as BoundSourceFile | undefined)?.version ?? ""}.ts`;
+}
+
+/** What a program writes on its source files, and asks them for when it names types. */
+const PROGRAM_FACTS = [
+  "path",
+  "resolvedPath",
+  "imports",
+  "moduleAugmentations",
+  "ambientModuleNames",
+] as const;
+
+function copyFacts(from: SourceFile, to: SourceFile): void {
+  const facts = from as unknown as Record<string, unknown>;
+  Object.assign(to, Object.fromEntries(PROGRAM_FACTS.map((name) => [name, facts[name]])));
 }
 
 /** A file and the local modules it imports, directly or not; packages and declarations are not followed. */
