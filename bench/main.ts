@@ -10,6 +10,7 @@ export interface BenchResult {
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
   kernel: () => import("./kernel/run.js"),
   render: () => import("./render/run.js"),
+  sdk: () => import("./sdk/run.js"),
 };
 
 const [name = "", ...flags] = process.argv.slice(2);

@@ -24,9 +24,25 @@ export function superviseRun(run: Run): () => void {
   };
 }
 
+/** What the guard is to be told once it has started. */
+let untold = "";
+
 function tellGuard(line: string): void {
+  if (guard) {
+    guard.stdin?.write(line);
+    return;
+  }
+  if (untold === "") setImmediate(tellNewGuard);
+  untold += line;
+}
+
+/** A moment later, so that the CLI gets its prompt before this process is busy with starting another one. */
+function tellNewGuard(): void {
+  const lines = untold;
+  untold = "";
+  if (runs.size === 0) return;
   guard ??= startGuard();
-  guard.stdin?.write(line);
+  guard.stdin?.write(lines);
 }
 
 function startGuard(): ChildProcess {
