@@ -38,7 +38,8 @@ function hintsFor(text: string): string[] {
 
 /** The notice of a turn that ended with an error. */
 export function resultNotice(result: ResultMessage): Notice {
-  const reasons = result.errors?.length ? result.errors.join("\n") : (result.result ?? "");
+  const errors = Array.isArray(result.errors) ? result.errors.map(String) : [];
+  const reasons = errors.length > 0 ? errors.join("\n") : String(result.result ?? "");
   const text = reasons || `The turn ended with ${result.subtype}.`;
   const isTurnLimit = result.subtype === "error_max_turns";
   return {
@@ -58,7 +59,7 @@ export function denialNotice(
   denials: readonly unknown[] | undefined,
   reasons: readonly string[] = [],
 ): Notice | undefined {
-  const names = (denials ?? []).map((denial) => (denial as { tool_name?: unknown } | null)?.tool_name);
+  const names = (Array.isArray(denials) ? denials : []).map((denial) => (denial as { tool_name?: unknown } | null)?.tool_name);
   const tools = [...new Set(names.filter((name): name is string => typeof name === "string"))];
   if (tools.length === 0) return undefined;
   return {

@@ -242,7 +242,7 @@ export function createResponse(options: { readonly id?: string } = {}): Response
       endRetry(failure ? "failed" : "done");
       close(isInterrupted ? "interrupted" : "done");
       endCompaction("done");
-      const denials = message.permission_denials ?? [];
+      const denials = Array.isArray(message.permission_denials) ? message.permission_denials : [];
       for (const denial of denials) tools.find(fieldOf(denial, "tool_use_id"))?.change({ denied: true });
       const denied = denialNotice(denials, [...refusals.values()]);
       for (const notice of [failure, failure ? undefined : stopNotice(message), denied]) {
