@@ -26,8 +26,14 @@ export function outputJsonSchema(schema: z.ZodType): OutputJsonSchema {
 
 function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
   try {
-    // The answer is what the parser reads, before its transforms.
-    return z.toJSONSchema(schema, { io: "input" });
+    return z.toJSONSchema(schema, {
+      // The answer is what the parser reads, before its transforms.
+      io: "input",
+      // The CLI drops a schema with a format that its validator does not know ("date"); the pattern beside it says the same.
+      override: ({ jsonSchema }) => {
+        delete jsonSchema.format;
+      },
+    });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const message = `The option \`outputSchema\` cannot be said in JSON Schema: ${why}`;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -53,6 +54,8 @@ export async function createScriptedApi(
   const requests: ScriptedRequest[] = [];
   const errorsSent = new Map<ErrorReply, number>();
   const closing = new AbortController();
+  // One listener for each answer that streams: any number of conversations can run at once.
+  setMaxListeners(0, closing.signal);
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
