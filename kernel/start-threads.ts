@@ -1,3 +1,4 @@
+import { getHeapStatistics } from "node:v8";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { CompileWorkerData } from "./compile/compile-worker.js";
 import type { Connection } from "./io/connection-file.js";
@@ -42,6 +43,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       input: inputPorts.port1,
       sigints: sigintPorts.port2,
       outputPipes: hasPipedOutput ? pipedOutput : undefined,
+      heapLimit: getHeapStatistics().heap_size_limit,
       parentPid: process.ppid,
     },
     [mainPorts.port1, compilerPorts.port1, inputPorts.port1, sigintPorts.port2],

@@ -4,6 +4,7 @@ import { workerData } from "node:worker_threads";
 import { createCompilerClient } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
+import { guardHeap } from "./heap-guard.js";
 import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
 import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
@@ -25,7 +26,7 @@ const DRAIN_MS = 1000;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const { connection, shared, main, compiler, input, sigints, outputPipes, parentPid } =
+const { connection, shared, main, compiler, input, sigints, outputPipes, heapLimit, parentPid } =
   workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
@@ -94,12 +95,7 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
     }
   },
   async ending({ reason }) {
-    const { running } = io.queue;
-    if (running && !stopping) {
-      const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
-      channels.publish({ type: "error", parent: running.header, content: error });
-      io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
-    }
+    if (!stopping) failRunningCell(reason);
     await drain();
     Atomics.store(shared, slot.drained, 1);
     Atomics.notify(shared, slot.drained);
@@ -118,6 +114,18 @@ channels.listen({
   onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
 });
 sigints.on("message", () => interruptRunningCell(io));
+guardHeap({
+  limit: heapLimit,
+  isRunning: () => io.queue.running !== undefined && !stopping,
+  async onFull(reason) {
+    stopping = true;
+    log(reason);
+    streams.flush();
+    failRunningCell(reason);
+    await drain();
+    process.kill(process.pid, "SIGKILL");
+  },
+});
 guardAgainstOrphaning(parentPid, () => void stop());
 
 function dispatch(request: Request): void {
@@ -157,6 +165,15 @@ function remember(request: Request): void {
     requests.delete(id);
     return;
   }
+}
+
+/** Tells the front end why the cell will not come to its end. */
+function failRunningCell(reason: string): void {
+  const { running } = io.queue;
+  if (!running) return;
+  const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
+  channels.publish({ type: "error", parent: running.header, content: error });
+  io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
 }
 
 async function drain(): Promise<void> {

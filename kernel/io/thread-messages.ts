@@ -83,6 +83,8 @@ export interface IoWorkerData {
   readonly sigints: MessagePort;
   /** Descriptors to read what is written to 1 and 2, if these are pipes of ours. */
   readonly outputPipes: Readonly<Record<StreamName, number>> | undefined;
+  /** The most the main thread's heap may grow to, in bytes. */
+  readonly heapLimit: number;
   /** The process that started the kernel; when it is gone, the kernel ends. */
   readonly parentPid: number;
 }

@@ -55,6 +55,8 @@ export interface KernelOptions {
 export interface KernelClient {
   readonly process: ChildProcess;
   readonly cwd: string;
+  /** For more subscribers. */
+  readonly iopubAddress: string;
   /** What messages are signed with. */
   readonly key: string;
   /** What the kernel wrote to its own stdout and stderr: log lines. */
@@ -225,6 +227,7 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   const client: KernelClient = {
     process: child,
     cwd,
+    iopubAddress: address(iopub_port),
     key,
     log: () => logged,
     iopub,

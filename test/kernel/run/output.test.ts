@@ -45,6 +45,36 @@ test("a display goes out after the text written before it and before the text af
   expect(messages.slice(1).map((each) => each.type)).toEqual(["stream", "display_data", "stream"]);
 });
 
+test.each([
+  [
+    "a child process that inherits them",
+    "require('child_process').execSync('echo out; echo err >&2', { stdio: 'inherit' })",
+  ],
+  [
+    "an asynchronous child process that inherits them",
+    "await new Promise((done) => require('child_process').spawn('sh', ['-c', 'echo out; echo err >&2'], { stdio: 'inherit' }).on('exit', done))",
+  ],
+])("the output of %s reaches the cell, between what was written before and after", async (_what, code) => {
+  const { stdout, stderr } = await kernel.execute(`console.log("before");\n${code};\nconsole.log("after")`);
+  expect(stdout).toBe("before\nout\nafter\n");
+  expect(stderr).toBe("err\n");
+});
+
+test("what code writes to the descriptors 1 and 2 reaches the cell before it ends", async () => {
+  const { stdout, stderr } = await kernel.execute(
+    "const fs = require('fs'); fs.writeSync(1, 'out\\n'); fs.writeSync(2, 'err\\n');",
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: "out\n", stderr: "err\n" });
+});
+
+test("3 MB that a child process writes all arrive, as do the kernel's own lines around them", async () => {
+  const write = `process.stdout.write("x".repeat(1_000_000))`;
+  const { stdout } = await kernel.execute(
+    `for (let i = 0; i < 3; i++) require('child_process').execFileSync(process.execPath, ["-e", '${write}'], { stdio: "inherit" })`,
+  );
+  expect(stdout).toBe("x".repeat(3_000_000));
+});
+
 test("output that comes after the cell has ended belongs to that cell", async () => {
   const { id } = await kernel.execute("setTimeout(() => console.log('late'), 50);");
   const late = await kernel.message((each) => each.type === "stream" && each.content.text === "late\n");

@@ -1,0 +1,59 @@
+import { log } from "../log.js";
+
+export interface HeapGuardOptions {
+  /** The most the main thread's heap may grow to, in bytes. */
+  readonly limit: number;
+  isRunning(): boolean;
+  /** The heap is nearly full. */
+  onFull(reason: string): void;
+}
+
+/** How often the size of the process is looked at while a cell runs, in ms; it costs 10 µs. */
+const INTERVAL_MS = 100;
+/** Share of the limit that the process must have before the heap itself is measured. */
+const SUSPICIOUS = 0.5;
+/** Part of the limit that is for young objects, in bytes: three semi-spaces of 16 MB. V8 gives up when the old ones fill the rest. */
+const YOUNG_BYTES = 48 * 1024 ** 2;
+/** Share of that rest at which V8 is about to give up: it ends the process on the spot, and nobody could say why. */
+const FULL = 0.92;
+
+/** Watches for a cell that fills the JavaScript heap, so that the kernel can say what it dies of. */
+export function guardHeap({ limit, isRunning, onFull }: HeapGuardOptions): void {
+  let isMeasuring = false;
+  const timer = setInterval(async () => {
+    if (isMeasuring || !isRunning() || process.memoryUsage.rss() < SUSPICIOUS * limit) return;
+    isMeasuring = true;
+    try {
+      const used = await measureHeap();
+      if (used < FULL * (limit - YOUNG_BYTES)) return;
+      clearInterval(timer);
+      onFull(
+        `The JavaScript heap is out of memory: ${toMB(used)} of ${toMB(limit)} MB are in use. ` +
+          "NODE_OPTIONS=--max-old-space-size=MEGABYTES in the kernel's environment sets the limit.",
+      );
+    } catch (error) {
+      log(`The heap could not be measured: ${error}`);
+      clearInterval(timer);
+    } finally {
+      isMeasuring = false;
+    }
+  }, INTERVAL_MS);
+}
+
+/** Bytes in use on the main thread; the inspector gets an answer also from one that loops. */
+async function measureHeap(): Promise<number> {
+  const { Session } = await import("node:inspector/promises");
+  const session = new Session();
+  session.connectToMainThread();
+  try {
+    // Node's types do not know what it answers.
+    const usage = (await session.post("Runtime.getHeapUsage")) as unknown as { readonly usedSize: number };
+    return usage.usedSize;
+  } finally {
+    session.disconnect();
+  }
+}
+
+function toMB(bytes: number): number {
+  return Math.round(bytes / 1024 ** 2);
+}
