@@ -26,7 +26,11 @@ export async function* accumulate(stream: AsyncIterable<Message>): AsyncGenerato
       if (builder.take(message)) yield withOrigin(builder.snapshot(message), message);
     } else if (isAssistantMessage(message)) {
       const { id } = message.message;
-      if (id !== undefined && builders.get(message.parent_tool_use_id ?? null)?.id === id) continue;
+      const builder = builders.get(message.parent_tool_use_id ?? null);
+      if (builder && id !== undefined && builder.id === id) {
+        if (builder.settle(message.content)) yield withOrigin(builder.snapshot(message), message);
+        continue;
+      }
       const content = [...((id !== undefined && blocks.get(id)) || []), ...message.content];
       if (id !== undefined) blocks.set(id, content);
       const whole: AssistantMessage = { ...message, message: { ...message.message, content }, content };

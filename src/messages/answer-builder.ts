@@ -1,3 +1,4 @@
+import { isToolUseBlock } from "./guards.js";
 import { createPartialJson, type PartialJson } from "./partial-json.js";
 import type { AssistantMessage, ContentBlock, StreamDelta, StreamEventMessage } from "./types.js";
 
@@ -7,8 +8,10 @@ export interface AnswerBuilder {
   readonly id: string | undefined;
   /** Takes an event; false when it changes nothing that a reader would see. */
   take(message: StreamEventMessage): boolean;
+  /** Takes the CLI's own message of finished blocks: the input of a tool as it runs, defaults included. False when that changes nothing. */
+  settle(content: readonly ContentBlock[]): boolean;
   /** The answer so far. Blocks that are finished are the same objects in each. */
-  snapshot(message: StreamEventMessage): AssistantMessage;
+  snapshot(message: StreamEventMessage | AssistantMessage): AssistantMessage;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,6 +86,16 @@ export function createAnswerBuilder(): AnswerBuilder {
     },
     take({ event }) {
       return Object.hasOwn(handlers, event.type) && handlers[event.type]!(event as Fields);
+    },
+    settle(content) {
+      let changed = false;
+      for (const whole of content.filter(isToolUseBlock)) {
+        const index = blocks.findIndex((block) => isToolUseBlock(block) && block.id === whole.id);
+        if (index === -1) continue;
+        blocks[index] = whole;
+        changed = true;
+      }
+      return changed;
     },
     snapshot({ parent_tool_use_id, session_id, uuid }) {
       const content = blocks.filter(Boolean);

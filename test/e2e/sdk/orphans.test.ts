@@ -57,7 +57,7 @@ describe.runIf(process.platform === "linux")("nothing is left", () => {
     let begun = 0;
     createInterface({ input: parent.stdout }).on("line", () => begun++);
     parent.stdin.end(JSON.stringify({ prompts, options }));
-    expect(await eventually(() => begun === 20 && sleepers(processesOf(cwd)).length === 2, 120_000)).toBe(
+    expect(await eventually(() => begun === 20 && sleepers(processesOf(cwd)).length === 2, 240_000)).toBe(
       true,
     );
     const before = processesOf(cwd);
@@ -67,7 +67,7 @@ describe.runIf(process.platform === "linux")("nothing is left", () => {
     await eventually(() => processesOf(cwd).length === 0 && !before.some(lives), 10_000);
     expect(processesOf(cwd)).toEqual([]);
     expect(before.filter(lives).map(commandOf)).toEqual([]);
-  });
+  }, 300_000);
 
   const ways: Record<
     string,
