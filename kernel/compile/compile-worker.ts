@@ -1,6 +1,7 @@
 /** The compile thread: owns the engine and answers the main thread and, for completion and inspection, the I/O thread. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { log } from "../log.js";
+import { completeMagic, magicCompleteness } from "../magics/magics-in-editor.js";
 import type { EngineAnswer, EngineCall } from "./compiler-client.js";
 import type { Engine } from "./engine.js";
 import { createTslabEngine } from "./tslab/tslab-engine.js";
@@ -17,7 +18,12 @@ export interface CompileWorkerData {
 console.log = console.warn = console.error = (...values: unknown[]) => log(values.join(" "));
 
 const { folder, io } = workerData as CompileWorkerData;
-const engine = createTslabEngine({ folder });
+const typescript = createTslabEngine({ folder });
+const engine: Engine = {
+  ...typescript,
+  complete: (code, offset) => completeMagic(code, offset) ?? typescript.complete(code, offset),
+  isComplete: (code) => magicCompleteness(code) ?? typescript.isComplete(code),
+};
 
 for (const port of [parentPort as NonNullable<typeof parentPort>, io]) {
   port.on("message", (call: EngineCall) => port.postMessage(answer(engine, call)));

@@ -11,6 +11,11 @@ interface MistakeRow {
 }
 
 const mistakes: readonly MistakeRow[] = [
+  ...[2304, 2552, 2584].map((code) => ({
+    code,
+    message: /^Cannot find name '(?:document|window|localStorage|alert)'/,
+    hint: () => "Cells run in Node, not in a browser: what needs a page can be shown as HTML",
+  })),
   {
     code: 2307,
     message: /^Cannot find module '([^']+)'/,

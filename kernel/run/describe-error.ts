@@ -66,14 +66,15 @@ function formatTraceback(
   depth: number,
   outer: readonly string[] = [],
 ): string[] {
-  const isOurs = ClaudeSDKError.isInstance(error) || error instanceof MagicError;
+  const isMagic = error instanceof MagicError;
+  const isOurs = isMagic || ClaudeSDKError.isInstance(error);
   const { head, arrow, frames, place } = stacks.map(error.stack, isOurs);
   const name = String(error.name ?? "Error");
   // The stack keeps the message of when the error was made; the message may have been changed since.
   const title = head.includes(String(error.message)) ? head : `${name}: ${error.message}`;
   const lines = [title.startsWith(name) ? bold(red(name)) + title.slice(name.length) : title];
   // The message says what to do (with the panel above an error of the SDK): how it came about helps nobody.
-  if (isOurs) return depth === 0 ? [...lines, ...frames] : lines;
+  if (isOurs) return depth === 0 && !isMagic ? [...lines, ...frames] : lines;
   if (place && place.code !== "" && depth === 0) lines.push("", formatCodeFrame(place.code, place), "");
   // A file that does not parse has no frame: the arrow alone says where.
   if (arrow !== undefined && error.name === "SyntaxError") lines.push(arrow, "");

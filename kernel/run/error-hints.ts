@@ -34,7 +34,7 @@ const mistakes: readonly MistakeRow[] = [
   {
     matches: ({ message }) =>
       /^(?:document|window|localStorage|navigator) is not defined/.test(String(message)),
-    hint: () => "Cells run in Node, not in the browser: what needs a page can be shown as HTML",
+    hint: () => "Cells run in Node, not in a browser: what needs a page can be shown as HTML",
   },
 ];
 

@@ -4,7 +4,7 @@ import { createMagicCalls } from "../magics/magic-calls.js";
 import { type Cell, cellLabel } from "./cell.js";
 import type { CellRuntime, Evaluate } from "./cell-runtime.js";
 import { CompileError } from "./compile-error.js";
-import { evaluateScript, type Scope } from "./evaluate-script.js";
+import { compileBody, evaluateScript, type Scope } from "./evaluate-script.js";
 import { mentionsPackageGlobals } from "./globals.js";
 
 let sequence = 0;
@@ -21,12 +21,13 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     const { script, resultName } = compiled;
     stacks.add(filename, { label, code, script });
     if (script.text === "") return { value: undefined };
+    const body = compileBody(compiled, filename);
     const imports = [...script.imports, ...(mentionsPackageGlobals(script.text) ? ["claude-notebook"] : [])];
     await cell.orInterrupted(modules.prefetch(imports));
     const magics = createMagicCalls(lines, { runtime, cell, evaluate });
     const require = magics.addTo(modules.require);
     try {
-      const promise = evaluateScript(compiled, { filename, exports, require, shared });
+      const promise = evaluateScript(body, { exports, require, shared });
       if (promise instanceof Promise) await cell.orInterrupted(promise);
     } finally {
       // After %reset the cell's declarations count without those of the cells before it.

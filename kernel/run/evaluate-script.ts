@@ -32,17 +32,14 @@ export function createScope(): { readonly scope: Scope; readonly exports: Scope 
  * Runs a cell up to its first await.
  * SIGINT ends this part (`breakOnSigint`): it throws an error with the code ERR_SCRIPT_EXECUTION_INTERRUPTED.
  *
- * @param filename names the script in stack traces.
+ * @param body of {@link compileBody}.
  * @returns for an asynchronous cell, its promise.
  */
 export function evaluateScript(
-  { script, isAsync }: Emitted,
-  context: { filename: string; exports: Scope; require: CellRequire; shared: SharedState },
+  body: Script,
+  context: { exports: Scope; require: CellRequire; shared: SharedState },
 ): unknown {
-  const run = compileBody(script.text, isAsync, context.filename).runInThisContext(quiet) as (
-    exports: Scope,
-    require: CellRequire,
-  ) => unknown;
+  const run = body.runInThisContext(quiet) as (exports: Scope, require: CellRequire) => unknown;
   const globals = globalThis as unknown as Record<string, unknown>;
   const { exports, require, shared } = context;
   Object.defineProperty(globalThis, CALL, {
@@ -63,11 +60,17 @@ export function evaluateScript(
   }
 }
 
-/** The engine does not see every top-level await (`for await`): a body that is no synchronous one is asynchronous. */
-function compileBody(text: string, isAsync: boolean, filename: string): Script {
+/**
+ * Makes a cell's code a function. The engine does not see every top-level await (`for await`): a body that is no synchronous
+ * one is asynchronous. A function of its own inside, so that a cell may declare `require` or `exports` itself.
+ *
+ * @param filename names the script in stack traces.
+ * @throws SyntaxError what TypeScript let pass and V8 refuses.
+ */
+export function compileBody({ script: { text }, isAsync }: Emitted, filename: string): Script {
   const compile = (prefix: string): Script =>
-    // The function's head has a line of its own, before the first.
-    new Script(`(${prefix}function (exports, require) {\n${text}\n})`, {
+    // The functions' heads have a line of their own, before the first.
+    new Script(`(function (exports, require) { return (${prefix}function () {\n${text}\n})(); })`, {
       filename,
       lineOffset: -1,
       ...quiet,

@@ -6,12 +6,11 @@ import type { CompileResult, Engine, Inspection, LocalModule, Script } from "../
 import { blankExports, readMetadata } from "./cell-source.js";
 import { convertDiagnostics } from "./convert-diagnostics.js";
 import { checkCompleteness } from "./is-complete.js";
+import { mayBeThereNow } from "./missing-modules.js";
 import { prepareConverter } from "./open-converter.js";
 
 /** Lines of `export {};` that tslab puts before a cell, and before a cell that is a module. */
 const CELL_PREFIX_LINES = 1;
-/** "Cannot find module", and the same for one that has no types. */
-const MODULE_NOT_FOUND = [2307, 7016];
 
 /** A cell that runs nothing. */
 const NOTHING: CompileResult = {
@@ -44,8 +43,7 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
   const convert = (code: string): ConvertResult => {
     checkFiles();
     const result = converter.convert(declarations, code);
-    // The package may have been installed since: a new converter looks again.
-    if (!result.diagnostics.some((each) => MODULE_NOT_FOUND.includes(each.code))) return result;
+    if (!mayBeThereNow(folder, result.diagnostics)) return result;
     reopen();
     return converter.convert(declarations, code);
   };

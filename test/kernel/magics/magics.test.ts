@@ -149,6 +149,20 @@ test("%npm install brings packages and types that the next cell uses", async () 
   expect((await run("tiny.toFixed")).reply.ename).toBe("CompileError");
 });
 
+test("a console knows where a magic ends, and completion offers the names", async () => {
+  const isComplete = async (code: string) =>
+    (await kernel.request("is_complete_request", { code })).reply.status;
+  expect(await isComplete("%who")).toBe("complete");
+  expect(await isComplete("!ls -la *.ts")).toBe("complete");
+  expect(await isComplete("%%bash\necho 1")).toBe("incomplete");
+  expect(await isComplete("%%bash\necho 1\n")).toBe("complete");
+  const complete = async (code: string) =>
+    (await kernel.request("complete_request", { code, cursor_pos: code.length })).reply;
+  expect(await complete("1\n%w")).toMatchObject({ matches: ["%who"], cursor_start: 2, cursor_end: 4 });
+  expect((await complete("%%")).matches).toEqual(["%%bash", "%%sh", "%%time"]);
+  expect((await complete("const who = 1; 5 %who")).matches).not.toContain("%who");
+});
+
 test("a cell magic that does not exist is named, with the nearest that does", async () => {
   expect(await errorOf("%%tiem\n1")).toContain("There is no magic %%tiem. Did you mean %%time?");
 });

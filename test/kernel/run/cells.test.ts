@@ -26,6 +26,12 @@ describe("exports in a cell", () => {
     expect((await run("const t: T = 'x'; [a, await f(), new K().v, t]")).result).toBe("[ 1, 2, 3, 'x' ]");
   });
 
+  test("of names and values leave these as they are", async () => {
+    await run("let x = 1; const y = 2");
+    expect((await run("export { x, y }\nexport default x")).result).toBe("1");
+    expect((await run("x + y")).result).toBe("3");
+  });
+
   test("keep mistakes at their place", async () => {
     expect(await errorOf("export const n: number = 'text'")).toMatch(/:1:14 - error TS2322/);
   });

@@ -49,6 +49,25 @@ test.each([
   expect((await kernel.execute("kept + 1")).result).toBe("42");
 });
 
+test("code that V8 refuses declares nothing", async () => {
+  const { reply } = await kernel.execute("var refused = 1; let undefined = 2;");
+  expect(reply.status).toBe("error");
+  expect((await kernel.execute("typeof refused")).reply).toMatchObject({
+    status: "error",
+    ename: "CompileError",
+  });
+});
+
+test("a cell may declare require, and the kernel goes on loading modules", async () => {
+  const own = await startKernelClient();
+  try {
+    expect((await own.execute("const require = 4; require + 1")).result).toBe("5");
+    expect((await own.execute(`import { sep } from "node:path"; sep`)).result).toBe("'/'");
+  } finally {
+    await own.close();
+  }
+});
+
 test("a user expression whose value JSON cannot carry fails alone", async () => {
   const { reply } = await kernel.execute("1", {
     content: {
