@@ -18,6 +18,8 @@ export interface BlockParser {
   commit(tokens: readonly Token[]): void;
   /** Blocks whose pieces were drawn again since the last call. */
   takeChanged(): ReadonlySet<Block>;
+  /** How many characters of HTML were drawn again since the last call. */
+  takeRedrawn(): number;
   /** Whether text between brackets, backticks or marks is still open at the end of this inline text. */
   inlineIsClosed(text: string): boolean;
   /** The inline token of a text that is part of a paragraph. */
@@ -80,6 +82,7 @@ export function createBlockParser(options: MarkdownOptions): BlockParser {
       watch.forget(labels);
     },
     takeChanged: watch.takeChanged,
+    takeRedrawn: watch.takeRedrawn,
     inlineIsClosed(text) {
       work += text.length;
       return isInlineClosed(md, text, env);

@@ -1,6 +1,6 @@
 /** When an open region is large, how long its update may wait. */
 export interface LagLimits {
-  /** Length of an open region from which updates wait, in characters. */
+  /** How much an update may have to draw again without waiting, in characters. */
   readonly from: number;
   /** A waiting update comes when the region grew by this share … */
   readonly growth: number;
@@ -21,27 +21,31 @@ export const LAG_LIMITS: LagLimits = {
 };
 
 /**
- * Bounds the work for what no region can grow piece by piece: a huge quote, an item that holds a huge list, 10,000 brackets.
- * Such a region is brought up to date when it has grown enough or time has passed; until then new text is shown as it is.
+ * Bounds the work for what no region can grow piece by piece: a huge quote, an item that holds a huge list, 10,000 brackets,
+ * a definition that is looked up everywhere. Such an update comes when the text has grown enough or time has passed; until
+ * then new text is shown as it is.
  */
 export interface LagNet {
-  /** Whether a region with `pending` characters is to be brought up to date now. */
-  isDue(pending: number): boolean;
-  /** Runs an update and notes how long it took; it returns how many characters the region has left. */
+  /** Whether an update is due, now that `added` characters came and the region has `pending`. */
+  isDue(pending: number, added: number): boolean;
+  /** Runs an update; it returns how many characters it drew again elsewhere, for a definition that is being written. */
   measure(update: () => number): void;
 }
 
 export function createLagNet({ from, growth, afterMs, rest, now }: LagLimits): LagNet {
-  let lastPending = 0;
+  let redrawn = 0;
+  let waiting = 0;
   let nextAt = 0;
   return {
-    isDue(pending) {
-      if (pending <= from || pending < lastPending) return true;
-      return pending >= lastPending * (1 + growth) || now() >= nextAt;
+    isDue(pending, added) {
+      waiting += added;
+      if (Math.max(pending, redrawn) <= from) return true;
+      return waiting >= growth * Math.max(pending - waiting, redrawn) || now() >= nextAt;
     },
     measure(update) {
       const start = now();
-      lastPending = update();
+      redrawn = update();
+      waiting = 0;
       const end = now();
       nextAt = end + Math.max(afterMs, rest * (end - start));
     },

@@ -35,8 +35,8 @@ const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS };
  * Renders growing markdown at the cost of what is added, not of what is there.
  *
  * At every prefix the document equals the full render of it, with two exceptions: the colours (never the text) of a fence
- * that is not closed yet, and a single block of more than 4,096 characters that can not be drawn piece by piece (a quote,
- * one list item): its newest text may be shown as plain text for 100 ms. After `end` there is no exception.
+ * that is not closed yet, and text that makes more than 4,096 characters be drawn again (in a huge quote or list item, in a
+ * definition that is looked up everywhere): it may be shown as plain text for 100 ms. After `end` there is no exception.
  *
  * @example
  *     const stream = createMarkdownStream();
@@ -76,7 +76,7 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
     raw.clear();
     net.measure(() => {
       settle();
-      return region.pending();
+      return parser.takeRedrawn();
     });
   };
   const openBlocks = (): readonly Block[] => ending ?? [...region.blocks(), ...raw.blocks()];
@@ -94,7 +94,7 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
       const firstOpen = final.length;
       const source = reader.read(text);
       region.take(source);
-      if (net.isDue(region.pending())) update();
+      if (net.isDue(region.pending(), source.length)) update();
       else if (source !== "") raw.add(source);
       return publish(firstOpen);
     },

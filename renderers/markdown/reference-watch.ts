@@ -15,11 +15,14 @@ export interface ReferenceWatch {
   forget(labels: readonly string[]): void;
   /** Blocks with a piece that was drawn again since the last call. */
   takeChanged(): ReadonlySet<Block>;
+  /** How many characters of HTML were drawn again since the last call, changed or not. */
+  takeRedrawn(): number;
 }
 
 export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
   const waiting = new Map<string, Set<Watched>>();
   let changed = new Set<Block>();
+  let redrawn = 0;
 
   const watch = (watched: Watched, labels: Iterable<string>): void => {
     for (const label of labels) waiting.set(label, (waiting.get(label) ?? new Set()).add(watched));
@@ -34,6 +37,7 @@ export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
         html = piece.render();
       }),
     );
+    redrawn += html.length;
     if (html === piece.html) return;
     changePiece(block, block.pieces.indexOf(piece), html);
     changed.add(block);
@@ -57,6 +61,11 @@ export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
     takeChanged() {
       const taken = changed;
       changed = new Set();
+      return taken;
+    },
+    takeRedrawn() {
+      const taken = redrawn;
+      redrawn = 0;
       return taken;
     },
   };

