@@ -4,6 +4,7 @@ import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
 import type { FromMain, ToMain } from "./io/thread-messages.js";
+import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
 import type { CellRuntime } from "./run/cell-runtime.js";
@@ -28,6 +29,7 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
   const output = createOutput(post, shared);
   captureStreams((name, text) => output.write(cells.current()?.id, name, text));
   const comms = createComms(output, cells);
+  answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
   const runtime: CellRuntime = {

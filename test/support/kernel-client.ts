@@ -63,6 +63,10 @@ export interface KernelClient {
   readonly log: () => string;
   /** All messages on iopub so far. */
   readonly iopub: readonly KernelMessage[];
+  /** The input_requests so far. */
+  readonly questions: readonly KernelMessage[];
+  /** Connects another client, with a session of its own; closing it leaves the kernel as it is. */
+  connect(): Promise<KernelClient>;
   /** Runs a cell to its idle. */
   execute(code: string, options?: ExecuteOptions): Promise<Exchange>;
   /** Sends any request on shell or control and waits for its reply and its idle. */
@@ -97,6 +101,17 @@ interface SendMore {
 const DELIMITER = "<IDS|MSG>";
 const TIMEOUT_MS = 30_000;
 
+/** A kernel process, and what a client needs to connect to it. */
+interface StartedKernel {
+  readonly connection: Readonly<Record<string, string | number | undefined>> & { readonly key: string };
+  readonly child: ChildProcess;
+  readonly cwd: string;
+  readonly exit: Promise<number | string>;
+  readonly log: () => string;
+  /** Removed when the client that started the kernel is closed. */
+  readonly folder: string;
+}
+
 /** Starts a kernel from `dist/` and connects to it; ready when iopub has welcomed us and kernel_info is answered. */
 export async function startKernelClient(options: KernelOptions = {}): Promise<KernelClient> {
   const folder = await mkdtemp(join(tmpdir(), "kernel-test-"));
@@ -127,6 +142,13 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
     child.once("exit", (code, signal) => resolve(code ?? signal ?? 0)),
   );
 
+  return connectClient({ connection, child, cwd, exit, log: () => logged, folder }, true);
+}
+
+/** @param isFirst the client that has started the kernel ends it when it is closed. */
+async function connectClient(kernel: StartedKernel, isFirst: boolean): Promise<KernelClient> {
+  const { connection, child, cwd, exit, log, folder } = kernel;
+  const { key, shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const session = randomUUID();
   const routingId = session;
   const shell = new Dealer({ routingId, linger: 0 });
@@ -134,7 +156,7 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
   const stdin = new Dealer({ routingId, linger: 0 });
   const subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   const sockets = { shell, control, stdin };
-  const address = (port: number | undefined): string => `tcp://127.0.0.1:${port}`;
+  const address = (port: string | number | undefined): string => `tcp://127.0.0.1:${port}`;
   shell.connect(address(shell_port));
   control.connect(address(control_port));
   stdin.connect(address(stdin_port));
@@ -216,7 +238,7 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
           .slice(-5)
           .map((each) => `${each.type} ${JSON.stringify(each.content).slice(0, 200)}`);
         reject(
-          new Error(`No ${what} within ${timeoutMs} ms. Log: ${logged}\nLast on iopub: ${seen.join("\n")}`),
+          new Error(`No ${what} within ${timeoutMs} ms. Log: ${log()}\nLast on iopub: ${seen.join("\n")}`),
         );
       }, timeoutMs);
       listeners.add(check);
@@ -229,8 +251,10 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
     cwd,
     iopubAddress: address(iopub_port),
     key,
-    log: () => logged,
+    log,
     iopub,
+    questions,
+    connect: () => connectClient(kernel, false),
     // One send in flight per socket.
     sendRaw(frames, channel = "shell") {
       const sent = (sending[channel] ?? Promise.resolve()).then(() => sockets[channel].send(frames));
@@ -280,19 +304,19 @@ export async function startKernelClient(options: KernelOptions = {}): Promise<Ke
       ]),
     async close() {
       closed = true;
-      if (child.exitCode === null && child.signalCode === null) {
+      if (isFirst && child.exitCode === null && child.signalCode === null) {
         await client.send("shutdown_request", { restart: false }, "control");
         await client.exited(10_000).catch(() => child.kill("SIGKILL"));
       }
       for (const socket of [shell, control, stdin, subscriber]) socket.close();
-      await rm(folder, { recursive: true, force: true });
+      if (isFirst) await rm(folder, { recursive: true, force: true });
     },
   };
   try {
     await client.message((each) => each.type === "iopub_welcome");
     await client.request("kernel_info_request");
   } catch (error) {
-    child.kill("SIGKILL");
+    if (isFirst) child.kill("SIGKILL");
     await client.close();
     throw error;
   }

@@ -144,6 +144,64 @@ test("comms go both ways with buffers, also while a cell runs", async () => {
   expect((await kernel.request("comm_info_request", {})).reply.comms).toEqual({});
 });
 
+test("50 comm messages sent at once are all echoed while a cell runs", async () => {
+  const host = `globalThis[Symbol.for("claude-notebook.notebook-host")]`;
+  await kernel.execute(
+    `${host}.comms.register("parallel", (comm) => comm.onMessage((m) => comm.send({ echo: m.data }, { buffers: m.buffers })));`,
+  );
+  await kernel.send("comm_open", { comm_id: "p", target_name: "parallel", data: {} });
+  const running = await kernel.send("execute_request", {
+    code: "console.log('go'); await new Promise((r) => setTimeout(r, 60_000))",
+  });
+  await kernel.message((each) => each.parentId === running && each.type === "stream");
+  const numbers = Array.from({ length: 50 }, (_, i) => i);
+  await Promise.all(
+    numbers.map((i) =>
+      kernel.send("comm_msg", { comm_id: "p", data: i }, "shell", { buffers: [Buffer.alloc(1000, i)] }),
+    ),
+  );
+  await kernel.message((each) => each.type === "comm_msg" && each.content.data.echo === 49);
+  const echoes = kernel.iopub.filter((each) => each.type === "comm_msg" && "echo" in each.content.data);
+  expect(echoes.map((each) => each.content.data.echo)).toEqual(numbers);
+  expect(echoes.every((each, i) => each.buffers[0]?.equals(Buffer.alloc(1000, i)))).toBe(true);
+  // All this before the cell was done.
+  await kernel.request("interrupt_request", {}, "control");
+  expect((await kernel.finished(running)).reply.ename).toBe("KeyboardInterrupt");
+});
+
+test("two clients at once get their own replies, and both see what either runs", async () => {
+  const other = await kernel.connect();
+  try {
+    const [mine, theirs] = await Promise.all([
+      kernel.execute("console.log('from one'); 'one'"),
+      other.execute("console.log('from two'); 'two'"),
+    ]);
+    expect([mine.result, theirs.result]).toEqual(["'one'", "'two'"]);
+    for (const client of [kernel, other]) {
+      await client.message((each) => each.parentId === mine.id && each.content.text === "from one\n");
+      await client.message((each) => each.parentId === theirs.id && each.content.text === "from two\n");
+    }
+    // A question goes to the client whose cell asks.
+    const asking = await other.send("execute_request", { code: "await input('who? ')", allow_stdin: true });
+    const question = await other.message((each) => each.type === "input_request");
+    expect(kernel.questions).toEqual([]);
+    await other.send("input_reply", { value: "two" }, "stdin", { parent: { msg_id: question.parentId } });
+    expect((await other.finished(asking)).result).toBe("'two'");
+  } finally {
+    await other.close();
+  }
+});
+
+test("a comm of ipywidgets is answered, so that the front end logs no error", async () => {
+  const id = "widget-1";
+  await kernel.send("comm_open", { comm_id: id, target_name: "jupyter.widget.control", data: {} });
+  const data = { method: "request_states" };
+  await kernel.send("comm_msg", { comm_id: id, data });
+  const answer = await kernel.message((each) => each.type === "comm_msg" && each.content.comm_id === id);
+  expect(answer.content.data).toEqual({ method: "update_states", states: {}, buffer_paths: [] });
+  await kernel.send("comm_close", { comm_id: id, data: {} });
+});
+
 test("a comm for a target nobody knows is closed", async () => {
   await kernel.send("comm_open", { comm_id: "c2", target_name: "nobody", data: {} });
   await kernel.message((each) => each.type === "comm_close" && each.content.comm_id === "c2");
