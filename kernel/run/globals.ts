@@ -7,6 +7,7 @@ import type { PackageImports } from "./package-imports.js";
  */
 export const PACKAGE_GLOBALS = [
   "query",
+  "ClaudeSDKClient",
   "display_claude_response",
   "displayClaudeResponse",
   "render_markdown",

@@ -35,6 +35,12 @@ declare namespace ClaudeNotebook {
     [option: string]: any;
   }
 
+  /** Text; blocks of text, images and documents; or a stream of these. */
+  type Prompt =
+    | string
+    | readonly { readonly type: string; readonly [field: string]: any }[]
+    | AsyncIterable<any>;
+
   /** The messages of one turn, as they come. */
   interface Query extends AsyncGenerator<Message, void> {
     /** Ends the turn and the process behind it. */
@@ -62,11 +68,39 @@ declare namespace ClaudeNotebook {
 }
 
 /** Asks Claude; loop over the answer with `for await`. */
-declare function query(prompt: string, options?: ClaudeNotebook.QueryOptions): ClaudeNotebook.Query;
+declare function query(
+  prompt: ClaudeNotebook.Prompt,
+  options?: ClaudeNotebook.QueryOptions,
+): ClaudeNotebook.Query;
 declare function query(request: {
-  prompt: string;
+  prompt: ClaudeNotebook.Prompt;
   options?: ClaudeNotebook.QueryOptions;
 }): ClaudeNotebook.Query;
+
+/** A conversation with Claude: several turns over one process. */
+declare class ClaudeSDKClient {
+  constructor(options?: ClaudeNotebook.QueryOptions);
+  /** Runs `work` with a client that is closed afterwards, whatever happens. */
+  static use<T>(
+    options: ClaudeNotebook.QueryOptions | undefined,
+    work: (client: ClaudeSDKClient) => Promise<T>,
+  ): Promise<T>;
+  /** The session's id, once a turn has begun. */
+  readonly sessionId: string | undefined;
+  start(prompt?: ClaudeNotebook.Prompt): Promise<void>;
+  /** Asks; the answer is read with `receiveResponse()`. */
+  query(prompt: ClaudeNotebook.Prompt): Promise<void>;
+  /** The messages of the next answer, up to its result. */
+  receiveResponse(): AsyncGenerator<ClaudeNotebook.Message, void>;
+  /** All messages, until the client is closed. */
+  receiveMessages(): AsyncGenerator<ClaudeNotebook.Message, void>;
+  /** The next answer, one object for each thing that happens. */
+  receiveEvents(): AsyncGenerator<any, void>;
+  /** Stops the answer; the session can go on. */
+  interrupt(): Promise<void>;
+  close(): Promise<void>;
+  readonly [member: string]: any;
+}
 
 /** Shows one of Claude's messages, or all of a query, rendered; messages of one query extend one response. */
 declare function display_claude_response(message: { readonly type: string }): void;

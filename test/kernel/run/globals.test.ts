@@ -13,10 +13,10 @@ test("a name made up at run time finds the function before anything has loaded i
 
 test("the notebook's functions are there without an import", async () => {
   const { result, reply } = await kernel.execute(
-    "[query, display, display_claude_response, displayClaudeResponse, render_markdown, renderMarkdown, input, prompt, clearOutput].map((f) => typeof f).join()",
+    "[query, ClaudeSDKClient, display, display_claude_response, displayClaudeResponse, render_markdown, renderMarkdown, input, prompt, clearOutput].map((f) => typeof f).join()",
   );
   expect(reply.evalue).toBeUndefined();
-  expect(result).toBe(`'${Array(9).fill("function").join()}'`);
+  expect(result).toBe(`'${Array(10).fill("function").join()}'`);
 });
 
 test.each([
