@@ -280,7 +280,6 @@ export const wordsTheCliLacks: Readonly<Record<string, readonly string[]>> = {
     "permissionPrompts",
     "pluginDelivery",
   ],
-  "Functions and names": ["archiveSession", "unarchiveSession"],
 };
 
 /** What the CLI has, or needs nothing for, and this SDK does not offer. */
@@ -296,6 +295,8 @@ export const lacking: Readonly<Record<string, readonly LackingRow[]>> = {
   ],
   "Query and client": [["setMcpPermissionModeOverride", "not offered"]],
   "Functions and names": [
+    ["archiveSession", "the CLI archives sessions of the cloud only; its transcripts know no such entry"],
+    ["unarchiveSession", "as archiveSession"],
     ["resolveSettings", "`config.list()` merges the files; what administrators set is not read"],
     ["importSessionToStore", "as the option sessionStore"],
   ],

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hookEvents } from "../../../src/control/hook-types.js";
-import { flagsTheCliLacks, lacking, messageKinds, requestsTheCliLacks, supported } from "./parity-table.js";
+import {
+  flagsTheCliLacks,
+  lacking,
+  messageKinds,
+  requestsTheCliLacks,
+  supported,
+  wordsTheCliLacks,
+} from "./parity-table.js";
 
 const root = resolve(import.meta.dirname, "../../..");
 const rows = Object.values(supported).flat();
