@@ -1,6 +1,7 @@
 import { getHeapStatistics } from "node:v8";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { CompileWorkerData } from "./compile/compile-worker.js";
+import { endKernel } from "./end-kernel.js";
 import type { Connection } from "./io/connection-file.js";
 import { createSharedState, type SharedState } from "./io/shared-state.js";
 import type { SigintWorkerData } from "./io/sigint-worker.js";
@@ -69,9 +70,6 @@ function startWorker<Data>(file: URL, data: Data, transfer: MessagePort[]): Work
   const worker = new Worker(file, { workerData: data, transferList: transfer, stdout: true, stderr: true });
   worker.stdout.resume();
   worker.stderr.on("data", (text: Buffer) => log(text.toString().trimEnd()));
-  worker.on("error", (error) => {
-    log(`A thread of the kernel failed: ${error.stack ?? error}`);
-    process.exit(1);
-  });
+  worker.on("error", (error) => endKernel(`A thread of the kernel failed: ${error.stack ?? error}`));
   return worker;
 }

@@ -1,3 +1,4 @@
+import { endReason } from "../end-kernel.js";
 import { type SharedState, slot } from "../io/shared-state.js";
 import type { FromMain } from "../io/thread-messages.js";
 import { describeError } from "./describe-error.js";
@@ -23,7 +24,7 @@ export function guardProcess(
   process.on("SIGTERM", () => process.exit(0));
 
   process.on("exit", (code) => {
-    post({ type: "ending", reason: `The kernel has ended: process.exit(${code}) was called.` });
+    post({ type: "ending", reason: `The kernel has ended: ${endReason(code)}` });
     Atomics.wait(shared, slot.drained, 0, DRAIN_MS);
   });
 }
