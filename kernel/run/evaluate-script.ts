@@ -39,14 +39,15 @@ export function evaluateScript(
   body: Script,
   context: { exports: Scope; require: CellRequire; shared: SharedState },
 ): unknown {
-  const run = body.runInThisContext(quiet) as (exports: Scope, require: CellRequire) => unknown;
+  const bind = body.runInThisContext(quiet) as (exports: Scope, require: CellRequire) => () => unknown;
   const globals = globalThis as unknown as Record<string, unknown>;
   const { exports, require, shared } = context;
+  const run = bind(exports, require);
   Object.defineProperty(globalThis, CALL, {
     configurable: true,
     get() {
       delete globals[CALL];
-      return () => run(exports, require);
+      return run;
     },
   });
   Atomics.store(shared, slot.inSynchronousPart, 1);
@@ -70,7 +71,7 @@ export function evaluateScript(
 export function compileBody({ script: { text }, isAsync }: Emitted, filename: string): Script {
   const compile = (prefix: string): Script =>
     // The functions' heads have a line of their own, before the first.
-    new Script(`(function (exports, require) { return (${prefix}function () {\n${text}\n})(); })`, {
+    new Script(`(function (exports, require) { return (${prefix}function () {\n${text}\n}); })`, {
       filename,
       lineOffset: -1,
       ...quiet,
