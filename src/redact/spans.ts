@@ -7,8 +7,10 @@ export interface Span {
 
 /** What to look for, and what to put in its place. */
 export interface ReplaceRule {
-  /** Must be global. Where only a part is to be replaced, the rest stands in a lookbehind or lookahead. */
+  /** Must be global. Where only a part is to be replaced, the rest stands in a lookbehind or lookahead, or see `pick`. */
   readonly pattern: RegExp;
+  /** Which part of a match is to be replaced; undefined for none. Without it, all is. */
+  readonly pick?: (match: RegExpExecArray) => Omit<Span, "text"> | undefined;
   readonly replacement: string;
 }
 
@@ -17,10 +19,11 @@ export interface ReplaceRule {
  * left; it gets the replacement of the rule that stands first.
  */
 export function findSpans(text: string, rules: readonly ReplaceRule[]): Span[] {
-  const found = rules.flatMap(({ pattern, replacement }, rank) =>
-    [...text.matchAll(pattern)]
-      .filter((match) => match[0] !== "")
-      .map((match) => ({ start: match.index, end: match.index + match[0].length, text: replacement, rank })),
+  const found = rules.flatMap(({ pattern, replacement, pick = wholeMatch }, rank) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const part = pick(match);
+      return part && part.end > part.start ? [{ ...part, text: replacement, rank }] : [];
+    }),
   );
   found.sort((a, b) => a.start - b.start || a.rank - b.rank);
   const merged: typeof found = [];
@@ -34,6 +37,10 @@ export function findSpans(text: string, rules: readonly ReplaceRule[]): Span[] {
     merged[merged.length - 1] = { ...first, start: last.start, end: Math.max(last.end, span.end) };
   }
   return merged;
+}
+
+function wholeMatch(match: RegExpExecArray): Omit<Span, "text"> {
+  return { start: match.index, end: match.index + match[0].length };
 }
 
 /** Replaces everything that the rules match. */
