@@ -42,6 +42,7 @@ export type {
   RewindFilesResult,
   SlashCommand,
 } from "./control/session-info.js";
+export type { OnUserDialog, UserDialogRequest, UserDialogResult } from "./control/user-dialog.js";
 export {
   AbortError,
   CLIConnectionError,
@@ -79,6 +80,17 @@ export {
   isToolUseBlock,
   isUserMessage,
 } from "./messages/guards.js";
+export {
+  isImageBlock,
+  isOtherKind,
+  isSystemKind,
+  type OtherFields,
+  type OtherKind,
+  type OtherMessageOf,
+  type SystemFields,
+  type SystemKind,
+  type SystemMessageOf,
+} from "./messages/kinds.js";
 export type {
   AssistantMessage,
   ContentBlock,

@@ -35,9 +35,10 @@ export function createElicitationHandler(onElicitation: OnElicitation): RequestH
       elicitationId: request.elicitation_id as string | undefined,
       requestedSchema: request.requested_schema as Fields | undefined,
     };
-    const result = await Promise.resolve(onElicitation(given, incoming)).catch(
-      (): ElicitationResult => ({ action: "decline" }),
-    );
-    return { ...result };
+    try {
+      return { ...(await onElicitation(given, incoming)) };
+    } catch {
+      return { action: "decline" };
+    }
   };
 }

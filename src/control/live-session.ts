@@ -16,6 +16,7 @@ import type { LaunchPlan } from "./launch-plan.js";
 import { createPermissionHandler } from "./permissions.js";
 import { createRunTracker, STATE_VARIABLE } from "./run-tracker.js";
 import type { SessionCallbacks } from "./session-callbacks.js";
+import { createUserDialogHandler } from "./user-dialog.js";
 
 /** A CLI that takes prompts and requests until its input ends. */
 export interface LiveSession {
@@ -140,12 +141,13 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
     initialized,
     request: channel.request,
     adopt(callbacks) {
-      const { canUseTool, hooks, onElicitation, servers = {} } = callbacks;
+      const { canUseTool, hooks, onElicitation, onUserDialog, servers = {} } = callbacks;
       stderr = callbacks.stderr;
       handlers = {
         can_use_tool: canUseTool && createPermissionHandler(canUseTool),
         hook_callback: hooks && createHookHandler(hooks),
         elicitation: onElicitation && createElicitationHandler(onElicitation),
+        request_user_dialog: onUserDialog && createUserDialogHandler(onUserDialog),
         mcp_message: bridge.answer,
       };
       for (const [name, server] of Object.entries(servers)) bridge.add(name, server);

@@ -84,12 +84,7 @@ export function createPermissionHandler(canUseTool: CanUseTool): RequestHandler 
   return async (request, { requestId, signal }) => {
     const input = (request.input ?? {}) as Fields;
     const context = { signal, requestId, ...contextOf(request) };
-    const result = await Promise.resolve(canUseTool(String(request.tool_name), input, context)).catch(
-      (error: unknown): PermissionResult => ({
-        behavior: "deny",
-        message: `canUseTool failed: ${say(error)}`,
-      }),
-    );
+    const result = await decide(() => canUseTool(String(request.tool_name), input, context));
     const checked = permissionResult.safeParse(result);
     if (!checked.success) {
       const message = `canUseTool returned ${inspect(result)}, not { behavior: "allow" } or { behavior: "deny", message }.`;
@@ -99,6 +94,14 @@ export function createPermissionHandler(canUseTool: CanUseTool): RequestHandler 
       ? { ...result, updatedInput: result.updatedInput ?? input }
       : { ...result };
   };
+}
+
+async function decide(ask: () => ReturnType<CanUseTool>): Promise<PermissionResult> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { behavior: "deny", message: `canUseTool failed: ${say(error)}` };
+  }
 }
 
 function contextOf(request: Fields): Omit<PermissionContext, "signal" | "requestId"> {

@@ -3,23 +3,26 @@ import { type InProcessServer, isInProcess } from "../tools/mcp-bridge.js";
 import type { OnElicitation } from "./elicitation.js";
 import type { Hooks } from "./hook-types.js";
 import { allowEveryTool, type CanUseTool } from "./permissions.js";
+import type { OnUserDialog } from "./user-dialog.js";
 
 /** What of a session runs in this process. */
 export interface SessionCallbacks {
   readonly canUseTool?: CanUseTool | undefined;
   readonly hooks?: Hooks | undefined;
   readonly onElicitation?: OnElicitation | undefined;
+  readonly onUserDialog?: OnUserDialog | undefined;
   readonly servers?: Readonly<Record<string, InProcessServer>> | undefined;
   readonly stderr?: ((text: string) => void) | undefined;
 }
 
 export function sessionCallbacks(options: ClaudeOptions): SessionCallbacks {
-  const { hooks, onElicitation, stderr, mcpServers } = options;
+  const { hooks, onElicitation, onUserDialog, stderr, mcpServers } = options;
   const servers = typeof mcpServers === "object" ? Object.entries(mcpServers) : [];
   return {
     canUseTool: options.permissionMode === "acceptAll" ? allowEveryTool : options.canUseTool,
     hooks,
     onElicitation,
+    onUserDialog,
     stderr,
     servers: Object.fromEntries(
       servers.flatMap(([name, server]) => (isInProcess(server) ? [[name, server]] : [])),

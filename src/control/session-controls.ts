@@ -152,6 +152,11 @@ export class SessionControls {
     await this.request("mcp_toggle", { serverName, enabled });
   }
 
+  /** Makes one server's tools ask more strictly than the session's mode; null takes that back. */
+  async setMcpPermissionModeOverride(serverName: string, mode: "default" | "auto" | null): Promise<Fields> {
+    return this.request("set_mcp_permission_mode_override", { serverName, mode });
+  }
+
   /** Replaces the servers that were added by this method before; servers of this process are welcome. */
   async setMcpServers(servers: Readonly<Record<string, McpServerConfig>>): Promise<McpSetServersResult> {
     const session = await this.#reach("mcp_set_servers");

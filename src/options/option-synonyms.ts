@@ -37,6 +37,8 @@ export const optionSynonyms = {
   permission_prompt_tool_name: "permissionPromptToolName",
   allow_dangerously_skip_permissions: "allowDangerouslySkipPermissions",
   on_elicitation: "onElicitation",
+  on_user_dialog: "onUserDialog",
+  supported_dialog_kinds: "supportedDialogKinds",
   output_schema: "outputSchema",
   output_format: "outputFormat",
   input_format: "inputFormat",

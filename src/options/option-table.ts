@@ -173,6 +173,11 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     key: describeHooks,
   },
   onElicitation: { schema: callback, key: () => true },
+  onUserDialog: { schema: callback, key: () => true },
+  supportedDialogKinds: {
+    schema: texts,
+    initialize: (supportedDialogKinds) => ({ supportedDialogKinds }),
+  },
   outputSchema: {
     schema: z.custom(isOutputSchema, "must be a zod schema (zod 4)"),
     args: (schema) => ["--json-schema", JSON.stringify(outputJsonSchema(schema).schema)],

@@ -3,6 +3,7 @@ import type { Provider } from "../auth/provider.js";
 import type { OnElicitation } from "../control/elicitation.js";
 import type { Hooks } from "../control/hook-types.js";
 import type { CanUseTool } from "../control/permissions.js";
+import type { OnUserDialog } from "../control/user-dialog.js";
 import type { Logger } from "../logging/logger.js";
 import type { RecordingMode } from "../recording/recording-mode.js";
 import type { RetryOptions } from "../retry/retry-options.js";
@@ -110,6 +111,9 @@ export interface ClaudeOptions {
   readonly hooks?: Hooks | undefined;
   /** Answers questions of MCP servers; without it they are declined. */
   readonly onElicitation?: OnElicitation | undefined;
+  /** Shows dialogues of the CLI; those of other kinds than `supportedDialogKinds` are not asked for. */
+  readonly onUserDialog?: OnUserDialog | undefined;
+  readonly supportedDialogKinds?: readonly string[] | undefined;
   /** The form of the answer, a zod schema: the result's `structured_output` is what its parser returns. */
   readonly outputSchema?: z.ZodType | undefined;
   /** @defaultValue "stream-json" */

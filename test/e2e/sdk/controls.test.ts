@@ -141,6 +141,7 @@ describe("what can be changed while it runs", () => {
     await client.toggleMcpServer("asking", false);
     expect(await status()).toBe("disabled");
     await client.toggleMcpServer("asking", true);
+    await client.setMcpPermissionModeOverride("asking", "default");
     await client.reconnectMcpServer("asking");
     expect(await status()).toBe("connected");
   });

@@ -44,6 +44,8 @@ const samples: Record<string, unknown> = {
   permissionPromptToolName: "mcp__ask__user",
   allowDangerouslySkipPermissions: true,
   onElicitation: () => ({ action: "decline" }),
+  onUserDialog: () => ({ behavior: "cancelled" }),
+  supportedDialogKinds: ["refusal"],
   outputSchema: z.object({ a: z.number() }),
   outputFormat: "json",
   inputFormat: "stream-json",
