@@ -14,10 +14,10 @@ export interface RetryOptions {
   readonly jitter?: boolean | undefined;
 }
 
-/** @internal {@link RetryOptions} with nothing left out. */
+/** {@link RetryOptions} with nothing left out. */
 export type RetryPlan = { readonly [Name in keyof RetryOptions]-?: NonNullable<RetryOptions[Name]> };
 
-/** @internal The options with their defaults: waits of 1, 2 and 4 s, each up to doubled by jitter, outlast a short overload. */
+/** The options with their defaults: waits of 1, 2 and 4 s, each up to doubled by jitter, outlast a short overload. */
 export const retryDefaults = {
   retries: 3,
   minDelayMs: 1_000,
