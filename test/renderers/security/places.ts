@@ -57,7 +57,7 @@ export function partsWith(text: string): Part[] {
     tool("ReportFindings", { findings: [{ file: text, line: 1, summary: text, failure_scenario: text, outcome: text }] }, text),
     tool("CronCreate", { cron: text, prompt: text }, text, { humanSchedule: text }),
     tool("CronList", {}, text, { jobs: [{ id: text, humanSchedule: text, prompt: text }] }),
-    tool("mcp__a__b", { [text]: [text, { [text]: text.repeat(200) }] }, [{ type: "text", text: JSON.stringify([{ [text]: text }, { [text]: text }]) }]),
+    tool("mcp__a__b", { [text]: [text, { [text]: text.repeat(30) }] }, [{ type: "text", text: JSON.stringify([{ [text]: text }, { [text]: text }]) }]),
     tool("mcp__a__c", {}, [{ type: "resource", resource: { uri: text, mimeType: text, text } }, { type: "resource", resource: { uri: text, mimeType: "image/svg+xml", blob: text } }, { type: "resource_link", uri: text, name: text }, { type: "resource_link", uri: `https://e.example/${text}`, name: text }, { type: "audio", mimeType: text, data: text }]),
     { ...tool("Bash", { command: text, run_in_background: true }, text), task: { id: text, status: "failed", summary: text } } as ToolPart,
     { id: "5", type: "notice", state: "done", level: "warning", title: text, text, output: text },
