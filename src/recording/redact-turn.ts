@@ -1,7 +1,6 @@
-import type { RawMessage } from "../messages/parse-message.js";
 import { type ReplaceRule, replaceAll, replaceInChunks } from "../redact/spans.js";
 import type { TurnLine } from "../turn.js";
-import { mapStrings } from "./map-strings.js";
+import { redactLine } from "./redact-line.js";
 
 export interface TurnRules {
   readonly text: readonly ReplaceRule[];
@@ -42,12 +41,12 @@ export function redactTurn(lines: readonly TurnLine[], rules: TurnRules): TurnLi
   }
   return lines.map((line, index) => {
     const delta = cleanDeltas.get(index);
-    const raw = mapStrings(line.raw, (text, field) => {
+    const raw = redactLine(line.raw, (text, field) => {
       // The delta's text was searched with its neighbours; alone it would be searched for halves.
       if (delta !== undefined && isDeltaField(field)) return delta;
       return replaceAll(text, rulesOf(field));
     });
-    return { ...line, raw: raw as RawMessage };
+    return { ...line, raw };
   });
 }
 

@@ -41,7 +41,10 @@ function rulesFor(value: string, replacement: string): ReplaceRule[] {
   const inUrl = encodeURIComponent(bytesOf(value).toString());
   const exact = [value, once, insideJson(once)].map(literalPattern);
   // Hexadecimal digits of either case.
-  const encoded = [inUrl, inUrl.replaceAll("%20", "+")].filter((text) => text !== value).map(literalPattern);
+  const inForm = new URLSearchParams({ v: value }).toString().slice("v=".length);
+  const encoded = [inUrl, inUrl.replaceAll("%20", "+"), inForm, inForm.replaceAll("+", "%20")]
+    .filter((text) => text !== value)
+    .map(literalPattern);
   const base64 = base64Cores(value).map((core) => `${literalPattern(core)}[A-Za-z0-9+/_-]?={0,2}`);
   return [
     ...[...new Set([...exact, ...base64])].map((source) => ({

@@ -336,6 +336,20 @@ describe("what a recording does not tell", () => {
     expect((await replay("where")).messages).toMatchObject([{ result: "~/.npmrc, ~/x, file://~/y" }]);
   });
 
+  test("no more than that: a variable that holds a word of the protocol does not break the recording", async () => {
+    const env = {
+      PG_KEY: "result",
+      APP_SECRET: "production",
+      MY_TOKEN: "assistant",
+      A_PASSWORD: "stream_event",
+    };
+    const recorded = await record("hi in production", turn, { env });
+    const replayed = await replay("hi in production");
+    expect(replayed.error).toBeUndefined();
+    expect(replayed.messages).toEqual(recorded.messages);
+    expect(content()).toContain("hi in production");
+  });
+
   test("places and environment do not decide which recording is found", async () => {
     await record("hi", turn, { cwd: temporaryFolder(), env: { ANTHROPIC_API_KEY: key } });
     expect((await replay("hi", { cwd: temporaryFolder() })).error).toBeUndefined();

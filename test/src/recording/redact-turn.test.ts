@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
-import type { RawMessage } from "../../../src/messages/parse-message.js";
+import { parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
 import { placeRules } from "../../../src/recording/places.js";
 import { redactTurn } from "../../../src/recording/redact-turn.js";
 import { secretRules } from "../../../src/redact/redact-secrets.js";
-import { streamEventMessages, text, thinking, toolUse } from "../../../src/testing/index.js";
+import {
+  assistantMessage,
+  initMessage,
+  resultMessage,
+  streamEventMessages,
+  text,
+  thinking,
+  toolResultMessage,
+  toolUse,
+} from "../../../src/testing/index.js";
 import type { TurnLine } from "../../../src/turn.js";
 
 const secret = `sk-ant-${"api03-abcdefghijklmnop"}`;
@@ -66,10 +75,82 @@ test("blocks of two subagents that stream at once are not mixed", () => {
   expect([of("a"), of("b")]).toEqual(["one [redacted]", "two [redacted]"]);
 });
 
-test("every other string is searched, names of fields too", () => {
+test("every other string is searched; names of fields too where they are data", () => {
+  const home = "/home/ann/x";
   const [line] = redactTurn(
-    lines([{ type: "x", deep: [{ [secret]: `${secret}!`, n: 1, nothing: null }] }]),
+    lines([
+      {
+        type: "x",
+        deep: [{ status: `${secret}!`, n: 1, nothing: null }],
+        tool_use_result: { type: "text", [home]: secret, id: secret, password: "hunter2", tokens: "5" },
+      },
+    ]),
     rules,
   );
-  expect(line!.raw).toEqual({ type: "x", deep: [{ "[redacted]": "[redacted]!", n: 1, nothing: null }] });
+  expect(line!.raw).toEqual({
+    type: "x",
+    deep: [{ status: "[redacted]!", n: 1, nothing: null }],
+    tool_use_result: {
+      type: "text",
+      "~/x": "[redacted]",
+      id: "[redacted]",
+      password: "[redacted]",
+      tokens: "5",
+    },
+  });
+});
+
+describe("a line stays what it is", () => {
+  test("whatever the environment holds: kinds, roles, ids and names of fields are no secrets", () => {
+    const message = {
+      type: "stream_event12",
+      subtype: "stream_event12",
+      session_id: "stream_event12",
+      stream_event12: "stream_event12",
+      message: { role: "stream_event12", content: [{ type: "stream_event12", id: "stream_event12" }] },
+    };
+    const text = secretRules({ ODD_TOKEN: "stream_event12" });
+    const [line] = redactTurn(lines([message]), { text, json: text });
+    expect(line!.raw).toEqual({ ...message, stream_event12: "[redacted]" });
+  });
+
+  test("for its reader too: each parses to the kind that it was", () => {
+    const everyWord = [{ pattern: /[a-z_]+/gi, replacement: "?" }];
+    const messages = [
+      initMessage(),
+      ...streamEventMessages([text("hi"), thinking("hm"), toolUse("Bash", { command: "ls" })]),
+      assistantMessage([text("hi"), toolUse("Bash", { command: "ls" })]),
+      toolResultMessage("toolu_1", "done"),
+      resultMessage(),
+    ];
+    const after = redactTurn(lines(messages), { text: everyWord, json: everyWord });
+    const kindsOf = (raw: RawMessage) => {
+      const { type, subtype } = parseMessage(raw);
+      const { message, event } = raw as {
+        message?: { content?: { type: string }[] };
+        event?: { type: string };
+      };
+      return { type, subtype, event: event?.type, blocks: message?.content?.map((block) => block.type) };
+    };
+    expect(after.map(({ raw }) => kindsOf(raw))).toEqual(messages.map((raw) => kindsOf(raw as RawMessage)));
+    expect(JSON.stringify(after)).not.toContain('"hi"');
+  });
+});
+
+describe.each([1, 4, 9, 1_000])("a configuration file in deltas of %i characters", (chunkLength) => {
+  const file = "db:\n  password: hunter2\n  url: https://ann:pw@host/x\napi_key: abc123def456\n";
+  const clean = "db:\n  password: [redacted]\n  url: https://ann:[redacted]@host/x\napi_key: [redacted]\n";
+  const blocks = [
+    text(file),
+    toolUse("Write", { content: file, env: JSON.stringify({ password: "hunter2" }) }),
+  ];
+  const after = redactTurn(lines(streamEventMessages(blocks, {}, { chunkLength })), rules);
+
+  test("shows none of its credentials, and its JSON is whole", () => {
+    expect(joined(after, "text")).toBe(clean);
+    expect(JSON.parse(joined(after, "partial_json"))).toEqual({
+      content: clean,
+      env: '{"password":"[redacted]"}',
+    });
+  });
 });
