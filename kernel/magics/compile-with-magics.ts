@@ -1,6 +1,7 @@
 import type { CompileResult, Diagnostic } from "../compile/engine.js";
-import { findMagicLines, type MagicLine } from "./find-magic-lines.js";
+import { findMagicLines } from "./find-magic-lines.js";
 import { MagicError } from "./magic.js";
+import { type CalledLine, callMagic } from "./magic-calls.js";
 import { magicTable, nearestMagic } from "./magic-table.js";
 
 export interface CompiledWithMagics {
@@ -8,9 +9,10 @@ export interface CompiledWithMagics {
   /** What was compiled: the code with TypeScript in the place of its magics, line by line. */
   readonly text: string;
   /** The magics that the text calls, by number. */
-  readonly lines: readonly MagicLine[];
+  readonly lines: readonly CalledLine[];
 }
 
+let numbers = 0;
 const UNKNOWN_MAGIC = /^\s*%([A-Za-z]\w*)/;
 
 /**
@@ -24,7 +26,7 @@ export async function compileWithMagics(
   compile: (text: string) => Promise<CompileResult>,
 ): Promise<CompiledWithMagics> {
   const candidates = findMagicLines(code);
-  const lines: MagicLine[] = [];
+  const lines: CalledLine[] = [];
   const texts = code.split("\n");
   const shifts = new Map<number, number>();
   for (;;) {
@@ -32,7 +34,7 @@ export async function compileWithMagics(
     const compiled = await compile(text);
     if (compiled.ok) return { compiled, text, lines };
     const wrong = new Set(compiled.diagnostics.map(({ file, line }) => (file === undefined ? line : 0)));
-    const found = candidates.filter((each) => wrong.has(each.line) && !lines.includes(each));
+    const found = candidates.filter((each) => wrong.has(each.line) && !shifts.has(each.line));
     if (found.length === 0) {
       checkFirstLine(code);
       const diagnostics = compiled.diagnostics.map((each) => moveBack(each, shifts));
@@ -40,7 +42,9 @@ export async function compileWithMagics(
     }
     for (const each of found) {
       const written = texts[each.line - 1] ?? "";
-      const call = toTypeScript(each, lines.push(each) - 1);
+      const line = { ...each, number: ++numbers };
+      lines.push(line);
+      const call = toTypeScript(line);
       texts[each.line - 1] = call;
       shifts.set(each.line, Math.max(0, call.indexOf(each.args) - written.indexOf(each.args)));
     }
@@ -48,9 +52,8 @@ export async function compileWithMagics(
 }
 
 /** Begins with a semicolon, so that the line before it ends there. */
-function toTypeScript({ magic, args }: MagicLine, number: number): string {
-  const call = (code?: string): string =>
-    `await (require as any).magic(${number}${code === undefined ? "" : `, async () => (${code})`})`;
+function toTypeScript({ magic, args, number }: CalledLine): string {
+  const call = (code?: string): string => callMagic(number, code);
   return `;${magic.toTypeScript?.(args, call) ?? `${call()};`}`;
 }
 

@@ -25,15 +25,15 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     const imports = [...script.imports, ...(mentionsPackageGlobals(script.text) ? ["claude-notebook"] : [])];
     await cell.orInterrupted(modules.prefetch(imports));
     const magics = createMagicCalls(lines, { runtime, cell, evaluate });
-    const require = magics.addTo(modules.require);
     try {
-      const promise = evaluateScript(body, { exports, require, shared });
+      const promise = evaluateScript(body, { exports, require: modules.require, shared });
       if (promise instanceof Promise) await cell.orInterrupted(promise);
     } finally {
       // After %reset the cell's declarations count without those of the cells before it.
       if (magics.hasReset) await compile(text);
       // Also when it failed: what it declared up to there stays, as in Python.
       if (commits) await compiler.commit(key);
+      magics.forget();
     }
     return { value: takeResult(scope, resultName) };
   };

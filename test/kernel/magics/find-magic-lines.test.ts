@@ -43,7 +43,7 @@ test("only lines that the compiler complains about become magics", async () => {
   const seen: string[] = [];
   const { lines } = await compileWithMagics("const s = `\n%who\n`\n%pwd", async (text) => {
     seen.push(text);
-    return text.includes("magic(") ? emitted : rejected(4);
+    return text.includes("claude-notebook.magic") ? emitted : rejected(4);
   });
   expect(lines.map((each) => each.line)).toEqual([4]);
   expect(seen.at(-1)?.split("\n").slice(0, 3)).toEqual(["const s = `", "%who", "`"]);

@@ -56,6 +56,12 @@ test("%%time times the whole cell, also one that fails, and leaves its lines whe
   expect(failed.stdout).toContain("Wall time");
 });
 
+test("no name that a cell declares stands in a magic's way", async () => {
+  await run("const require = 1, magic = 2, exports = 3");
+  expect((await run("%time 40 + 2")).result).toBe("42");
+  await run("%reset");
+});
+
 test("a magic stands among TypeScript, in its order", async () => {
   const { stdout } = await run("console.log('before')\n!echo shell\nconsole.log('after')");
   expect(stdout).toBe("before\nshell\nafter\n");
