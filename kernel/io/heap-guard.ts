@@ -12,8 +12,11 @@ export interface HeapGuardOptions {
 const INTERVAL_MS = 100;
 /** Share of the limit that the process must have before the heap itself is measured. */
 const SUSPICIOUS = 0.5;
-/** Part of the limit that is for young objects, in bytes: three semi-spaces of 16 MB. V8 gives up when the old ones fill the rest. */
-const YOUNG_BYTES = 48 * 1024 ** 2;
+/**
+ * Part of the limit that is for young objects, in bytes: three semi-spaces, of 16 MB each, since Node 24 of 64 MB. V8 gives
+ * up when the old ones fill the rest.
+ */
+const YOUNG_BYTES = 3 * (Number.parseInt(process.versions.node, 10) >= 24 ? 64 : 16) * 1024 ** 2;
 /** Share of that rest at which V8 is about to give up: it ends the process on the spot, and nobody could say why. */
 const FULL = 0.92;
 

@@ -16,6 +16,8 @@ export interface InterruptTarget {
 const HAS_SIGNALS = process.platform !== "win32";
 /** Time the main thread gets to see the question before SIGINT, in ms. An idle event loop needs less than 1. */
 const ASK_MS = 30;
+/** The same when no cell runs, in ms: only a callback can be in the way, and a cell that starts meanwhile must not be hit. */
+const IDLE_ASK_MS = 1000;
 /** Time for SIGINT to end the synchronous part of a cell, in ms. */
 const SIGINT_MS = 120;
 /** Time for V8 to end JavaScript, in ms. */
@@ -35,7 +37,7 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
     Atomics.load(shared, slot.interruptsSeen) !== seen || (target !== undefined && running() !== target);
 
   ask(target?.header.msg_id);
-  await sleep(ASK_MS);
+  await sleep(target ? ASK_MS : IDLE_ASK_MS);
   if (isOver()) return;
 
   if (target && HAS_SIGNALS) {

@@ -23,6 +23,8 @@ import { MAX_CONTENT_BYTES } from "./wire.js";
 const REMEMBERED_REQUESTS = 10_000;
 /** Time for the sockets to take what is queued when the kernel ends, in ms. */
 const DRAIN_MS = 1000;
+/** Time for ZeroMQ's own thread to put on the wire what it has taken, in ms: the process may be gone at once after that. */
+const TRANSMIT_MS = 100;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
@@ -179,6 +181,7 @@ function failRunningCell(reason: string): void {
 async function drain(): Promise<void> {
   await Promise.race([channels.drained(), sleep(DRAIN_MS)]);
   channels.close();
+  await sleep(TRANSMIT_MS);
 }
 
 /**

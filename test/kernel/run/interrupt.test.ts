@@ -55,6 +55,16 @@ describe.each([
 
   test("leaves an idle kernel as it is", async () => {
     await stop();
+    // A signal takes its way; one that comes when the next cell runs is meant for that cell.
+    await sleep(500);
+    expect((await kernel.execute("before")).result).toBe("'kept'");
+  });
+
+  test("stops a timer's endless loop that began after the cell had ended", async () => {
+    const { id } = await kernel.execute("setTimeout(() => { console.log('loops'); while (true) {} }, 50);");
+    await kernel.message((each) => each.content.text === "loops\n" && each.parentId === id);
+    await stop();
+    await sleep(500);
     expect((await kernel.execute("before")).result).toBe("'kept'");
   });
 });
@@ -64,7 +74,7 @@ test("a burst of SIGINT does not end the kernel, nor do listeners that come and 
     "const exit = () => process.exit(1); process.on('SIGINT', exit); process.removeListener('SIGINT', exit); process.on('SIGINT', exit);",
   );
   for (let i = 0; i < 20; i++) await bySignal();
-  await sleep(100);
+  await sleep(500);
   expect((await kernel.execute("before")).result).toBe("'kept'");
 });
 

@@ -42,14 +42,15 @@ test("a cell that fills the heap is told so, and then the kernel ends", async ()
   kernel = await startKernelClient({ env: { NODE_OPTIONS: "--max-old-space-size=300" } });
   const { reply, messages } = await kernel.execute(
     `const kept: unknown[] = []; const pause = new Int32Array(new SharedArrayBuffer(4));
-     while (true) { kept.push(Array.from({ length: 10_000 }, (_, i) => ({ i }))); Atomics.wait(pause, 0, 0, 1); }`,
+     while (true) { kept.push(Array.from({ length: 50_000 }, (_, i) => ({ i }))); Atomics.wait(pause, 0, 0, 1); }`,
+    { timeoutMs: 60_000 },
   );
   expect(reply).toMatchObject({ status: "error", ename: "KernelEnded" });
   expect(reply.evalue).toMatch(/heap is out of memory: \d+ of \d+ MB/);
   expect(messages.at(-1)?.type).toBe("error");
   expect(kernel.log()).toMatch(/heap is out of memory/);
   expect(await kernel.exited(5_000)).toBe("SIGKILL");
-});
+}, 90_000);
 
 test("a kernel whose parent is killed ends by itself, also in an endless loop", async () => {
   // A parent in between, which prints the kernel's id and is then killed.
