@@ -80,12 +80,13 @@ function indent(text: string): string {
 
 /** A panel that fails gives way to the part as JSON. */
 function guard(part: Part, write: (panel: Panel) => string): string {
-  const panel = panelOf(part);
-  if (!panel) return replaceInvisible(showJson(part).slice(0, 2000));
+  let panel: Panel | undefined;
   try {
-    return write(panel);
+    panel = panelOf(part);
+    return panel ? write(panel) : replaceInvisible(showJson(part).slice(0, 2000));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return replaceInvisible(`panel "${panel.name}" failed: ${reason}\n${showJson(part).slice(0, 2000)}`);
+    const failure = panel ? `panel "${panel.name}" failed: ${reason}` : reason;
+    return replaceInvisible(`${failure}\n${showJson(part).slice(0, 2000)}`);
   }
 }

@@ -30,9 +30,10 @@ const MIN_WIDTH = 20;
 export function terminalText(part: Part, options: TerminalOptions): TerminalText {
   const isFinal = part.state !== "streaming" && part.state !== "running";
   if (part.type === "text") return { text: answerText(part, isFinal), isFinal };
-  const panel = panelOf(part);
-  if (!panel) return { text: "", isFinal: true };
+  let panel: Panel | undefined;
   try {
+    panel = panelOf(part);
+    if (!panel) return { text: "", isFinal: true };
     if (isFinal) return { text: `${panelLines(part, panel, options).join("\n")}\n`, isFinal };
     return {
       text:
@@ -43,7 +44,8 @@ export function terminalText(part: Part, options: TerminalOptions): TerminalText
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { text: `${replaceInvisible(`panel "${panel.name}" failed: ${reason}`)}\n`, isFinal: true };
+    const failure = panel ? `panel "${panel.name}" failed: ${reason}` : reason;
+    return { text: `${replaceInvisible(failure)}\n`, isFinal: true };
   }
 }
 
