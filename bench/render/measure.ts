@@ -30,7 +30,7 @@ export interface Figures {
 /** Slices that the contenders take turns in, so that what else the machine does falls on all of them. */
 const TURNS = 24;
 /** Prefixes in each turn at which a contender without state is measured, when all would take too long. */
-const SAMPLES_PER_TURN = 2;
+const SAMPLES_PER_TURN = 1;
 
 interface Lane {
   readonly contender: Contender;

@@ -5,7 +5,7 @@ import { type Figures, measureCorpus } from "./measure.js";
 import { writeTable } from "./table.js";
 
 /** Time each peer gets for a corpus, in milliseconds; what it would take beyond is extrapolated and marked so. */
-const BUDGET_MS = { whole: 5_000, quick: 1_500 };
+const BUDGET_MS = { whole: 1_500, quick: 1_000 };
 
 /**
  * Growing markdown beside its peers. `--quick` takes the texts up to 20 KB and one bad one.

@@ -26,7 +26,7 @@ export function writeTable(
   });
   return [
     rows(["text", ...names], times),
-    "`~` sampled at 48 prefixes, `≈` stopped at its time budget and extrapolated quadratically.",
+    "`~` sampled at 24 prefixes, `≈` stopped at its time budget and extrapolated quadratically.",
     rows(
       ["claude-notebook", "append p50", "append p99", "append max", "sent / final HTML", "exact at the end"],
       own,

@@ -22,3 +22,13 @@ test("a definition at the end turns earlier brackets into links", () => {
   stream.append("[docs]: https://example.org\n\n");
   expect(stream.html()).toContain('<a href="https://example.org"');
 });
+
+test("a link whose text is longer than a paragraph's pieces is a link", () => {
+  const text = `Before [${"words in a link ".repeat(30)}](https://a.b) and ${"after it ".repeat(30)}`;
+  expectExactAtEveryPrefix(text.match(/.{1,9}/g)!);
+});
+
+test("a list is loose only when the lines that stand say so", () => {
+  expectExactAtEveryPrefix([..."- a\n- b\n- c\n\n--x\n"]);
+  expectExactAtEveryPrefix([..."1. a\n2. b\n3. c\n\n4x\n"]);
+});
