@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { registerActiveQuery } from "../active-queries.js";
 import { AbortError, TimeoutError } from "../errors.js";
+import { createTurnLog, logMessages } from "../logging/turn-log.js";
 import type { Message } from "../messages/types.js";
 import { currentQueryContext } from "../origin.js";
 import { recordTurn } from "../recording/record-turn.js";
@@ -55,7 +56,7 @@ export function createClientTurn(source: ClientTurnSource): ClientTurn {
       const { timeoutMs } = plan.options;
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => void abort(new TimeoutError(timeoutMs)), timeoutMs);
-      yield* turnMessages(plan, origin, eventsOf(plan));
+      yield* logMessages(turnMessages(plan, origin, eventsOf(plan)), createTurnLog(plan.options));
     } finally {
       clearTimeout(timer);
       unregister();
