@@ -20,6 +20,9 @@ const differing = join(cacheRoot, "gallery");
 /** Share of pixels that may differ: versions of the browser round edges and glyphs differently. */
 const TOLERANCE = 0.005;
 
+/** The browser writes pictures fast; those that are kept are written small. */
+const SMALL = { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 } as const;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
@@ -37,7 +40,7 @@ test.each(fixtureNames())("%s looks as it did, light and dark", async (name) => 
   if (process.env.UPDATE_SCREENSHOTS || !existsSync(path)) {
     expect(process.env.UPDATE_SCREENSHOTS, `there is no picture ${name}.png to compare with`).toBeTruthy();
     mkdirSync(pictures, { recursive: true });
-    writeFileSync(path, taken);
+    writeFileSync(path, PNG.sync.write(PNG.sync.read(taken), SMALL));
     return;
   }
   const before = PNG.sync.read(readFileSync(path));
