@@ -8,8 +8,10 @@ export interface CompiledWithMagics {
   readonly compiled: CompileResult;
   /** What was compiled: the code with TypeScript in the place of its magics, line by line. */
   readonly text: string;
-  /** The magics that the text calls, by number. */
+  /** The magics that the text calls. */
   readonly lines: readonly CalledLine[];
+  /** By line: how many columns further right the user's code stands in the text. */
+  readonly shifts: ReadonlyMap<number, number>;
 }
 
 let numbers = 0;
@@ -32,13 +34,13 @@ export async function compileWithMagics(
   for (;;) {
     const text = texts.join("\n");
     const compiled = await compile(text);
-    if (compiled.ok) return { compiled, text, lines };
+    if (compiled.ok) return { compiled, text, lines, shifts };
     const wrong = new Set(compiled.diagnostics.map(({ file, line }) => (file === undefined ? line : 0)));
     const found = candidates.filter((each) => wrong.has(each.line) && !shifts.has(each.line));
     if (found.length === 0) {
       checkFirstLine(code);
       const diagnostics = compiled.diagnostics.map((each) => moveBack(each, shifts));
-      return { compiled: { ok: false, diagnostics }, text, lines };
+      return { compiled: { ok: false, diagnostics }, text, lines, shifts };
     }
     for (const each of found) {
       const written = texts[each.line - 1] ?? "";

@@ -16,10 +16,10 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     const key = `cell-${++sequence}`;
     const filename = `${key}.ts`;
     const compile = (text: string): Promise<CompileResult> => compileText(runtime, key, text);
-    const { compiled, text, lines } = await cell.orInterrupted(compileWithMagics(code, compile));
+    const { compiled, text, lines, shifts } = await cell.orInterrupted(compileWithMagics(code, compile));
     if (!compiled.ok) throw new CompileError(compiled.diagnostics);
     const { script, resultName } = compiled;
-    stacks.add(filename, { label, code, script });
+    stacks.add(filename, { label, code, script, shifts });
     if (script.text === "") return { value: undefined };
     const body = compileBody(compiled, filename);
     const imports = [...script.imports, ...(mentionsPackageGlobals(script.text) ? ["claude-notebook"] : [])];

@@ -10,6 +10,8 @@ export interface SourceScript {
   /** What the user wrote in a cell; empty for a file. */
   readonly code: string;
   readonly script: Script;
+  /** By line: how many columns further right the code stands than the user wrote it. */
+  readonly shifts?: ReadonlyMap<number, number>;
 }
 
 /** A place in the user's code. */
@@ -63,8 +65,10 @@ export function createStackTraces(): StackTraces {
       if (!("originalLine" in entry)) return undefined;
       place = { line: entry.originalLine, column: entry.originalColumn };
     }
-    const { label, code, script } = source;
-    return { label, code, line: place.line - script.prefixLines + 1, column: place.column + 1 };
+    const { label, code, script, shifts } = source;
+    const userLine = place.line - script.prefixLines + 1;
+    const userColumn = Math.max(1, place.column + 1 - (shifts?.get(userLine) ?? 0));
+    return { label, code, line: userLine, column: userColumn };
   };
 
   return {

@@ -54,6 +54,7 @@ test("%%time times the whole cell, also one that fails, and leaves its lines whe
   const failed = await run("%%time\nconst a = 1\nthrow new Error('late')");
   expect(stripVTControlCharacters(failed.reply.traceback.join("\n"))).toMatch(/cell\[\d+\]:3:7/);
   expect(failed.stdout).toContain("Wall time");
+  expect(await errorOf("%time (null as any).x")).toMatch(/> 1 \| %time \(null as any\)\.x\n +\| {21}\^/);
 });
 
 test("no name that a cell declares stands in a magic's way", async () => {
