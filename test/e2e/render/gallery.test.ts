@@ -40,7 +40,7 @@ test.each(fixtureNames())("%s looks as it did, light and dark", async (name) => 
   if (process.env.UPDATE_SCREENSHOTS || !existsSync(path)) {
     expect(process.env.UPDATE_SCREENSHOTS, `there is no picture ${name}.png to compare with`).toBeTruthy();
     mkdirSync(pictures, { recursive: true });
-    writeFileSync(path, PNG.sync.write(PNG.sync.read(taken), SMALL));
+    writeFileSync(path, PNG.sync.write(coarse(PNG.sync.read(taken)), SMALL));
     return;
   }
   const before = PNG.sync.read(readFileSync(path));
@@ -60,3 +60,11 @@ test.each(fixtureNames())("%s looks as it did, light and dark", async (name) => 
   expect(sizes).toEqual({ width, height });
   expect(changed / (width * height)).toBeLessThanOrEqual(TOLERANCE);
 });
+
+/** Sixteen steps a channel: half the size, and far below what the comparison calls a difference. */
+function coarse(picture: PNG): PNG {
+  picture.data.forEach((value, i) => {
+    if (i % 4 !== 3) picture.data[i] = (value & 0xf0) | 8;
+  });
+  return picture;
+}
