@@ -56,7 +56,7 @@ export function contenders(tools: { deno: string; python: string }): Record<Cont
   return {
     "claude-notebook": {
       argv: kernelArgv,
-      cells: { ...typescript, ...withImports("claude-notebook") },
+      cells: { ...typescript, ...withImports("claude-notebook/sdk") },
     },
     tslab: {
       argv: (file) => [process.execPath, join(tslab, "../bin/tslab"), "kernel", "--config-path", file],
