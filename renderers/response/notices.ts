@@ -59,7 +59,9 @@ export function denialNotice(
   denials: readonly unknown[] | undefined,
   reasons: readonly string[] = [],
 ): Notice | undefined {
-  const names = (Array.isArray(denials) ? denials : []).map((denial) => (denial as { tool_name?: unknown } | null)?.tool_name);
+  const names = (Array.isArray(denials) ? denials : []).map(
+    (denial) => (denial as { tool_name?: unknown } | null)?.tool_name,
+  );
   const tools = [...new Set(names.filter((name): name is string => typeof name === "string"))];
   if (tools.length === 0) return undefined;
   return {
