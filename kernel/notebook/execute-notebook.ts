@@ -30,7 +30,8 @@ export async function executeNotebook(
   const cwd = dirname(resolve(path));
   const server = await startServer({ rootDir: cwd, onKernelOutput: options.onKernelOutput });
   try {
-    const env = { ...options.env, CLAUDE_NOTEBOOK_PATH: resolve(path) };
+    // A run is no session of the user's: it leaves no trace in the history that the next notebook offers.
+    const env = { CLAUDE_NOTEBOOK_HISTORY: "", ...options.env, CLAUDE_NOTEBOOK_PATH: resolve(path) };
     const kernel = await orAborted(server.startKernel({ cwd, env }), options.signal);
     if (kernel === undefined)
       return { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] };
