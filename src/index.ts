@@ -8,6 +8,11 @@ export { type ConfigCommand, type ConfigOptions, config } from "./cli/config.js"
 export { type Diagnosis, type DoctorCheck, doctor } from "./cli/doctor.js";
 export { type McpCommand, type McpCommandOptions, mcp } from "./cli/mcp.js";
 export type { McpScope, McpServerEntry, McpServerInfo, McpStatus } from "./cli/mcp-output.js";
+export {
+  type ResolvedSettingSource,
+  type ResolvedSettings,
+  resolveSettings,
+} from "./cli/resolve-settings.js";
 export type { ClaudeCommandOptions, ClaudeCommandResult } from "./cli/run-claude.js";
 export type { Settings } from "./cli/settings-file.js";
 export { type UpdateResult, update } from "./cli/update.js";
@@ -127,6 +132,7 @@ export type {
   SettingSource,
   SystemPromptPreset,
   ThinkingConfig,
+  ToolConfig,
 } from "./options/types.js";
 export { type MessageOrigin, originOf, type QueryOrigin, setQueryContext } from "./origin.js";
 export { prewarm, type WarmClaude } from "./prewarm.js";
@@ -136,6 +142,7 @@ export type { Query } from "./query-run.js";
 export type { RecordingMode } from "./recording/recording-mode.js";
 export { classifyFailure, type Failure, type FailureKind } from "./retry/classify-failure.js";
 export type { RetryOptions } from "./retry/retry-options.js";
+export { archiveSession, unarchiveSession } from "./sessions/archive-session.js";
 export { deleteSession, renameSession, tagSession } from "./sessions/change-session.js";
 export { type ForkSessionOptions, forkSession } from "./sessions/fork-session.js";
 export { type ListSessionsOptions, listSessions } from "./sessions/list-sessions.js";

@@ -52,6 +52,7 @@ export const optionSynonyms = {
   agent_progress_summaries: "agentProgressSummaries",
   plan_mode_instructions: "planModeInstructions",
   tool_aliases: "toolAliases",
+  tool_config: "toolConfig",
   persist_session: "persistSession",
   resume_session_at: "resumeSessionAt",
 } as const;

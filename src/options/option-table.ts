@@ -234,6 +234,16 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     initialize: (toolAliases) => ({ toolAliases }),
     key: same,
   },
+  toolConfig: {
+    schema: z.strictObject({
+      askUserQuestion: z.strictObject({ previewFormat: z.enum(["markdown", "html"]).optional() }).optional(),
+    }),
+    env: ({ askUserQuestion }): Record<string, string> => {
+      const format = askUserQuestion?.previewFormat;
+      return format ? { CLAUDE_CODE_QUESTION_PREVIEW_FORMAT: format } : {};
+    },
+    key: same,
+  },
   title: { schema: text, initialize: (title) => ({ title }) },
   persistSession: { schema: flag, args: (on) => (on ? [] : ["--no-session-persistence"]) },
   resumeSessionAt: { schema: text, args: withValue("--resume-session-at") },

@@ -69,6 +69,16 @@ export type OutputFormat =
   | "stream-json"
   | { readonly type: "json_schema"; readonly schema: Readonly<Record<string, unknown>> };
 
+/** How built-in tools behave. */
+export interface ToolConfig {
+  readonly askUserQuestion?:
+    | {
+        /** In what Claude writes the `preview` of a choice; without it there are no previews. */
+        readonly previewFormat?: "markdown" | "html" | undefined;
+      }
+    | undefined;
+}
+
 /** A subagent that Claude may call. */
 export interface AgentDefinition {
   readonly description: string;
@@ -160,6 +170,8 @@ export interface ClaudeOptions {
   readonly planModeInstructions?: string | undefined;
   /** Other names of tools: what Claude calls → what runs. */
   readonly toolAliases?: Readonly<Record<string, string>> | undefined;
+  /** How built-in tools behave. */
+  readonly toolConfig?: ToolConfig | undefined;
   /** The session's title. */
   readonly title?: string | undefined;
   /**

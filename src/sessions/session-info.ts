@@ -1,3 +1,4 @@
+import { archivedAt } from "./archive-session.js";
 import { promptText } from "./entry-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
 import { findSession, type SessionFile, type SessionPlace } from "./session-files.js";
@@ -10,6 +11,8 @@ export interface SessionInfo {
   /** The title that was given by renaming. */
   readonly customTitle?: string | undefined;
   readonly tag?: string | undefined;
+  /** Whether it was put aside by `archiveSession`, and nothing was asked in it since. */
+  readonly archived?: true | undefined;
   /** At most 200 characters. */
   readonly firstPrompt?: string | undefined;
   /** How many prompts of the user it has. */
@@ -32,6 +35,8 @@ const LONGEST_PROMPT = 200;
 type Draft = { -readonly [Name in keyof SessionInfo]: SessionInfo[Name] } & {
   title?: string;
   empty: boolean;
+  /** Milliseconds since 1970. */
+  lastPromptAt: number;
 };
 
 /**
@@ -51,11 +56,14 @@ export async function readSessionInfo(file: SessionFile): Promise<{ info: Sessio
     lastModified: file.lastModified,
     fileSize: file.bytes,
     empty: true,
+    lastPromptAt: 0,
   };
   for await (const entry of readTranscript(file.path)) addEntry(draft, entry);
-  const { title, empty, ...info } = draft;
+  const { title, empty, lastPromptAt, ...info } = draft;
   const summary = info.customTitle ?? title ?? info.firstPrompt ?? file.sessionId;
-  return { info: { ...info, summary }, isEmpty: empty };
+  const putAsideAt = await archivedAt(file);
+  const isArchived = putAsideAt !== undefined && lastPromptAt <= putAsideAt;
+  return { info: { ...info, summary, ...(isArchived && { archived: true }) }, isEmpty: empty };
 }
 
 /** What each kind of entry tells; the last of a kind counts. */
@@ -87,6 +95,8 @@ function addPrompt(draft: Draft, entry: TranscriptEntry): void {
   draft.empty = false;
   draft.promptCount++;
   draft.firstPrompt ??= prompt.slice(0, LONGEST_PROMPT);
+  const time = Date.parse(entry.timestamp ?? "");
+  if (time > draft.lastPromptAt) draft.lastPromptAt = time;
 }
 
 /** An empty text takes back what was set before. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { authStatus, config, doctor, logout, mcp, version } from "../../../src/index.js";
+import { authStatus, config, doctor, logout, mcp, resolveSettings, version } from "../../../src/index.js";
 import { runCommand } from "../../kernel/cli/command-line.js";
 import { CLAUDE_VERSION } from "../../support/claude-binary.js";
 import { strangerEnv } from "../../support/run-cli.js";
@@ -113,4 +113,24 @@ test("on the command line: version, config, mcp and auth status", async () => {
   expect([status.exitCode, JSON.parse(status.stdout)]).toMatchObject([1, { loggedIn: false }]);
   expect((await run("auth", "status")).stdout).toMatch(/^Not logged in/);
   expect(existsSync(join(home, ".claude", "settings.json"))).toBe(true);
+});
+
+test("resolves the settings of a project as the CLI itself does, and tells whose each is", async () => {
+  const { options, cwd, configDir } = await aroundClaude();
+  const asked = { cwd, env: options.env, pathToClaudeCodeExecutable: options.cliPath };
+  await config.set("model", "haiku", { configDir });
+  await config.set("cleanupPeriodDays", 9, { configDir });
+  await config.set("model", "opus", { cwd, scope: "project" });
+  const whole = await resolveSettings({ ...asked, settings: { outputStyle: "Explanatory" } });
+  expect(whole.effective).toMatchObject({
+    model: "opus",
+    cleanupPeriodDays: 9,
+    outputStyle: "Explanatory",
+  });
+  expect(whole.provenance).toEqual({
+    model: "projectSettings",
+    cleanupPeriodDays: "userSettings",
+    outputStyle: "flagSettings",
+  });
+  expect((await resolveSettings({ ...asked, settingSources: ["user"] })).effective.model).toBe("haiku");
 });

@@ -179,6 +179,15 @@ describe("options reach the CLI", () => {
       },
       ({ types }) => expect(types.at(-1)).toBe("result/success"),
     ],
+    [
+      "toolConfig",
+      {
+        tools: ["AskUserQuestion"],
+        canUseTool: () => ({ behavior: "deny", message: "no" }),
+        toolConfig: { askUserQuestion: { previewFormat: "html" } },
+      },
+      ({ request }) => expect(request).toMatch(/preview[^}]*HTML/i),
+    ],
   ])("%s", async (_, options, check) => {
     check(await run(() => options));
   });

@@ -59,6 +59,7 @@ const samples: Record<string, unknown> = {
   agentProgressSummaries: true,
   planModeInstructions: "Plan.",
   toolAliases: { Shell: "Bash" },
+  toolConfig: { askUserQuestion: { previewFormat: "html" } },
   persistSession: false,
   resumeSessionAt: "3f2f1c1e-5a3c-4a54-9a39-5c8d7c3e6b11",
   recordingsDir: "/tmp",

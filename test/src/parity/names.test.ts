@@ -41,6 +41,25 @@ const pythonOptions: readonly (readonly [QueryOptions, object])[] = [
   [{ cwd: "/a" }, { cwd: "/a" }],
   [{ timeout: 2 }, { timeoutMs: 2_000 }],
   [{ verbose: true }, { verbose: true }],
+  [{ agents: {} }, { agents: {} }],
+  [{ betas: ["a"] }, { betas: ["a"] }],
+  [{ cli_path: "/a" }, { pathToClaudeCodeExecutable: "/a" }],
+  [{ effort: "low" }, { effort: "low" }],
+  [{ enable_file_checkpointing: true }, { enableFileCheckpointing: true }],
+  [{ fallback_model: "haiku" }, { fallbackModel: "haiku" }],
+  [{ include_hook_events: true }, { includeHookEvents: true }],
+  [{ max_thinking_tokens: 9 }, { maxThinkingTokens: 9 }],
+  [{ plugins: [] }, { plugins: [] }],
+  [{ sandbox: {} }, { sandbox: {} }],
+  [
+    { session_id: "3f2f1c1e-5a3c-4a54-9a39-5c8d7c3e6b11" },
+    { sessionId: "3f2f1c1e-5a3c-4a54-9a39-5c8d7c3e6b11" },
+  ],
+  [{ skills: ["a"] }, { skills: ["a"] }],
+  [{ strict_mcp_config: true }, { strictMcpConfig: true }],
+  [{ task_budget: { total: 9 } }, { taskBudget: { total: 9 } }],
+  [{ thinking: { type: "disabled" } }, { thinking: { type: "disabled" } }],
+  [{ tools: [] }, { tools: [] }],
 ];
 
 test.each(pythonOptions)("the factory takes %j for %j", (given, own) => {
@@ -51,6 +70,8 @@ test("callbacks are taken by the Python names too", () => {
   const can_use_tool = async () => ({ behavior: "allow" as const });
   expect(ClaudeCodeOptions({ can_use_tool })).toEqual({ canUseTool: can_use_tool });
   expect(ClaudeCodeOptions({ hooks: {} })).toEqual({ hooks: {} });
+  const stderr = (): void => {};
+  expect(ClaudeCodeOptions({ stderr })).toEqual({ stderr });
 });
 
 test("the factory refuses what query() refuses", () => {

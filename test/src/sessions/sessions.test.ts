@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
+  archiveSession,
   deleteSession,
   forkSession,
   getSessionInfo,
@@ -22,6 +23,7 @@ import {
   renameSession,
   searchSessions,
   tagSession,
+  unarchiveSession,
 } from "../../../src/index.js";
 import { temporaryFolder } from "../fake-claude.js";
 
@@ -238,6 +240,33 @@ test("finds sessions by prompt, answer, title and tag, and shows where", async (
   expect((await searchSessions("seven", { configDir }))[0]!.matches).toEqual([
     { uuid: "a2", role: "assistant", excerpt: "There are seven." },
   ]);
+});
+
+test("archiving puts a session aside until it is taken back, or somebody asks in it again", async () => {
+  const configDir = configWith({ [A]: conversation });
+  const path = join(configDir, "projects", "-p-app", `${A}.jsonl`);
+  const before = readFileSync(path, "utf8");
+  const archived = async () => (await listSessions({ configDir })).map((info) => info.archived);
+  expect(await archived()).toEqual([undefined]);
+  await archiveSession(A, { configDir });
+  expect(await archived()).toEqual([true]);
+  expect(readFileSync(path, "utf8")).toBe(before);
+  await unarchiveSession(A, { configDir });
+  expect(await archived()).toEqual([undefined]);
+  await archiveSession(A, { configDir });
+  const later = new Date(Date.now() + 60_000).toISOString();
+  appendFileSync(path, `${JSON.stringify(user("u2", "a2", "And now?", { timestamp: later }))}\n`);
+  expect(await archived()).toEqual([undefined]);
+  await expect(archiveSession(B, { configDir })).rejects.toThrow(B);
+});
+
+test("a mark of archiving that is damaged counts as none", async () => {
+  const configDir = configWith({ [A]: conversation });
+  mkdirSync(join(configDir, "projects", "-p-app", A));
+  for (const mark of ["{", '{"archived":true}', '{"archived":true,"at":"soon"}']) {
+    writeFileSync(join(configDir, "projects", "-p-app", A, "archived.json"), mark);
+    expect(await getSessionInfo(A, { configDir })).not.toHaveProperty("archived");
+  }
 });
 
 test("renaming and tagging are seen at once, and add only a line", async () => {
