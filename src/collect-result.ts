@@ -5,6 +5,7 @@ import type { Message, ResultMessage } from "./messages/types.js";
 import type { QueryOptions } from "./options/types.js";
 import type { Prompt } from "./prompt.js";
 import { query } from "./query.js";
+import { replayHints } from "./recording/recording-file.js";
 
 /**
  * Reads a turn to its end and returns its result.
@@ -15,7 +16,7 @@ export async function collectResult(messages: AsyncIterable<Message>): Promise<R
   let result: ResultMessage | undefined;
   for await (const message of messages) if (isResultMessage(message)) result = message;
   if (!result) throw new CLIConnectionError("The turn ended without a result.");
-  if (result.is_error) throw new ResultError(result);
+  if (result.is_error) throw new ResultError(result, { hints: replayHints(result) });
   return result;
 }
 

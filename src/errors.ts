@@ -181,9 +181,13 @@ export class ResultError extends ClaudeSDKError {
   declare readonly code: "result_error";
   readonly result: ResultMessage;
 
-  constructor(result: ResultMessage) {
+  constructor(result: ResultMessage, options?: ClaudeSDKErrorOptions) {
     const said = result.errors?.length ? result.errors.join("\n") : result.result;
-    super("result_error", `The turn ended with an error (${result.subtype})${said ? `: ${said}` : "."}`);
+    super(
+      "result_error",
+      `The turn ended with an error (${result.subtype})${said ? `: ${said}` : "."}`,
+      options,
+    );
     this.result = result;
   }
 

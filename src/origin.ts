@@ -5,6 +5,8 @@ export interface QueryOrigin {
   readonly prompt: string;
   /** True when the messages come from a recording: no tool ran, nothing was paid. */
   readonly replayed: boolean;
+  /** The recording they come from, an absolute path; undefined for a turn that ran. */
+  readonly recordingPath?: string | undefined;
   /**
    * What the host (a notebook kernel) said was running when the first message was asked for: who reads a query is who
    * asked, not who made it. Undefined before that. Opaque to the SDK.

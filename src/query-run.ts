@@ -53,6 +53,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     id: randomUUID(),
     prompt: plan?.prompt ?? "",
     replayed: plan?.replayed ?? false,
+    recordingPath: plan?.replayed ? plan.recordingPath : undefined,
     context: undefined as unknown,
   };
   const stop = new AbortController();
@@ -106,6 +107,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     const planned = planTurn(first.value, options);
     origin.prompt = planned.prompt;
     origin.replayed = planned.replayed;
+    if (planned.replayed) origin.recordingPath = planned.recordingPath;
     return planned;
   }
 

@@ -4,6 +4,7 @@ import type { Message, ResultMessage } from "./messages/types.js";
 import type { ClaudeOptions } from "./options/types.js";
 import { markOrigin, type QueryOrigin } from "./origin.js";
 import { createOutputGuard } from "./output/output-guard.js";
+import { replayHints } from "./recording/recording-file.js";
 import { noteTurn } from "./recording/session-turns.js";
 import type { TurnEvent } from "./turn.js";
 import { turnFailure } from "./turn-failure.js";
@@ -22,8 +23,10 @@ export async function* turnMessages(
 ): AsyncGenerator<Message, void, void> {
   const judge = createOutputGuard(plan.options);
   let hasResult = false;
+  let failure: StructuredOutputError | undefined;
   for await (const event of events) {
     if (event.type === "end") {
+      if (failure) throw failure;
       if (!hasResult) throw turnFailure(event);
       return;
     }
@@ -44,8 +47,12 @@ export async function* turnMessages(
     hasResult = true;
     const result = mark(verdict.action === "pass" ? verdict.raw : raw);
     yield result;
-    if (verdict.action === "fail")
-      throw new StructuredOutputError(verdict.problem, verdict.output, result as ResultMessage);
+    if (verdict.action !== "fail") continue;
+    failure = new StructuredOutputError(verdict.problem, verdict.output, result as ResultMessage, {
+      hints: replayHints(result),
+    });
+    // A turn is recorded when it has ended.
+    if (plan.mode !== "record") throw failure;
   }
 }
 

@@ -44,6 +44,7 @@ export function createClientTurn(source: ClientTurnSource): ClientTurn {
       id: randomUUID(),
       prompt: "",
       replayed: false,
+      recordingPath: undefined as string | undefined,
       context: currentQueryContext(),
     };
     const unregister = registerActiveQuery({ origin, abort: (reason) => abort(new AbortError(reason)) });
@@ -53,6 +54,7 @@ export function createClientTurn(source: ClientTurnSource): ClientTurn {
       stop.signal.throwIfAborted();
       origin.prompt = plan.prompt;
       origin.replayed = plan.replayed;
+      if (plan.replayed) origin.recordingPath = plan.recordingPath;
       const { timeoutMs } = plan.options;
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => void abort(new TimeoutError(timeoutMs)), timeoutMs);

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { RecordingError, RecordingNotFoundError } from "../errors.js";
 import { isRawMessage, type RawMessage } from "../messages/parse-message.js";
+import { originOf } from "../origin.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import { MODE_VARIABLE } from "./recording-mode.js";
 
@@ -31,6 +32,12 @@ const ending = z.object({
 /** Tells that a failure is a recorded one, and how to get a new answer. */
 export function replayNote(path: string): string {
   return `This turn was replayed from recording \`${path}\`; delete it, or use \`${MODE_VARIABLE}=live\`.`;
+}
+
+/** {@link replayNote} as the hints of an error in what this message ended; none when its turn ran. */
+export function replayHints(message: object): readonly string[] {
+  const path = originOf(message)?.query.recordingPath;
+  return path === undefined ? [] : [replayNote(path)];
 }
 
 /** Makes sure that recordings can be written, before a turn is paid for. @throws RecordingError */

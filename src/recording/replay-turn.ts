@@ -23,7 +23,7 @@ export const SPEED_VARIABLE = "CLAUDE_NOTEBOOK_REPLAY_SPEED";
 export async function* replayTurn(plan: TurnPlan, stop: AbortSignal): AsyncGenerator<TurnEvent, void> {
   const speed = replaySpeed(process.env);
   const { lines, end } = await readRecording(plan.recordingPath).catch((error) => {
-    throw RecordingNotFoundError.isInstance(error) ? notRecorded(plan, error) : error;
+    throw RecordingNotFoundError.isInstance(error) ? notRecorded(plan) : error;
   });
   const startedAt = performance.now();
   for (const line of lines) {
@@ -61,14 +61,13 @@ function replaySpeed(env: NodeJS.ProcessEnv): number | undefined {
 /** How much of a prompt an error quotes, in characters. */
 const SHOWN_PROMPT_LENGTH = 80;
 
-function notRecorded({ prompt, turn, recordingPath }: TurnPlan, cause: unknown): RecordingNotFoundError {
+function notRecorded({ prompt, turn, recordingPath }: TurnPlan): RecordingNotFoundError {
   const shown = prompt.length > SHOWN_PROMPT_LENGTH ? `${prompt.slice(0, SHOWN_PROMPT_LENGTH)}…` : prompt;
   const which = turn > 1 ? ` (turn ${turn} of its session)` : "";
   return new RecordingNotFoundError(
     recordingPath,
     `There is no recording of the prompt ${JSON.stringify(shown)}${which} with these options: ${recordingPath} does not exist.`,
     {
-      cause,
       hints: [
         "Record it where the claude CLI is installed: run this with `CLAUDE_NOTEBOOK_MODE=record`.",
         "Or run it live with `CLAUDE_NOTEBOOK_MODE=auto`; a recording elsewhere is found with `CLAUDE_NOTEBOOK_RECORDINGS`.",

@@ -5,6 +5,7 @@ import { z } from "zod";
 import {
   abortQueries,
   type ClaudeSDKError,
+  collectResult,
   type Message,
   originOf,
   type QueryOptions,
@@ -57,6 +58,28 @@ function times(messages: readonly Message[]): number[] {
 }
 
 describe("a recorded turn", () => {
+  test("that failed says with its error that it was replayed; the one that ran does not", async () => {
+    const failed: Step[] = [["say", resultMessage({ subtype: "error_during_execution", is_error: true })]];
+    const unfit: Step[] = [["say", resultMessage({ structured_output: { n: "one" } })]];
+    const outputSchema = z.object({ n: z.number() });
+    const cases = [
+      [failed, {}],
+      [[...unfit, ...unfit, ...unfit], { outputSchema }],
+    ] as const;
+    for (const [steps, options] of cases) {
+      const common = { recordingsDir: folder, ...options };
+      const run = (mode: "record" | "replay") =>
+        collectResult(query("hi", fakeClaude(steps, { ...common, mode }))).then(
+          () => undefined,
+          (error: ClaudeSDKError) => error,
+        );
+      expect((await run("record"))?.hints).toEqual([]);
+      const error = await run("replay");
+      expect(error?.code).toMatch(/result_error|invalid_output/);
+      expect(error?.hints.join()).toContain(`replayed from recording \`${folder}`);
+    }
+  });
+
   test("replays with the same messages and times, without the CLI", async () => {
     const recorded = await record("hi");
     const replayed = await replay("hi");
@@ -251,6 +274,8 @@ describe("the modes", () => {
     expect(RecordingNotFoundError.isInstance(error)).toBe(true);
     expect(String(error)).toContain('"hi"');
     expect((error as RecordingNotFoundError).hints.join()).toContain("CLAUDE_NOTEBOOK_MODE=record");
+    // Its panel would say the same twice.
+    expect((error as RecordingNotFoundError).cause).toBeUndefined();
   });
 
   test("come from the environment, as does the folder", async () => {
