@@ -34,9 +34,10 @@ const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS };
 /**
  * Renders growing markdown at the cost of what is added, not of what is there.
  *
- * At every prefix the document equals the full render of it, with two exceptions: the colours (never the text) of a fence
- * that is not closed yet, and text that makes more than 4,096 characters be drawn again (in a huge quote or list item, in a
- * definition that is looked up everywhere): it may be shown as plain text for 100 ms. After `end` there is no exception.
+ * At every prefix the document equals the full render of it, with three exceptions: the colours (never the text) of a fence
+ * that is not closed yet; text that makes more than 4,096 characters be drawn again (in a huge quote or list item, in a
+ * definition that is looked up everywhere), which may be shown as plain text for 100 ms; and text in dozens of nested quotes or
+ * lists, which is shown as plain text until there is more of it than of their closing tags. After `end` there is no exception.
  *
  * @example
  *     const stream = createMarkdownStream();
@@ -94,9 +95,15 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
       const firstOpen = final.length;
       const source = reader.read(text);
       region.take(source);
-      if (net.isDue(region.pending(), source.length)) update();
-      else if (source !== "") raw.add(source);
-      return publish(firstOpen);
+      if (!net.isDue(region.pending(), source.length)) {
+        if (source !== "") raw.add(source);
+        return publish(firstOpen);
+      }
+      const waited = net.waiting();
+      update();
+      const changes = publish(firstOpen);
+      net.said(changes.reduce((sum, { html }) => sum + html.length, 0) - waited);
+      return changes;
     },
     end() {
       if (ending) return [];

@@ -12,8 +12,11 @@ export function createRawText(): RawText {
   let block: Block | undefined;
   /** The first half of a character whose second half comes with the next text. */
   let held = "";
+  let startsLine = false;
   return {
-    add(text) {
+    add(added) {
+      const text = withoutQuoteMarks(added, startsLine);
+      if (text !== "") startsLine = text.endsWith("\n");
       block ??= { ...openBlock("</p>\n"), pieces: [{ html: "<p>", render: () => "<p>" }] };
       const whole = held + text;
       held = /[\ud800-\udbff]$/.test(whole) ? whole.slice(-1) : "";
@@ -22,8 +25,15 @@ export function createRawText(): RawText {
     },
     clear() {
       block = undefined;
+      startsLine = false;
       held = "";
     },
     blocks: () => (block ? [block] : []),
   };
+}
+
+/** The marks of quotes show in no rendering; in a deep quote they would be most of what is sent. */
+function withoutQuoteMarks(text: string, startsLine: boolean): string {
+  const lines = text.replace(/\n[ \t]*>[> \t]*/g, "\n");
+  return startsLine ? lines.replace(/^[ \t]*>[> \t]*/, "") : lines;
 }

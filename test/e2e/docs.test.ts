@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { text } from "../../src/testing/index.js";
+import { text, toolUse } from "../../src/testing/index.js";
 import { type KernelClient, startKernelClient } from "../support/kernel-client.js";
 import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.js";
 import { tempFolder } from "../support/temp-folder.js";
@@ -28,7 +28,13 @@ function blocksOf(page: string): Block[] {
 
 let claude: ScriptedClaude;
 beforeAll(async () => {
-  claude = await scriptedClaude([{ when: () => true, replies: [text("Scripted.")] }]);
+  claude = await scriptedClaude([
+    {
+      when: /^Three cities/,
+      replies: [toolUse("StructuredOutput", { value: [{ name: "Bergen", people: 291_940 }] })],
+    },
+    { when: () => true, replies: [text("Scripted.")] },
+  ]);
 });
 afterAll(() => claude?.api.close());
 

@@ -5,7 +5,15 @@ import type { MarkdownPatch } from "../../../renderers/markdown/patches.js";
 import { renderMarkdownHtml } from "../../../renderers/markdown/render-markdown-html.js";
 
 /** Every update at once: what waits is tested apart. */
-export const NO_LAG: LagLimits = { from: Infinity, growth: 0, afterMs: 0, rest: 0, now: () => 0 };
+export const NO_LAG: LagLimits = {
+  from: Infinity,
+  growth: 0,
+  afterMs: 0,
+  rest: 0,
+  resent: 0,
+  resentFrom: 0,
+  now: () => 0,
+};
 
 const SPANS = /<\/?span[^>]*>/g;
 
