@@ -3,10 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { startServer } from "../../../kernel/server/start-server.js";
 import { ClaudeSDKClient, isAssistantMessage, type Query, query } from "../../../src/index.js";
-import { descendantsOf, listProcesses, startOf } from "../../../src/process/assets/process-tree.mjs";
+import {
+  descendantsOf,
+  listProcesses,
+  RUN_VARIABLE,
+  startOf,
+} from "../../../src/process/assets/process-tree.mjs";
 import { text, toolUse } from "../../../src/testing/index.js";
+import { createLabClient } from "../../kernel/server/lab-client.js";
 import { eventually, lives, readAll } from "../../src/fake-claude.js";
+import { scriptedClaude } from "../../support/scripted-claude.js";
+import { tempFolder } from "../../support/temp-folder.js";
 import { realClaude } from "./real-claude.js";
 
 /** Longer than any test, and told apart from other sleeps by its number. */
@@ -28,13 +37,19 @@ function commandOf(pid: number): string {
   }
 }
 
-/** The processes below this one, and those that carry the mark of a query of the CLI in this home. */
+/** The processes of a query of the CLI whose home is beside this folder. */
 function processesOf(cwd: string): number[] {
+  return processesWith(join(cwd, "..", "home"));
+}
+
+/** The processes in whose environment all of these stand. */
+function processesWith(...texts: readonly string[]): number[] {
   return listProcesses()
     .map(({ pid }) => pid)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(join(cwd, "..", "home"));
+        const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+        return texts.every((text) => environment.includes(text));
       } catch {
         return false;
       }
@@ -121,5 +136,28 @@ describe.runIf(process.platform === "linux")("nothing is left", () => {
     expect((await reading).error).toBeUndefined();
     expect(pids.filter(lives)).toEqual([]);
     expect(await eventually(() => processesOf(cwd).length === 0)).toBe(true);
+  });
+
+  test("after the kernel is restarted whose cell waits for a Bash tool", async () => {
+    const { api, env } = await scriptedClaude(script);
+    onTestFinished(() => api.close());
+    const server = await startServer({ rootDir: tempFolder(), env, onKernelOutput: () => {} });
+    onTestFinished(() => server.close());
+    const { manager, dispose } = createLabClient(server);
+    onTestFinished(dispose);
+    const kernel = await manager.startNew();
+    const code = `await query("sleep 0", { allowedTools: ["Bash"] }).next();
+      for await (const message of query("sleep 1", { allowedTools: ["Bash"] })) console.log(message.type);`;
+    const cell = kernel.requestExecute({ code });
+    cell.done.catch(() => {});
+    const ofQueries = (): number[] => processesWith(env.HOME!, `${RUN_VARIABLE}=`);
+    expect(await eventually(() => sleepers(ofQueries()).length === 2, 60_000)).toBe(true);
+    const before = ofQueries();
+    expect(before.length).toBeGreaterThanOrEqual(4);
+    await kernel.restart();
+    await eventually(() => ofQueries().length === 0 && !before.some(lives), 10_000);
+    expect(ofQueries()).toEqual([]);
+    expect(before.filter(lives).map(commandOf)).toEqual([]);
+    await kernel.shutdown();
   });
 });
