@@ -22,6 +22,9 @@ export interface LagLimits {
 /** What an update may always say again, in characters: a few closing tags are not worth a wait. */
 const FREE_RESENT = 256;
 
+/** As many updates in a row make a tail that stays. */
+const STEADY_UPDATES = 8;
+
 export const LAG_LIMITS: LagLimits = {
   from: 4_096,
   growth: 1 / 8,
@@ -40,8 +43,6 @@ export const LAG_LIMITS: LagLimits = {
 export interface LagNet {
   /** Whether an update is due, now that `added` characters came and the region has `pending`. */
   isDue(pending: number, added: number): boolean;
-  /** Characters of source that the next update will draw for the first time. */
-  waiting(): number;
   /** Runs an update; it returns how many characters it drew again elsewhere, for a definition that is being written. */
   measure(update: () => number): void;
   /** Tells how many characters of the update's patches had been said before. */
@@ -53,9 +54,9 @@ export function createLagNet({ from, growth, afterMs, rest, resent, resentFrom, 
   let waiting = 0;
   let nextAt = 0;
   let total = 0;
-  /** Of the last two updates the smaller: one that draws a block anew is no reason to wait, a tail that stays is. */
+  /** What the last updates said again: one that draws a block anew is no reason to wait, a tail that stays is. */
+  let said: readonly number[] = [];
   let again = 0;
-  let lastAgain = 0;
   return {
     isDue(pending, added) {
       waiting += added;
@@ -66,7 +67,6 @@ export function createLagNet({ from, growth, afterMs, rest, resent, resentFrom, 
       if (Math.max(pending, redrawn) <= from) return true;
       return waiting >= growth * Math.max(pending - waiting, redrawn) || now() >= nextAt;
     },
-    waiting: () => waiting,
     measure(update) {
       const start = now();
       redrawn = update();
@@ -75,8 +75,8 @@ export function createLagNet({ from, growth, afterMs, rest, resent, resentFrom, 
       nextAt = end + Math.max(afterMs, rest * (end - start));
     },
     said(characters) {
-      again = Math.min(lastAgain, characters);
-      lastAgain = characters;
+      said = [characters, ...said].slice(0, STEADY_UPDATES);
+      again = said.length < STEADY_UPDATES ? 0 : Math.min(...said);
     },
   };
 }

@@ -99,10 +99,9 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
         if (source !== "") raw.add(source);
         return publish(firstOpen);
       }
-      const waited = net.waiting();
       update();
       const changes = publish(firstOpen);
-      net.said(changes.reduce((sum, { html }) => sum + html.length, 0) - waited);
+      if (changes.length > 0) net.said(patches.takeSaidAgain());
       return changes;
     },
     end() {

@@ -22,10 +22,13 @@ export interface PatchWriter {
   patchesFrom(from: number, blocks: readonly Block[]): MarkdownPatch[];
   /** The patch of one block, in an array; empty when there is nothing new to say of it. */
   patch(index: number, block: Block): MarkdownPatch[];
+  /** Characters at the ends of patches since this was last asked that had been said before: closing tags, mostly. */
+  takeSaidAgain(): number;
 }
 
 export function createPatchWriter(): PatchWriter {
   const published: Published[] = [];
+  let saidAgain = 0;
 
   const patch = (index: number, block: Block): MarkdownPatch[] => {
     const { stands, length, old, isAll } = compare(published[index], block);
@@ -39,10 +42,16 @@ export function createPatchWriter(): PatchWriter {
     block.changed = undefined;
     const common = commonPrefix(old, text);
     if (isAll && common === old.length && common === text.length) return [];
+    saidAgain += commonSuffix(old, text, common);
     return [{ block: index, keep: length + common, html: text.slice(common) }];
   };
   return {
     patch,
+    takeSaidAgain() {
+      const taken = saidAgain;
+      saidAgain = 0;
+      return taken;
+    },
     patchesFrom(from, blocks) {
       const patches = blocks.flatMap((block, i) => patch(from + i, block));
       for (let index = from + blocks.length; index < published.length; index++) {
@@ -53,6 +62,14 @@ export function createPatchWriter(): PatchWriter {
       return patches;
     },
   };
+}
+
+/** Length of the common end of two texts, behind the beginning that they share. */
+function commonSuffix(a: string, b: string, shared: number): number {
+  const limit = Math.min(a.length, b.length) - shared;
+  let length = 0;
+  while (length < limit && a[a.length - 1 - length] === b[b.length - 1 - length]) length++;
+  return length;
 }
 
 /** How far a block is as it was: its first `stands` pieces, of `length` characters, then `old`. */
