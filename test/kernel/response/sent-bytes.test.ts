@@ -7,7 +7,8 @@ import { type Part, RESPONSE_MIME, renderParts } from "../../../renderers/index.
 
 const PROSE = "Divide the returns of a month by the orders of that month, not by those of the month before. ";
 const SECTION = `## What to look at\n\n${PROSE.repeat(3)}\n\n${PROSE.repeat(4)}\n\n- one *item*\n- another \`item\`\n\n`;
-const CODE = '```ts\nexport function rate(returns: number, orders: number): number {\n  return returns / orders; // "share"\n}\n```\n\n';
+const CODE =
+  '```ts\nexport function rate(returns: number, orders: number): number {\n  return returns / orders; // "share"\n}\n```\n\n';
 
 interface Streamed {
   /** Characters of HTML over all messages, without the style sheet, and in the end. */
@@ -58,7 +59,9 @@ function stream(whole: string, partOf: (text: string, done: boolean) => Part): S
   }
   outputs.flush();
   const bundles = [...newest.values()];
-  const panels = bundles.map((data) => data["text/html"] as string).filter((html) => !html.startsWith("<style"));
+  const panels = bundles
+    .map((data) => data["text/html"] as string)
+    .filter((html) => !html.startsWith("<style"));
   const parts = bundles.flatMap((data) => (data[RESPONSE_MIME] as { parts: Part[] }).parts);
   return {
     sent,
@@ -92,7 +95,11 @@ test.each([
   ["a page", SECTION + CODE + SECTION, answer],
   ["30 KB with code", (SECTION + CODE).repeat(26), answer],
   ["200 KB", (SECTION + CODE).repeat(175), answer],
-  ["a code block of 12 KB", `\`\`\`ts\n${"const total = sum(orders.map((o) => o.price)); // all\n".repeat(220)}\`\`\`\n`, answer],
+  [
+    "a code block of 12 KB",
+    `\`\`\`ts\n${"const total = sum(orders.map((o) => o.price)); // all\n".repeat(220)}\`\`\`\n`,
+    answer,
+  ],
   ["a file that is written", "const total = sum(orders.map((o) => o.price)); // all\n".repeat(150), written],
 ] as const)(
   "%s sends at most four times its final HTML, in at most 40 outputs, and loses nothing",
@@ -113,21 +120,33 @@ test("a long answer keeps moving: it is shown in many updates, none of them long
 test("an answer in pieces reads like the answer in one", () => {
   const whole = (SECTION + CODE).repeat(9);
   const { html, outputs } = stream(whole, answer);
-  const inOne = renderParts([answer(whole, true)], { includeStyle: false, response: "r" })["text/html"] as string;
-  const bare = (text: string): string => text.replace(/<\/?div class="cn(?:-text)?">/g, "").replace(/<\/div>|\s/g, "");
+  const inOne = renderParts([answer(whole, true)], { includeStyle: false, response: "r" })[
+    "text/html"
+  ] as string;
+  const bare = (text: string): string =>
+    text.replace(/<\/?div class="cn(?:-text)?">/g, "").replace(/<\/div>|\s/g, "");
   expect(outputs).toBeGreaterThan(4);
   expect(bare(html)).toBe(bare(inOne));
 });
 
 test.each([
-  ["a link whose address stands at the end", `See [the manual][m].\n\n${SECTION.repeat(6)}[m]: https://example.org\n`],
+  [
+    "a link whose address stands at the end",
+    `See [the manual][m].\n\n${SECTION.repeat(6)}[m]: https://example.org\n`,
+  ],
   ["a short link", `See [manual].\n\n${SECTION.repeat(6)}[manual]: https://example.org\n`],
   ["a fence that never ends", `\`\`\`\n${"plain\n\n# no heading\n\n".repeat(200)}`],
-  ["a list with a fence in it", `- \`\`\`\n  x\n  \`\`\`\n\n\`\`\`js\n${"code\n\nWords\n\n".repeat(200)}\`\`\`\n`],
+  [
+    "a list with a fence in it",
+    `- \`\`\`\n  x\n  \`\`\`\n\n\`\`\`js\n${"code\n\nWords\n\n".repeat(200)}\`\`\`\n`,
+  ],
 ])("%s is not parted where that would change it", (_name, whole) => {
   const { html, text } = stream(whole, answer);
-  const inOne = renderParts([answer(whole, true)], { includeStyle: false, response: "r" })["text/html"] as string;
-  const bare = (part: string): string => part.replace(/<\/?div class="cn(?:-text)?">/g, "").replace(/<\/div>|\s/g, "");
+  const inOne = renderParts([answer(whole, true)], { includeStyle: false, response: "r" })[
+    "text/html"
+  ] as string;
+  const bare = (part: string): string =>
+    part.replace(/<\/?div class="cn(?:-text)?">/g, "").replace(/<\/div>|\s/g, "");
   expect(text).toBe(whole);
   expect(bare(html)).toBe(bare(inOne));
 });

@@ -45,6 +45,8 @@ test("text deep in quotes is never held back: until it is drawn it is shown as i
   for (let at = 0; at < text.length; at += CHUNK) {
     stream.append(text.slice(at, at + CHUNK));
     const complete = text.slice(0, at + CHUNK).match(/word\d+\n/g)?.length ?? 0;
-    if (complete > 0) expect(stream.html()).toContain(`word${complete - 1}`);
+    // A word that begins in what is drawn may end in what waits: the tags between them are no text.
+    const shown = stream.html().replace(/<[^>]*>|\s/g, "");
+    if (complete > 0) expect(shown).toContain(`word${complete - 1}`);
   }
 });
