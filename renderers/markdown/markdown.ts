@@ -95,9 +95,12 @@ function trimEnd(code: string): string {
   return code.endsWith("\n") ? code.slice(0, -1) : code;
 }
 
+/** Longest title of a link, in characters: a definition may be used ten thousand times. */
+const MAX_TITLE = 500;
+
 function linkHtml(href: string, title: string): string {
   if (!isAllowedLink(href)) return "<a>";
-  const titleAttribute = title ? ` title="${escapeHtml(title)}"` : "";
+  const titleAttribute = title && title.length <= MAX_TITLE ? ` title="${escapeHtml(title)}"` : "";
   return `<a href="${escapeHtml(href)}"${titleAttribute} rel="noopener noreferrer">`;
 }
 

@@ -10,7 +10,7 @@ const MAX_FORMULA = 2_000;
  * link (`trust: false`); macros can not grow without end, and no size is larger than 5 em.
  * @see https://katex.org/docs/options
  */
-const KATEX = { output: "mathml", throwOnError: true, strict: "ignore", trust: false, maxSize: 5, maxExpand: 500 } as const; // biome-ignore format: one line
+const KATEX = { output: "mathml", throwOnError: true, strict: "ignore", trust: false, errorColor: "#cc0001", maxSize: 5, maxExpand: 500 } as const; // biome-ignore format: one line
 
 const setFormula = rememberLast(200, (key): string => {
   const displayMode = key.startsWith("$$");
@@ -18,6 +18,8 @@ const setFormula = rememberLast(200, (key): string => {
   if (source.length > MAX_FORMULA) return "";
   try {
     const html = katex.renderToString(source, { ...KATEX, displayMode });
+    // A command that it does not trust is drawn as its name in this colour, without what stands in it.
+    if (html.includes(KATEX.errorColor)) return "";
     return /<math[\s\S]*<\/math>/.exec(html)?.[0].replace(/<annotation [\s\S]*?<\/annotation>/, "") ?? "";
   } catch (error) {
     // KaTeX's own error says that the source is no formula (any other would be a fault of ours): the source is shown.

@@ -33,7 +33,9 @@ interface PageContext {
  */
 export function renderNotebookPage(notebook: NotebookDocument, options: NotebookPageOptions = {}): string {
   const context: PageContext = { language: languageOf(notebook), headings: createHeadings() };
-  const cells = notebook.cells.map((cell, i) => cellHtml(cell, i + 1, context)).filter(Boolean);
+  const found: unknown = notebook.cells;
+  const all = Array.isArray(found) ? (found as NotebookCell[]).filter(isCell) : [];
+  const cells = all.map((cell, i) => cellHtml(cell, i + 1, context)).filter(Boolean);
   const { headings } = context.headings;
   const title = options.title ?? titleOf(notebook) ?? headings[0]?.text ?? options.name ?? "Notebook";
   // A notebook that begins with its title as a heading needs no second one.
@@ -64,6 +66,10 @@ ${cells.join("\n")}
 </body>
 </html>
 `;
+}
+
+function isCell(cell: unknown): boolean {
+  return typeof cell === "object" && cell !== null;
 }
 
 /** Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. */

@@ -268,7 +268,7 @@ export function createResponse(options: { readonly id?: string } = {}): Response
       return model;
     },
     apply(message) {
-      if (isRepeated(message, seen)) return;
+      if (typeof message !== "object" || message === null || isRepeated(message, seen)) return;
       const kind = kindOf(message);
       if (!isWellFormed(message)) return;
       if (Object.hasOwn(handlers, kind)) handlers[kind]!(message as never, originOf(message)?.atMs);
