@@ -18,6 +18,9 @@ export interface JupyterLab {
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own. */
+/** Time that JupyterLab gets to end by itself, in milliseconds; it needs about one second. */
+const PATIENCE_MS = 5_000;
+
 export async function startJupyterLab(folder: string): Promise<JupyterLab> {
   const python = await ensurePythonEnv();
   const home = tempFolder();
@@ -58,9 +61,12 @@ export async function startJupyterLab(folder: string): Promise<JupyterLab> {
     server.once("exit", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${log}`)));
   });
   const close = async (): Promise<void> => {
-    if (server.exitCode !== null) return;
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const gone = once(server, "exit");
     server.kill("SIGTERM");
+    // Sometimes it shuts its kernels down for ever; the tests have what they want of it by then.
+    const impatience = setTimeout(() => server.kill("SIGKILL"), PATIENCE_MS);
+    gone.finally(() => clearTimeout(impatience));
     await gone;
   };
   try {
