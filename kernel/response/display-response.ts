@@ -4,8 +4,9 @@ import { isAborted } from "../../src/errors.js";
 import type { Message, ResultMessage } from "../../src/messages/types.js";
 import { originOf, type QueryOrigin } from "../../src/origin.js";
 import { type CellHandle, notebookHost } from "../host.js";
-import { openResponseView, openViewsOf, type ResponseView } from "./response-view.js";
+import { openResponseView, openViewsOf } from "./response-view.js";
 import { terminalView } from "./terminal-view.js";
+import type { ResponseView } from "./view.js";
 
 /** What is being shown of one source of messages: a view in each cell that shows it, or in the terminal. */
 type Views = WeakMap<object, ResponseView>;

@@ -1,20 +1,7 @@
 import { renderParts } from "../../renderers/bundle/render-parts.js";
-import { createResponse } from "../../renderers/response/response.js";
-import type { Message } from "../../src/messages/types.js";
 import type { CellHandle } from "../host.js";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.js";
-
-/** One response on its way into a cell. */
-export interface ResponseView {
-  readonly id: string;
-  /** True once the response has its result, an error, or was interrupted. */
-  readonly ended: boolean;
-  apply(message: Message): void;
-  /** The query failed: an error panel ends the response. */
-  fail(error: unknown): void;
-  /** The query was stopped: what is shown stays, marked as interrupted. */
-  interrupt(): void;
-}
+import { createView, type ResponseView } from "./view.js";
 
 interface CellResponses {
   readonly outputs: CellOutputs;
@@ -26,32 +13,13 @@ const responsesOfCell = new WeakMap<CellHandle, CellResponses>();
 /** Opens a response in a cell; its outputs are flushed whenever it ends and before the cell's reply is sent. */
 export function openResponseView(cell: CellHandle, id: string): ResponseView {
   const { outputs, views } = responsesIn(cell);
-  const response = createResponse({ id });
-  let ended = false;
-  const end = (): void => {
-    ended = true;
-    outputs.changed(response);
-    outputs.flush();
-  };
-  const view: ResponseView = {
-    id,
-    get ended() {
-      return ended;
+  const view = createView(id, {
+    changed: (response) => outputs.changed(response),
+    ended(response) {
+      outputs.changed(response);
+      outputs.flush();
     },
-    apply(message) {
-      response.apply(message);
-      if (message.type === "result") end();
-      else outputs.changed(response);
-    },
-    fail(error) {
-      response.fail(error);
-      end();
-    },
-    interrupt() {
-      response.interrupt();
-      end();
-    },
-  };
+  });
   views.add(view);
   return view;
 }
