@@ -5,6 +5,7 @@ import { type Block, blockHtml } from "./open-region.js";
 import { createOpenTail } from "./open-tail.js";
 import { createPatchWriter, type MarkdownPatch } from "./patches.js";
 import { createRawText } from "./raw-text.js";
+import { SIZE_LIMITS, type SizeLimits } from "./size-limits.js";
 import { createSourceReader } from "./source-reader.js";
 
 /** Markdown that is rendered while it is being written. */
@@ -27,9 +28,10 @@ export interface StreamTuning {
   /** Length from which a list, table or paragraph is grown piece by piece, in characters. */
   readonly growFrom: number;
   readonly lag: LagLimits;
+  readonly size: SizeLimits;
 }
 
-const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS };
+const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS, size: SIZE_LIMITS };
 
 /**
  * Renders growing markdown at the cost of what is added, not of what is there.
@@ -49,8 +51,8 @@ export function createMarkdownStream(options: MarkdownOptions = {}): MarkdownStr
 }
 
 export function createTunedStream(options: MarkdownOptions, tuning: Partial<StreamTuning>): MarkdownStream {
-  const { growFrom, lag } = { ...TUNING, ...tuning };
-  const parser = createBlockParser(options);
+  const { growFrom, lag, size } = { ...TUNING, ...tuning };
+  const parser = createBlockParser(options, size);
   const reader = createSourceReader();
   const net = createLagNet(lag);
   const raw = createRawText();
@@ -65,6 +67,7 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
     for (;;) {
       const step = region.update();
       if (step.type === "refused") {
+        parser.keepOnly(indexes);
         region = createOpenTail(parser, step.source, { growFrom, isRefused: true });
         continue;
       }
