@@ -1,5 +1,4 @@
 import { setQueryContext } from "../src/origin.js";
-import { createCompilerClient } from "./compile/compiler-client.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
@@ -33,7 +32,7 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
   const runtime: CellRuntime = {
-    compiler: createCompilerClient(compiler),
+    compiler,
     shared,
     output,
     cells,

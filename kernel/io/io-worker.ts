@@ -1,7 +1,7 @@
 /** The I/O thread: all sockets and the protocol. It answers while the compiler loads and while a cell blocks the main thread. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerData } from "node:worker_threads";
-import { createCompilerClient } from "../compile/compiler-client.js";
+import { parentPort, workerData } from "node:worker_threads";
+import { createCompilerConnection } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { guardHeap } from "./heap-guard.js";
@@ -28,11 +28,12 @@ const TRANSMIT_MS = 100;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const { connection, shared, main, compiler, input, sigints, outputPipes, heapLimit, parentPid } =
+const { connection, shared, main, input, sigints, outputPipes, heapLimit, parentPid } =
   workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
 let stopping = false;
+const compiler = createCompilerConnection();
 
 const channels = await openChannels(connection);
 const status = (execution_state: string, request?: Request): void =>
@@ -41,7 +42,7 @@ const status = (execution_state: string, request?: Request): void =>
 const base: Omit<IoKernel, "queue"> = {
   channels,
   shared,
-  compiler: createCompilerClient(compiler),
+  compiler: compiler.client,
   history: createHistory(openHistoryFile),
   executions: { count: 0 },
   begin: (request) => status("busy", request),
@@ -96,6 +97,10 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
       io.finish(request, content);
     }
   },
+  compiler({ port }) {
+    const giveUp = compiler.connect(port);
+    port.on("close", () => giveUp(new Error("The compiler ended while it worked on this.")));
+  },
   async ending({ reason }) {
     if (!stopping) failRunningCell(reason);
     await drain();
@@ -115,6 +120,8 @@ channels.listen({
   onRequest: dispatch,
   onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
 });
+// Now the other threads may start.
+parentPort?.postMessage("listening");
 sigints.on("message", () => interruptRunningCell(io));
 guardHeap({
   limit: heapLimit,

@@ -57,6 +57,8 @@ export type FromMain =
     }
   /** A request is done; without content no reply is sent (comm messages have none). */
   | { readonly type: "finish"; readonly id: string; readonly content?: Json }
+  /** The way to a compile thread that has been started. */
+  | { readonly type: "compiler"; readonly port: MessagePort }
   /** The process ends: answer the running cell with this, send what is queued, then set `slot.drained`. */
   | { readonly type: "ending"; readonly reason: string };
 
@@ -77,7 +79,6 @@ export interface IoWorkerData {
   readonly connection: Connection;
   readonly shared: SharedState;
   readonly main: MessagePort;
-  readonly compiler: MessagePort;
   readonly input: MessagePort;
   /** Brings a message for each SIGINT from outside. */
   readonly sigints: MessagePort;
