@@ -98,14 +98,10 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
       const firstOpen = final.length;
       const source = reader.read(text);
       region.take(source);
-      if (!net.isDue(region.pending(), source.length)) {
-        if (source !== "") raw.add(source);
-        return publish(firstOpen);
-      }
-      update();
-      const changes = publish(firstOpen);
-      if (changes.length > 0) net.said(patches.takeSaidAgain());
-      return changes;
+      const isDue = net.isDue(region.pending(), source.length, patches.sent(firstOpen));
+      if (source !== "") raw.add(source, !isDue);
+      if (isDue) update();
+      return publish(firstOpen);
     },
     end() {
       if (ending) return [];
