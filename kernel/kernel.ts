@@ -2,7 +2,8 @@ import { setQueryContext } from "../src/origin.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
-import type { FromMain, ToMain } from "./io/thread-messages.js";
+import { createTextWriter } from "./io/text-ring.js";
+import type { PostedByMain, ToMain } from "./io/thread-messages.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
@@ -13,7 +14,7 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
-import { createOutput } from "./run/output.js";
+import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
 import { createStackTraces } from "./run/stack-traces.js";
@@ -21,11 +22,13 @@ import { createStdin } from "./run/stdin.js";
 import type { Threads } from "./start-threads.js";
 
 /** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
-export function startKernel({ shared, io, input, compiler, folder }: Threads): void {
-  const post = (message: FromMain): void => io.postMessage(message);
+export function startKernel({ shared, text, io, input, compiler, folder }: Threads): void {
+  const writer = createTextWriter(text);
+  const post: PostToIo = (message) =>
+    io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
   const cells = createCellTracker();
-  const output = createOutput(post, shared);
+  const output = createOutput({ post, text: writer, shared });
   captureStreams((name, text) => output.write(cells.current()?.id, name, text));
   const comms = createComms(output, cells);
   answerWidgets(comms);

@@ -7,13 +7,16 @@ import { endKernel } from "./end-kernel.js";
 import type { Connection } from "./io/connection-file.js";
 import { createSharedState, type SharedState } from "./io/shared-state.js";
 import type { SigintWorkerData } from "./io/sigint-worker.js";
-import type { FromMain, IoWorkerData } from "./io/thread-messages.js";
+import { createTextMemory, type TextMemory } from "./io/text-ring.js";
+import type { IoWorkerData, PostedByMain } from "./io/thread-messages.js";
 import { pipedOutput } from "./kernel-argv.js";
 import { log } from "./log.js";
 
 /** What the main thread has in hand of the two other threads. */
 export interface Threads {
   readonly shared: SharedState;
+  /** Text for the I/O thread. */
+  readonly text: TextMemory;
   /** Messages of the I/O thread; those that come before there is a listener wait. */
   readonly io: MessagePort;
   /** What users type in answer to a cell's question. */
@@ -32,6 +35,7 @@ export interface Threads {
 export function startThreads(connection: Connection, hasPipedOutput: boolean): Threads {
   const folder = process.cwd();
   const shared = createSharedState();
+  const text = createTextMemory();
   const inputPorts = new MessageChannel();
   const mainPorts = new MessageChannel();
   const sigintPorts = new MessageChannel();
@@ -40,6 +44,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
     {
       connection,
       shared,
+      text,
       main: mainPorts.port1,
       input: inputPorts.port1,
       sigints: sigintPorts.port2,
@@ -64,14 +69,15 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
     isWanted: isListening,
     start() {
       const { port1, port2 } = new MessageChannel();
-      mainPorts.port2.postMessage({ type: "compiler", port: port1 } satisfies FromMain, [port1]);
+      const message = { type: "compiler", port: port1 } as const;
+      mainPorts.port2.postMessage({ message } satisfies PostedByMain, [port1]);
       const file = new URL("./compile/compile-worker.js", import.meta.url);
       return startWorker<CompileWorkerData>(file, { folder, io: port2 }, [port2]);
     },
     onReplaced: log,
     onHopeless: endKernel,
   });
-  return { shared, io: mainPorts.port2, input: inputPorts.port2, compiler, folder };
+  return { shared, text, io: mainPorts.port2, input: inputPorts.port2, compiler, folder };
 }
 
 function startWorker<Data>(file: URL, data: Data, transfer: MessagePort[]): Worker {

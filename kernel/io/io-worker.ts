@@ -9,6 +9,7 @@ import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
 import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel } from "./io-kernel.js";
+import { listenToMain } from "./main-port.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createOutputPipes } from "./output-pipes.js";
 import type { Request } from "./request.js";
@@ -16,6 +17,7 @@ import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
 import { MAX_OUTSTANDING, slot } from "./shared-state.js";
 import { createStreamBatcher } from "./stream-batcher.js";
+import { createTextReader } from "./text-ring.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
 import { MAX_CONTENT_BYTES } from "./wire.js";
 
@@ -28,7 +30,7 @@ const TRANSMIT_MS = 100;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const { connection, shared, main, input, sigints, outputPipes, heapLimit, parentPid } =
+const { connection, shared, main, text, input, sigints, outputPipes, heapLimit, parentPid } =
   workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
@@ -109,11 +111,16 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
   },
 };
 
-main.on("message", (message: FromMain) => {
-  if (message.type === "finish" || message.type === "ending") pipes?.drain();
-  // Everything stays in the order in which the main thread said it.
-  if (message.type !== "write") streams.flush();
-  fromMain[message.type](message as never);
+listenToMain({
+  port: main,
+  text: createTextReader(text),
+  streams,
+  handle(message) {
+    if (message.type === "finish" || message.type === "ending") pipes?.drain();
+    // Everything stays in the order in which the main thread said it.
+    if (message.type !== "write") streams.flush();
+    fromMain[message.type](message as never);
+  },
 });
 status("starting");
 channels.listen({
