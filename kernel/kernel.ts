@@ -13,6 +13,7 @@ import { createComms } from "./run/comms.js";
 import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
+import { hastenConsole } from "./run/hasten-console.js";
 import { interruptCell } from "./run/interrupt-cell.js";
 import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
@@ -30,6 +31,7 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
   const cells = createCellTracker();
   const output = createOutput({ post, text: writer, shared });
   captureStreams((name, text) => output.write(cells.current()?.id, name, text));
+  hastenConsole(console, process.stdout);
   const comms = createComms(output, cells);
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
