@@ -1,6 +1,7 @@
 import type { RawMessage } from "../messages/parse-message.js";
 import { type ClaudeProcess, startClaudeProcess } from "../process/claude-process.js";
-import { writePrivateFiles } from "../process/private-files.js";
+import { inlineFiles, writePrivateFiles } from "../process/private-files.js";
+import { userIds } from "../process/user-ids.js";
 import { type PromptItem, promptLine } from "../prompt.js";
 import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
@@ -20,7 +21,8 @@ import { createUserDialogHandler } from "./user-dialog.js";
 
 /** A CLI that takes prompts and requests until its input ends. */
 export interface LiveSession {
-  readonly pid: number;
+  /** undefined for a process that runs somewhere else. */
+  readonly pid: number | undefined;
   /** Messages, without the lines of the control protocol; `atMs` is `performance.now()` at their arrival. */
   readonly lines: AsyncIterable<TurnLine>;
   readonly ended: Promise<TurnEnd>;
@@ -54,7 +56,8 @@ const INTERRUPT_PATIENCE_MS = 1_000;
 
 /** Starts a CLI that reads prompts and requests from stdin. @throws CLIConnectionError when it cannot be started. */
 export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
-  const files = await writePrivateFiles(plan.args);
+  const user = plan.user === undefined ? undefined : await userIds(plan.user);
+  const files = plan.spawn ? inlineFiles(plan.args) : await writePrivateFiles(plan.args, user);
   let handlers: Readonly<Record<string, RequestHandler | undefined>> = {};
   let followUp: (raw: RawMessage) => string | undefined = () => undefined;
   let stderr: SessionCallbacks["stderr"];
@@ -91,6 +94,9 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
       file: plan.file,
       args: [...plan.leadingArgs, ...files.args],
       cwd: plan.cwd,
+      spawn: plan.spawn,
+      user,
+      maxLineBytes: plan.maxLineBytes,
       env: { [STATE_VARIABLE]: "1", ...plan.env },
       takeLine,
       onStderr: (text) => stderr?.(text),

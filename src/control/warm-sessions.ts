@@ -4,6 +4,7 @@ import { type LiveSession, startLiveSession } from "./live-session.js";
 
 /** A spare CLI that waits for its first prompt. */
 interface Spare {
+  readonly plan: LaunchPlan;
   readonly likeness: string;
   readonly session: Promise<LiveSession>;
   /** Called with the session that was taken. */
@@ -26,6 +27,7 @@ export function keepWarm(plan: LaunchPlan): WarmKeeper {
   const start = (): Promise<LiveSession> => {
     const session = startLiveSession(plan);
     const own: Spare = {
+      plan,
       likeness: likenessOf(plan),
       session,
       onTaken(taken) {
@@ -67,7 +69,8 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
   if (spares.size === 0) return undefined;
   const likeness = likenessOf(plan);
   for (const spare of spares) {
-    if (spare.likeness !== likeness || !spares.delete(spare)) continue;
+    if (spare.likeness !== likeness || spare.plan.spawn !== plan.spawn) continue;
+    if (!spares.delete(spare)) continue;
     const session = await spare.session.catch(() => undefined);
     if (!session || session.exited) continue;
     session.keepAlive(true);

@@ -55,6 +55,8 @@ export const optionSynonyms = {
   tool_config: "toolConfig",
   persist_session: "persistSession",
   resume_session_at: "resumeSessionAt",
+  max_buffer_size: "maxBufferSize",
+  debug_stderr: "debugStderr",
 } as const;
 
 export type SynonymTable = typeof optionSynonyms;

@@ -132,6 +132,11 @@ const agent = z.looseObject({
   model: text.optional(),
 });
 
+const writable = z.custom(
+  (value) => typeof (value as { write?: unknown } | null)?.write === "function",
+  "must have a method write",
+);
+
 /** One row for each option: what it may be, what it tells the CLI, and whether a recording depends on it. */
 export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<Name> } = {
   model: { schema: text, args: withValue("--model"), key: same },
@@ -196,6 +201,7 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   },
   debugFile: { schema: text, args: withValue("--debug-file") },
   stderr: { schema: callback },
+  debugStderr: { schema: writable },
   thinking: { schema: thinking, args: thinkingArguments, key: same },
   maxThinkingTokens: { schema: z.int().min(0), args: withValue("--max-thinking-tokens"), key: same },
   agent: { schema: text, args: withValue("--agent"), key: same },
@@ -298,6 +304,9 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   pathToClaudeCodeExecutable: { schema: text },
   executable: { schema: text },
   executableArgs: { schema: texts },
+  spawnClaudeCodeProcess: { schema: callback },
+  user: { schema: z.union([text, z.int().min(0)]) },
+  maxBufferSize: { schema: z.int().positive() },
   extraArgs: {
     schema: z.record(
       z.string().refine((name) => !reservedFlags.has(bareName(name)), "is set by the SDK itself"),
