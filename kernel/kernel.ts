@@ -4,6 +4,7 @@ import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
 import { createTextWriter } from "./io/text-ring.js";
 import type { PostedByMain, ToMain } from "./io/thread-messages.js";
+import { adaptConsole } from "./run/adapt-console.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
@@ -13,13 +14,13 @@ import { createComms } from "./run/comms.js";
 import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
-import { hastenConsole } from "./run/hasten-console.js";
 import { interruptCell } from "./run/interrupt-cell.js";
 import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
+import { createStoppedCells } from "./run/stopped-cells.js";
 import type { Threads } from "./start-threads.js";
 
 /** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
@@ -28,10 +29,14 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
   const post: PostToIo = (message) =>
     io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
-  const cells = createCellTracker();
+  const stopped = createStoppedCells();
+  const cells = createCellTracker(stopped);
   const output = createOutput({ post, text: writer, shared });
-  captureStreams((name, text) => output.write(cells.current()?.id, name, text));
-  hastenConsole(console, process.stdout);
+  captureStreams((name, text) => {
+    stopped.check();
+    output.write(cells.current()?.id, name, text);
+  });
+  adaptConsole(console, { stdout: process.stdout, check: stopped.check });
   const comms = createComms(output, cells);
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
@@ -41,12 +46,19 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
     shared,
     output,
     cells,
+    stopped,
     packages,
     stacks: createStackTraces(),
     modules: createCellModules(folder, packages),
     ...createScope(),
   };
-  setNotebookHost({ currentCell: () => cells.current(), comms });
+  setNotebookHost({
+    currentCell() {
+      stopped.check();
+      return cells.current();
+    },
+    comms,
+  });
   setQueryContext(() => cells.current());
   installGlobals(packages, {
     display,

@@ -69,6 +69,50 @@ describe.each([
   });
 });
 
+describe("code that goes on after its cell was interrupted", () => {
+  const goOn = (rest: string): string =>
+    `stop = false; console.log('go'); while (!stop) await sleep(10);\n${rest}`;
+
+  test.each([
+    ["console.log of a string", "console.log('late'); before = 'changed';"],
+    ["console.error", "console.error('late'); before = 'changed';"],
+    ["process.stdout.write", "process.stdout.write('late'); before = 'changed';"],
+    ["display", "display('late'); before = 'changed';"],
+  ])("ends where it next shows something, by %s, while other cells run", async (_what, rest) => {
+    const { id } = await interrupt(goOn(rest));
+    const later = await kernel.execute("stop = true; await sleep(100); console.log('mine'); before");
+    expect(later).toMatchObject({ stdout: "mine\n", stderr: "", result: "'kept'" });
+    expect(later.messages.some(({ type }) => type === "display_data")).toBe(false);
+    expect(kernel.iopub.filter((each) => each.parentId === id && each.content.text === "late").length).toBe(
+      0,
+    );
+  });
+
+  test("may clean up before its reply, and say so", async () => {
+    const { stdout, reply } = await interrupt(
+      "const host = globalThis[Symbol.for('claude-notebook.notebook-host')]; const { signal } = host.currentCell(); try { console.log('go'); await new Promise((_, reject) => { signal.onabort = () => reject(signal.reason); }); } finally { console.log('cleaned') }",
+    );
+    expect(stdout).toBe("go\ncleaned\n");
+    expect(reply.ename).toBe("KeyboardInterrupt");
+  });
+
+  test("leaves its timers running, whose output stays with it", async () => {
+    const { id } = await interrupt(
+      "stop = false; let ticks = 0; const timer = setInterval(() => { console.log('tick', ++ticks); }, 20); console.log('go'); await new Promise(() => {});",
+    );
+    const later = await kernel.execute("await sleep(200); clearInterval(timer); ticks > 3");
+    expect(later).toMatchObject({ stdout: "", result: "true" });
+    await kernel.message((each) => each.parentId === id && /tick 3/.test(each.content.text ?? ""));
+  });
+
+  test("does not keep its functions from writing in the cells that call them", async () => {
+    await interrupt(
+      "function speak() { console.log('spoken'); } console.log('go'); await new Promise(() => {});",
+    );
+    expect((await kernel.execute("speak()")).stdout).toBe("spoken\n");
+  });
+});
+
 test("a burst of SIGINT does not end the kernel, nor do listeners that come and go", async () => {
   await kernel.execute(
     "const exit = () => process.exit(1); process.on('SIGINT', exit); process.removeListener('SIGINT', exit); process.on('SIGINT', exit);",

@@ -1,13 +1,13 @@
 import { Console } from "node:console";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { hastenConsole } from "../../../kernel/run/hasten-console.js";
+import { adaptConsole } from "../../../kernel/run/adapt-console.js";
 
 /** What a program writes with a console, hastened or as Node has it. */
 function written(program: (console: Console) => void, hastened: boolean): string {
   const stream = new PassThrough();
   const console = new Console(stream);
-  if (hastened) hastenConsole(console, stream);
+  if (hastened) adaptConsole(console, { stdout: stream, check: () => {} });
   program(console);
   return String(stream.read() ?? "");
 }
