@@ -6,6 +6,7 @@ import { requireFolder } from "../options/resolve-cwd.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { type FoundClaude, findClaude, isScript } from "../process/find-claude.js";
 import type { SpawnClaudeCodeProcess } from "../process/spawned-process.js";
+import type { SessionStore, SessionStoreFlush } from "../session-store/session-store.js";
 import type { Fields } from "./control-channel.js";
 
 /** Everything that decides how a CLI is started; two equal plans start the same CLI. */
@@ -23,6 +24,8 @@ export interface LaunchPlan {
   readonly user?: string | number | undefined;
   /** The longest line that is accepted of it, in bytes. */
   readonly maxLineBytes?: number | undefined;
+  /** Gets a copy of the transcript. */
+  readonly mirror?: { readonly store: SessionStore; readonly flush: SessionStoreFlush } | undefined;
   /** The `initialize` request, without its subtype. */
   readonly initialize: Fields;
 }
@@ -35,6 +38,7 @@ export interface LaunchPlan {
  */
 export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: string): LaunchPlan {
   const { spawnClaudeCodeProcess: spawn, user, maxBufferSize: maxLineBytes } = options;
+  const { sessionStore, sessionStoreFlush = "batched" } = options;
   // Where somebody else starts the CLI, its folder and its program are not to be looked for here.
   if (!spawn) requireFolder(cwd);
   const env = launchEnvironment(options, cliEnvironment(options));
@@ -49,6 +53,7 @@ export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: s
     spawn,
     user,
     maxLineBytes,
+    mirror: sessionStore && { store: sessionStore, flush: sessionStoreFlush },
     initialize: initializeFields(options),
   };
 }

@@ -3,6 +3,8 @@ import { type ClaudeProcess, startClaudeProcess } from "../process/claude-proces
 import { inlineFiles, writePrivateFiles } from "../process/private-files.js";
 import { userIds } from "../process/user-ids.js";
 import { type PromptItem, promptLine } from "../prompt.js";
+import { createTranscriptMirror } from "../session-store/mirror-transcript.js";
+import { projectsRootOf } from "../sessions/session-files.js";
 import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import {
@@ -54,8 +56,16 @@ export interface LiveSession {
 /** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
 const INTERRUPT_PATIENCE_MS = 1_000;
 
-/** Starts a CLI that reads prompts and requests from stdin. @throws CLIConnectionError when it cannot be started. */
-export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
+/**
+ * Starts a CLI that reads prompts and requests from stdin.
+ *
+ * @param cleanUp removes what was made for the session; called when it has ended.
+ * @throws CLIConnectionError when it cannot be started.
+ */
+export async function startLiveSession(
+  plan: LaunchPlan,
+  cleanUp?: () => Promise<void>,
+): Promise<LiveSession> {
   const user = plan.user === undefined ? undefined : await userIds(plan.user);
   const files = plan.spawn ? inlineFiles(plan.args) : await writePrivateFiles(plan.args, user);
   let handlers: Readonly<Record<string, RequestHandler | undefined>> = {};
@@ -72,14 +82,20 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
   const tracker = createRunTracker(() => running?.closeInput(), env);
   const release = tracker.hold();
   const resultListeners = new Set<() => void>();
+  const mirror =
+    plan.mirror &&
+    createTranscriptMirror(plan.mirror.store, plan.mirror.flush, projectsRootOf(env), (message) =>
+      running?.addLine(message),
+    );
 
   const send = (item: PromptItem): void => {
     tracker.noteSent();
     write(promptLine(item));
   };
   const takeLine = (raw: RawMessage): boolean => {
-    if (channel.take(raw)) return true;
+    if (channel.take(raw) || mirror?.take(raw)) return true;
     if (raw.type === "result") {
+      void mirror?.flush();
       const prompt = followUp(raw);
       if (prompt !== undefined) send(prompt);
       for (const listener of resultListeners) listener();
@@ -99,6 +115,7 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
       maxLineBytes: plan.maxLineBytes,
       env: { [STATE_VARIABLE]: "1", ...plan.env },
       takeLine,
+      beforeEnd: mirror?.flush,
       onStderr: (text) => stderr?.(text),
     });
   } catch (error) {
@@ -109,7 +126,7 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
   const ended = cli.ended.finally(async () => {
     tracker.stop();
     channel.close("the CLI has ended.");
-    await Promise.all([bridge.close(), files.remove()]);
+    await Promise.all([bridge.close(), files.remove(), cleanUp?.()]);
   });
   const initialized = channel.request("initialize", plan.initialize);
   // Nobody may ask for it; how the process ended says more.

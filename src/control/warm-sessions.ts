@@ -69,7 +69,7 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
   if (spares.size === 0) return undefined;
   const likeness = likenessOf(plan);
   for (const spare of spares) {
-    if (spare.likeness !== likeness || spare.plan.spawn !== plan.spawn) continue;
+    if (spare.likeness !== likeness || !hasSameParts(spare.plan, plan)) continue;
     if (!spares.delete(spare)) continue;
     const session = await spare.session.catch(() => undefined);
     if (!session || session.exited) continue;
@@ -80,7 +80,12 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
   return undefined;
 }
 
+/** Functions and objects of the caller, which are no JSON. */
+function hasSameParts(a: LaunchPlan, b: LaunchPlan): boolean {
+  return a.spawn === b.spawn && a.mirror?.store === b.mirror?.store;
+}
+
 /** This process's environment counts too: it may have changed since the spare was started. */
-function likenessOf(plan: LaunchPlan): string {
-  return canonicalJson({ ...plan, env: { ...process.env, ...plan.env } });
+function likenessOf({ spawn: _, mirror, ...plan }: LaunchPlan): string {
+  return canonicalJson({ ...plan, flush: mirror?.flush, env: { ...process.env, ...plan.env } });
 }

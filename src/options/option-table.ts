@@ -6,6 +6,7 @@ import { type Logger, logLevels } from "../logging/logger.js";
 import { isOutputSchema, outputJsonSchema } from "../output/output-schema.js";
 import { recordingModes } from "../recording/recording-mode.js";
 import { retrySchema } from "../retry/retry-options.js";
+import { isSessionStore } from "../session-store/session-store.js";
 import { isInProcess } from "../tools/mcp-bridge.js";
 import type { ClaudeOptions, McpServerConfig } from "./types.js";
 
@@ -252,6 +253,12 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   },
   title: { schema: text, initialize: (title) => ({ title }) },
   persistSession: { schema: flag, args: (on) => (on ? [] : ["--no-session-persistence"]) },
+  sessionStore: {
+    schema: z.custom(isSessionStore, "must have the methods append and load"),
+    args: () => ["--session-mirror"],
+  },
+  sessionStoreFlush: { schema: z.enum(["batched", "eager"]) },
+  loadTimeoutMs: { schema: z.number().positive().max(MAX_TIMEOUT_MS) },
   resumeSessionAt: { schema: text, args: withValue("--resume-session-at") },
   resume: { schema: text, args: withValue("--resume") },
   continue: { schema: flag, args: when("--continue") },

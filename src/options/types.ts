@@ -8,6 +8,7 @@ import type { Logger } from "../logging/logger.js";
 import type { SpawnClaudeCodeProcess } from "../process/spawned-process.js";
 import type { RecordingMode } from "../recording/recording-mode.js";
 import type { RetryOptions } from "../retry/retry-options.js";
+import type { SessionStore, SessionStoreFlush } from "../session-store/session-store.js";
 import type { SdkMcpServer, SdkMcpServerInstance } from "../tools/create-sdk-mcp-server.js";
 import type { SynonymTable } from "./option-synonyms.js";
 
@@ -182,6 +183,15 @@ export interface ClaudeOptions {
    * @defaultValue true
    */
   readonly persistSession?: boolean | undefined;
+  /** Gets a copy of each line of the transcript; with `resume` and `continue`, the session comes from it. */
+  readonly sessionStore?: SessionStore | undefined;
+  /** @defaultValue "batched" */
+  readonly sessionStoreFlush?: SessionStoreFlush | undefined;
+  /**
+   * How long `sessionStore` may take to load something, in milliseconds.
+   * @defaultValue 60000
+   */
+  readonly loadTimeoutMs?: number | undefined;
   /** With `resume`: only up to the message of this UUID. */
   readonly resumeSessionAt?: string | undefined;
   /** Goes on with the session of this id. */

@@ -17,6 +17,8 @@ export interface ClaudeCommand extends CliCommand {
   readonly takeLine?: ((raw: RawMessage) => boolean) | undefined;
   /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
   readonly onStderr?: ((text: string) => void) | undefined;
+  /** Awaited before `lines` end, when all that the CLI wrote was read. May not throw. */
+  readonly beforeEnd?: (() => Promise<void>) | undefined;
   /** The longest line that is accepted, in bytes. @defaultValue MAX_LINE_BYTES */
   readonly maxLineBytes?: number | undefined;
 }
@@ -34,6 +36,8 @@ export interface ClaudeProcess {
   keepAlive(keep: boolean): void;
   /** The lines as they come; throws a CLIJSONDecodeError after those before a line that is no message. */
   readonly lines: AsyncIterable<TurnLine>;
+  /** Adds a message to the lines, as if the CLI had said it. */
+  addLine(raw: RawMessage): void;
   /** How it ended; settles when it has, and all that it wrote was read. */
   readonly ended: Promise<TurnEnd>;
   /** Makes the reader of `lines` throw at once. */
@@ -112,7 +116,8 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     closeSilentPipe();
   });
 
-  const ended = Promise.all([exited, closeOf(stdout), closeOf(child.stderr)]).then(([exit]): TurnEnd => {
+  const read = Promise.all([exited, closeOf(stdout), closeOf(child.stderr)]);
+  const ended = read.then(async ([exit]): Promise<TurnEnd> => {
     cli.release();
     let unfinishedLine: string | undefined;
     const rest = splitter.end();
@@ -121,6 +126,7 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     } catch {
       unfinishedLine = rest;
     }
+    await command.beforeEnd?.();
     queue.end();
     const said = stderr.text;
     return {
@@ -148,6 +154,7 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
       }
     },
     lines: queue,
+    addLine: (raw) => queue.push({ type: "line", raw, atMs: performance.now() }),
     ended,
     fail: (error) => queue.fail(error),
     end() {

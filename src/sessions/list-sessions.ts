@@ -1,5 +1,6 @@
+import type { SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
-import { readSessionInfo, type SessionInfo } from "./session-info.js";
+import { readSessionInfo } from "./session-info.js";
 
 export interface ListSessionsOptions extends SessionPlace {
   /** At most this many. @defaultValue all */

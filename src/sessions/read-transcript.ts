@@ -4,15 +4,15 @@ import { createLineSplitter } from "../process/split-lines.js";
 /** A line of a transcript. Only what is read here is named; the CLI writes much more, and more with each version. */
 export interface TranscriptEntry {
   readonly type: string;
-  readonly uuid?: string;
-  readonly parentUuid?: string | null;
+  readonly uuid?: string | undefined;
+  readonly parentUuid?: string | null | undefined;
   /** Where the conversation goes on before a compaction, whose own `parentUuid` is null. */
   readonly logicalParentUuid?: string | null;
   readonly isSidechain?: boolean;
   /** Written by the CLI on the user's behalf. */
   readonly isMeta?: boolean;
   readonly sessionId?: string;
-  readonly timestamp?: string;
+  readonly timestamp?: string | undefined;
   readonly [field: string]: unknown;
 }
 

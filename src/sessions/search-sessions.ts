@@ -1,7 +1,8 @@
 import { entryText, promptText } from "./entry-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
+import type { SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
-import { readSessionInfo, type SessionInfo } from "./session-info.js";
+import { readSessionInfo } from "./session-info.js";
 
 export interface SearchSessionsOptions extends SessionPlace {
   /** At most this many sessions. @defaultValue 20 */

@@ -57,8 +57,13 @@ export async function findSession(sessionId: string, place: SessionPlace): Promi
   });
 }
 
+/** The CLI's folder of transcripts, a folder for each project. @param env the CLI's whole environment */
+export function projectsRootOf(env: Readonly<Record<string, string | undefined>>): string {
+  return join(env.CLAUDE_CONFIG_DIR ?? join(env.HOME ?? homedir(), ".claude"), "projects");
+}
+
 function projectsRoot({ configDir }: SessionPlace): string {
-  return join(configDir ?? process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), ".claude"), "projects");
+  return projectsRootOf(configDir === undefined ? process.env : { CLAUDE_CONFIG_DIR: configDir });
 }
 
 async function projectFolders(place: SessionPlace): Promise<string[]> {
