@@ -53,6 +53,7 @@ export function evaluateScript(
       return run;
     },
   });
+  Atomics.add(shared, slot.synchronousParts, 1);
   Atomics.store(shared, slot.inSynchronousPart, 1);
   try {
     return callScript.runInThisContext({ breakOnSigint: true, ...quiet });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kernelArgv } from "../../../kernel/kernel-argv.js";
 import { isAlive, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
 
 let kernel: KernelClient;
@@ -40,7 +41,12 @@ const endless: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** As a user does it who knows the kernel's process id. */
+const bySignalToKernelAlone = async (): Promise<void> =>
+  void process.kill(kernel.process.pid as number, "SIGINT");
+
 describe.each([
+  ["SIGINT to the kernel's process alone", bySignalToKernelAlone],
   ["interrupt message", byMessage],
   ["SIGINT from outside", bySignal],
 ])("one %s", (_how, stop) => {
@@ -67,6 +73,28 @@ describe.each([
     await sleep(500);
     expect((await kernel.execute("before")).result).toBe("'kept'");
   });
+});
+
+test("an interrupt ends a child that a cell waits for also when the kernel does not lead its process group", async () => {
+  const own = kernel;
+  // A leader in between, as a terminal's shell or a server is; it must not hear of the interrupt.
+  const script = `
+    const [command, ...args] = JSON.parse(process.argv[1]);
+    process.on("SIGINT", () => process.exit(1));
+    require("node:child_process").spawn(command, args, { stdio: "inherit" }).on("exit", () => process.exit(0));`;
+  kernel = await startKernelClient({
+    command: (file) => [process.execPath, "-e", script, JSON.stringify(kernelArgv(file))],
+  });
+  try {
+    const { reply } = await interrupt(
+      "console.log('go'); require('child_process').execSync('sleep 100; true', { stdio: 'ignore' })",
+    );
+    expect(reply.ename).toBe("KeyboardInterrupt");
+    expect((await kernel.execute("1 + 1")).result).toBe("2");
+  } finally {
+    await kernel.close();
+    kernel = own;
+  }
 });
 
 describe("code that goes on after its cell was interrupted", () => {
