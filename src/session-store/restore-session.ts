@@ -37,7 +37,9 @@ export async function restoreSession(
   const configDir = await mkdtemp(join(tmpdir(), "claude-notebook-resume-"));
   const remove = (): Promise<void> => rm(configDir, { recursive: true, force: true, maxRetries: 4 });
   try {
-    await writeSession(store, { projectKey, sessionId }, entries, join(configDir, "projects"), loadTimeoutMs);
+    await writeSession(store, { projectKey, sessionId }, entries, join(configDir, "projects"), {
+      timeoutMs: loadTimeoutMs,
+    });
     await copyConfig({ ...process.env, ...options.env }, configDir);
   } catch (error) {
     await remove();

@@ -7,6 +7,13 @@ import type { SessionKey, SessionStore, SessionStoreEntry } from "./session-stor
 /** Stands in a subagent's transcript for the file beside it that tells what kind of agent it is. */
 export const AGENT_METADATA = "agent_metadata";
 
+export interface WriteOptions {
+  /** How long the store may take for each answer. */
+  readonly timeoutMs?: number | undefined;
+  /** @defaultValue true */
+  readonly subagents?: boolean | undefined;
+}
+
 /**
  * Writes a session of a store where the CLI would have: its transcript, and those of its subagents.
  *
@@ -19,13 +26,14 @@ export async function writeSession(
   { projectKey, sessionId }: SessionKey,
   entries: readonly SessionStoreEntry[],
   projectsRoot: string,
-  timeoutMs?: number,
+  { timeoutMs, subagents = true }: WriteOptions = {},
 ): Promise<void> {
   const folder = join(projectsRoot, projectKey);
   await writeLines(join(folder, `${sessionId}.jsonl`), entries);
-  const listed = store.listSubkeys
-    ? await askStore("listSubkeys()", () => store.listSubkeys!({ projectKey, sessionId }), timeoutMs)
-    : [];
+  const listed =
+    subagents && store.listSubkeys
+      ? await askStore("listSubkeys()", () => store.listSubkeys!({ projectKey, sessionId }), timeoutMs)
+      : [];
   for (const subpath of listed) {
     const path = subpathFile(join(folder, sessionId), subpath);
     if (path === undefined) continue;

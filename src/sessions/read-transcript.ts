@@ -34,6 +34,13 @@ export async function* readTranscript(path: string): AsyncGenerator<TranscriptEn
   if (entry) yield entry;
 }
 
+/** All entries of a transcript at once. @throws the system error when the file cannot be read. */
+export async function readEntries(path: string): Promise<TranscriptEntry[]> {
+  const entries: TranscriptEntry[] = [];
+  for await (const entry of readTranscript(path)) entries.push(entry);
+  return entries;
+}
+
 function parseEntry(line: string): TranscriptEntry | undefined {
   if (!line.startsWith("{")) return undefined;
   try {

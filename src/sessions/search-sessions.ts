@@ -1,3 +1,4 @@
+import { withStoredSessions } from "../session-store/with-stored.js";
 import { entryText, promptText } from "./entry-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
 import type { SessionInfo } from "./session-facts.js";
@@ -37,7 +38,10 @@ export async function searchSessions(
   options: SearchSessionsOptions = {},
 ): Promise<FoundSession[]> {
   const { limit = 20, ...place } = options;
-  const find = finder(wanted);
+  return withStoredSessions(place, (at) => searchFiles(finder(wanted), at, limit));
+}
+
+async function searchFiles(find: Find, place: SessionPlace, limit: number): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
   for (const file of await sessionFiles(place)) {
     if (found.length >= limit) break;

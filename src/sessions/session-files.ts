@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { SessionNotFoundError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
+import type { SessionStore } from "../session-store/session-store.js";
 
 /** Where sessions are looked for. */
 export interface SessionPlace {
@@ -11,6 +12,8 @@ export interface SessionPlace {
   readonly dir?: string | URL | undefined;
   /** The CLI's own folder. @defaultValue CLAUDE_CONFIG_DIR, else `~/.claude` */
   readonly configDir?: string | undefined;
+  /** Looks in a store, and not in the CLI's folder; `dir` is then this process's working folder unless it is given. */
+  readonly sessionStore?: SessionStore | undefined;
 }
 
 /** The transcript of a session. */

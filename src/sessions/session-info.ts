@@ -1,3 +1,4 @@
+import { withStoredSession } from "../session-store/with-stored.js";
 import { archivedAt } from "./archive-session.js";
 import { readTranscript } from "./read-transcript.js";
 import { addEntry, infoOf, noFacts, type SessionInfo } from "./session-facts.js";
@@ -8,7 +9,9 @@ import { findSession, type SessionFile, type SessionPlace } from "./session-file
  * @throws SessionNotFoundError
  */
 export async function getSessionInfo(sessionId: string, place: SessionPlace = {}): Promise<SessionInfo> {
-  return (await readSessionInfo(await findSession(sessionId, place))).info;
+  return withStoredSession(sessionId, place, async (at) => {
+    return (await readSessionInfo(await findSession(sessionId, at))).info;
+  });
 }
 
 /** @returns also whether nobody has said anything in it: the CLI leaves such files behind. */
