@@ -32,8 +32,16 @@ const call = new Script("waitForSigint()", { filename: "claude-notebook:sigint" 
 
 waitIn(DEPTH);
 
+/**
+ * Returns when a cell's synchronous part has begun, so that the innermost script starts again: the latest script to start
+ * gets the signal, and if that were the cell's, nobody would know that there was one.
+ */
+function waitForPart(): void {
+  Atomics.wait(shared, slot.synchronousParts, Atomics.load(shared, slot.synchronousParts));
+}
+
 function waitIn(depth: number): void {
-  const wait = depth === 0 ? () => void Atomics.wait(sleeper, 0, 0) : () => waitIn(depth - 1);
+  const wait = depth === 0 ? waitForPart : () => waitIn(depth - 1);
   for (;;) {
     globals.waitForSigint = wait;
     try {
@@ -56,7 +64,7 @@ function hasEnded(part: number): boolean {
 }
 
 function handleSigint(): void {
-  // The latest script to start gets the signal. If that was ours while a cell's is running, the cell's is next.
+  // We are out of the innermost script now: the next signal goes to the cell's.
   if (Atomics.load(shared, slot.inSynchronousPart) === 1) {
     const part = Atomics.load(shared, slot.synchronousParts);
     process.kill(process.pid, "SIGINT");

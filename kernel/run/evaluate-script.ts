@@ -50,10 +50,12 @@ export function evaluateScript(
     configurable: true,
     get() {
       delete globals[CALL];
+      // Now that this script is there to be ended: the thread that hears SIGINT wants to start one after it.
+      Atomics.add(shared, slot.synchronousParts, 1);
+      Atomics.notify(shared, slot.synchronousParts);
       return run;
     },
   });
-  Atomics.add(shared, slot.synchronousParts, 1);
   Atomics.store(shared, slot.inSynchronousPart, 1);
   try {
     return callScript.runInThisContext({ breakOnSigint: true, ...quiet });
