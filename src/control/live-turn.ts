@@ -43,8 +43,6 @@ export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, vo
     yield await session.ended;
   } finally {
     ignoreStop();
-    // Nobody waits for it: the source of the prompts may never come back.
-    rest?.return?.().catch(() => {});
     await session.end();
   }
 }
