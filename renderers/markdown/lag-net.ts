@@ -9,8 +9,8 @@ export interface LagLimits {
   /** … but not before this many times as long has passed as the last one took, or updates would take all the time. */
   readonly rest: number;
   /**
-   * An update waits while it might bring what was sent to more than this many times the document; the end of the text, which
-   * never waits, may send all that is open once more.
+   * An update waits while it, and the end of the text after it, might bring what was sent to more than this many times the
+   * document: the end never waits, and may send all that is open once more.
    */
   readonly sent: number;
   /** How much may be sent besides, in characters: short texts are always up to date. */
@@ -24,7 +24,7 @@ export const LAG_LIMITS: LagLimits = {
   growth: 1 / 8,
   afterMs: 100,
   rest: 4,
-  sent: 3,
+  sent: 4,
   freeSent: 2_048,
   now: () => performance.now(),
 };
@@ -62,7 +62,7 @@ export function createLagNet({ from, growth, afterMs, rest, sent, freeSent, now 
       const isPause = added === 0 && now() >= nextAt;
       // What is new is likely to become as much larger than its source as what is open.
       const next = (atRisk * pending) / Math.max(pending - waiting, 1);
-      if (total + next + redrawn > sent * shown + freeSent) return isPause;
+      if (total + 2 * next + redrawn > sent * shown + freeSent) return isPause;
       if (Math.max(pending, redrawn) <= from) return true;
       return waiting >= growth * Math.max(pending - waiting, redrawn) || now() >= nextAt;
     },

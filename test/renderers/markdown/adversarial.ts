@@ -21,10 +21,10 @@ const SHAPES: readonly ((pieces: readonly string[], random: () => number) => str
 ]; // biome-ignore format: a table of shapes
 
 /** Texts that are hard on who draws markdown while it is written; the same ones for the same seed. */
-export function makeAdversarial(seed: number, count: number): string[] {
+export function makeAdversarial(seed: number, count: number, longest: number): string[] {
   const random = createRandom(seed);
   const pick = (): string => PIECES[Math.floor(random() * PIECES.length)]!;
   return Array.from({ length: count }, (_, i) =>
-    SHAPES[i % SHAPES.length]!([pick(), pick(), pick()], random).slice(0, 4_000),
+    SHAPES[i % SHAPES.length]!([pick(), pick(), pick()], random).slice(0, longest),
   );
 }
