@@ -75,9 +75,12 @@ export async function startLiveSession(
 
   const write = (line: Fields): void => running?.write(`${JSON.stringify(line)}\n`);
   const channel = createControlChannel(write, (subtype) => handlers[subtype]);
-  const bridge = createMcpBridge((server_name, message) => {
-    channel.request("mcp_message", { server_name, message }).catch(() => {});
-  });
+  const bridge = createMcpBridge(
+    (server_name, message) => {
+      channel.request("mcp_message", { server_name, message }).catch(() => {});
+    },
+    async (request, incoming) => (await handlers.elicitation?.(request, incoming)) ?? { action: "decline" },
+  );
   const env = { ...process.env, ...plan.env };
   const tracker = createRunTracker(() => running?.closeInput(), env);
   const release = tracker.hold();
