@@ -26,7 +26,12 @@ export interface Query extends AsyncGenerator<Message, void, void>, SessionContr
   readonly origin: QueryOrigin;
   /** The process id of the CLI; undefined before it has started, and in a replay. */
   readonly pid: number | undefined;
-  /** Sends more prompts, as they come; resolves when all of them are sent. The turn goes on until all are answered. */
+  /**
+   * Sends more prompts, as they come; resolves when all of them are sent. The turn goes on until all are answered. To answer
+   * the last result, send before asking for the message after it.
+   *
+   * @throws ControlRequestError when the CLI takes no more prompts.
+   */
   streamInput(prompts: AsyncIterable<PromptItem>): Promise<void>;
   /** Ends the turn and its processes; whoever reads the messages sees them end. */
   close(): Promise<void>;
@@ -161,7 +166,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       else await (await reach("interrupt")).request("interrupt");
     },
     async streamInput(prompts: AsyncIterable<PromptItem>) {
-      await feed(await reach("streamInput"), prompts[Symbol.asyncIterator]());
+      const live = await reach("streamInput");
+      if (await feed(live, prompts[Symbol.asyncIterator]())) return;
+      throw new ControlRequestError(
+        "streamInput",
+        "every prompt before was answered, so the CLI takes no more; ask in another query with `resume`.",
+      );
     },
     close,
     kill: close,

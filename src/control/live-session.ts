@@ -37,6 +37,10 @@ export interface LiveSession {
   adopt(callbacks: SessionCallbacks): void;
   addServer(name: string, server: InProcessServer): void;
   send(item: PromptItem): void;
+  /** The reader of a result asks for what follows it. */
+  noteResultRead(): void;
+  /** Whether what is sent still reaches the CLI. */
+  readonly takesPrompts: boolean;
   /** Calls back with each result as it arrives, before the session may count as finished; a prompt that is returned is sent. */
   onResult(callback: (raw: RawMessage) => string | undefined): void;
   /**
@@ -52,6 +56,9 @@ export interface LiveSession {
   /** Ends the process and all that its tools started: interrupts the turn first, so that its transcript holds what was said. */
   end(): Promise<void>;
 }
+
+/** How long a reader that has a result may take to send more prompts before it asks for what follows, in milliseconds. */
+const READER_PATIENCE_MS = 5_000;
 
 /** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
 const INTERRUPT_PATIENCE_MS = 1_000;
@@ -95,12 +102,23 @@ export async function startLiveSession(
     tracker.noteSent();
     write(promptLine(item));
   };
+  /** A result may be the reason to ask more: the input stays open until its reader comes back for what follows it. */
+  const holdForReader = (): (() => void) => {
+    const letGo = tracker.hold();
+    const patience = setTimeout(letGo, READER_PATIENCE_MS);
+    return () => {
+      clearTimeout(patience);
+      letGo();
+    };
+  };
+  const unreadResults: (() => void)[] = [];
   const takeLine = (raw: RawMessage): boolean => {
     if (channel.take(raw) || mirror?.take(raw)) return true;
     if (raw.type === "result") {
       void mirror?.flush();
       const prompt = followUp(raw);
       if (prompt !== undefined) send(prompt);
+      unreadResults.push(prompt === undefined ? holdForReader() : () => {});
       for (const listener of resultListeners) listener();
     }
     tracker.note(raw);
@@ -128,6 +146,7 @@ export async function startLiveSession(
   const cli = running;
   const ended = cli.ended.finally(async () => {
     tracker.stop();
+    for (const letGo of unreadResults.splice(0)) letGo();
     channel.close("the CLI has ended.");
     await Promise.all([bridge.close(), files.remove(), cleanUp?.()]);
   });
@@ -180,6 +199,10 @@ export async function startLiveSession(
     },
     addServer: bridge.add,
     send,
+    noteResultRead: () => unreadResults.shift()?.(),
+    get takesPrompts() {
+      return !tracker.isSettled && !cli.exited;
+    },
     onResult(callback) {
       followUp = callback;
     },

@@ -39,6 +39,7 @@ export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, vo
     session.release();
     for await (const { raw, atMs } of session.lines) {
       yield { type: "line", raw, atMs: Math.max(0, atMs - begunAt) };
+      if (raw.type === "result") session.noteResultRead();
     }
     yield await session.ended;
   } finally {
@@ -57,18 +58,24 @@ export function sendCorrections(session: LiveSession, options: ClaudeOptions): v
   });
 }
 
-/** Sends prompts as they come; what their source throws ends the session. */
-export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<void> {
+/**
+ * Sends prompts as they come; what their source throws ends the session.
+ *
+ * @returns false when the CLI took no more of them.
+ */
+export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<boolean> {
   const release = session.hold();
   try {
     for (;;) {
       const next = await prompts.next();
-      if (next.done || session.exited) return;
+      if (next.done) return true;
+      if (!session.takesPrompts) return false;
       session.send(next.value);
     }
   } catch (error) {
     session.fail(error);
     await session.end();
+    return true;
   } finally {
     release();
   }
