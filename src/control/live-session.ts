@@ -66,12 +66,12 @@ const INTERRUPT_PATIENCE_MS = 1_000;
 /**
  * Starts a CLI that reads prompts and requests from stdin.
  *
- * @param cleanUp removes what was made for the session; called when it has ended.
+ * @param cleanUp removes what was made for the session; called when it has ended, with whether its store has all of it.
  * @throws CLIConnectionError when it cannot be started.
  */
 export async function startLiveSession(
   plan: LaunchPlan,
-  cleanUp?: () => Promise<void>,
+  cleanUp?: (isStored: boolean) => Promise<void>,
 ): Promise<LiveSession> {
   const user = plan.user === undefined ? undefined : await userIds(plan.user);
   const files = plan.spawn ? inlineFiles(plan.args) : await writePrivateFiles(plan.args, user);
@@ -148,7 +148,7 @@ export async function startLiveSession(
     tracker.stop();
     for (const letGo of unreadResults.splice(0)) letGo();
     channel.close("the CLI has ended.");
-    await Promise.all([bridge.close(), files.remove(), cleanUp?.()]);
+    await Promise.all([bridge.close(), files.remove(), cleanUp?.(!mirror?.hasLost)]);
   });
   const initialized = channel.request("initialize", plan.initialize);
   // Nobody may ask for it; how the process ended says more.

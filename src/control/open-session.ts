@@ -21,7 +21,7 @@ export async function openSession(
   try {
     return await open(restored?.options ?? options, cwd, notFoundHint, restored?.remove);
   } catch (error) {
-    await restored?.remove();
+    await restored?.remove(true);
     throw error;
   }
 }
@@ -30,7 +30,7 @@ async function open(
   options: ClaudeOptions,
   cwd: string,
   notFoundHint: string | undefined,
-  cleanUp: (() => Promise<void>) | undefined,
+  cleanUp: ((isStored: boolean) => Promise<void>) | undefined,
 ): Promise<LiveSession> {
   const plan = planLaunch(options, cwd, notFoundHint);
   const log = createTurnLog(options);

@@ -45,6 +45,15 @@ const contradictions: readonly {
     message: "`continue` needs a `sessionStore` that has the method listSessions.",
   },
   {
+    option: "sessionStore",
+    clash: ({ sessionStore, continue: goesOn, resume, user, spawnClaudeCodeProcess }) =>
+      sessionStore !== undefined &&
+      (goesOn === true || resume !== undefined) &&
+      (user !== undefined || spawnClaudeCodeProcess !== undefined),
+    message:
+      "a session of a `sessionStore` is resumed from a private folder of this user on this computer, which a CLI of another `user` or of `spawnClaudeCodeProcess` cannot read.",
+  },
+  {
     option: "sandbox",
     clash: ({ sandbox, settings }) => sandbox !== undefined && typeof settings === "string",
     message:

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { SessionNotFoundError, SessionStoreError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { SessionPlace } from "../sessions/session-files.js";
+import { isSessionId, requireSessionId } from "../sessions/session-id.js";
 import { askStore } from "./ask-store.js";
 import { projectKeyOf } from "./session-key.js";
 import type { SessionKey, SessionStore, SessionStoreEntry } from "./session-store.js";
@@ -39,6 +40,7 @@ export async function withStoredSession<T>(
 ): Promise<T> {
   const { sessionStore: store } = place;
   if (!store) return work(place);
+  requireSessionId(sessionId);
   const key = keyIn(place, sessionId);
   const entries = await loadStored(store, key);
   return inTemporaryFolder(async (configDir) => {
@@ -60,6 +62,7 @@ export async function withStoredSessions<T>(
   return inTemporaryFolder(async (configDir) => {
     const projectsRoot = join(configDir, "projects");
     for (const { sessionId, mtime } of listed) {
+      if (!isSessionId(sessionId)) continue;
       const entries = await askStore("load()", () => store.load({ projectKey, sessionId }));
       if (!entries?.length) continue;
       await writeSession(store, { projectKey, sessionId }, entries, projectsRoot, { subagents: false });

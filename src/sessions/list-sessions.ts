@@ -2,6 +2,7 @@ import { askStore } from "../session-store/ask-store.js";
 import { keyIn, withStoredSessions } from "../session-store/with-stored.js";
 import { infoOf, type SessionFacts, type SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
+import { isSessionId } from "./session-id.js";
 import { readSessionInfo } from "./session-info.js";
 
 export interface ListSessionsOptions extends SessionPlace {
@@ -46,7 +47,7 @@ async function listSummaries(place: SessionPlace): Promise<SessionInfo[]> {
   const listed = await askStore("listSessionSummaries()", () => store.listSessionSummaries!(projectKey));
   return listed
     .map(({ mtime, data }) => ({ ...(data as unknown as SessionFacts), lastModified: mtime }))
-    .filter(({ empty }) => !empty)
+    .filter(({ empty, sessionId }) => !empty && isSessionId(sessionId))
     .sort((a, b) => b.lastModified - a.lastModified)
     .map(infoOf);
 }
