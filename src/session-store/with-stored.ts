@@ -10,9 +10,15 @@ import { projectKeyOf } from "./session-key.js";
 import type { SessionKey, SessionStore, SessionStoreEntry } from "./session-store.js";
 import { writeSession } from "./write-session.js";
 
-/** The key of a session in a place's store. Without `dir`, the project of this process's working folder is meant. */
+/** The name of a place's project. Without `dir`, that of this process's working folder is meant. */
+export function projectKeyIn(place: SessionPlace): string {
+  return projectKeyOf(resolveCwd(place.dir));
+}
+
+/** The key of a session in a place's store. @throws SessionNotFoundError for an id that is no UUID. */
 export function keyIn(place: SessionPlace, sessionId: string): SessionKey {
-  return { projectKey: projectKeyOf(resolveCwd(place.dir)), sessionId };
+  requireSessionId(sessionId);
+  return { projectKey: projectKeyIn(place), sessionId };
 }
 
 /** @throws SessionNotFoundError, SessionStoreError */
@@ -40,7 +46,6 @@ export async function withStoredSession<T>(
 ): Promise<T> {
   const { sessionStore: store } = place;
   if (!store) return work(place);
-  requireSessionId(sessionId);
   const key = keyIn(place, sessionId);
   const entries = await loadStored(store, key);
   return inTemporaryFolder(async (configDir) => {
@@ -56,7 +61,7 @@ export async function withStoredSessions<T>(
 ): Promise<T> {
   const { sessionStore: store } = place;
   if (!store) return work(place);
-  const { projectKey } = keyIn(place, "");
+  const projectKey = projectKeyIn(place);
   if (!store.listSessions) throw new SessionStoreError("This session store has no method listSessions.");
   const listed = await askStore("listSessions()", () => store.listSessions!(projectKey));
   return inTemporaryFolder(async (configDir) => {

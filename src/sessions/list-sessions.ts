@@ -1,5 +1,5 @@
 import { askStore } from "../session-store/ask-store.js";
-import { keyIn, withStoredSessions } from "../session-store/with-stored.js";
+import { projectKeyIn, withStoredSessions } from "../session-store/with-stored.js";
 import { infoOf, type SessionFacts, type SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
 import { isSessionId } from "./session-id.js";
@@ -42,7 +42,7 @@ async function listFiles(place: SessionPlace, offset: number, limit: number): Pr
 
 /** What a store says of its sessions, without loading one. */
 async function listSummaries(place: SessionPlace): Promise<SessionInfo[]> {
-  const { projectKey } = keyIn(place, "");
+  const projectKey = projectKeyIn(place);
   const store = place.sessionStore!;
   const listed = await askStore("listSessionSummaries()", () => store.listSessionSummaries!(projectKey));
   return listed
