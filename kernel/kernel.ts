@@ -29,7 +29,7 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
   const post: PostToIo = (message) =>
     io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
-  const stopped = createStoppedCells();
+  const stopped = createStoppedCells(shared);
   const cells = createCellTracker(stopped);
   const output = createOutput({ post, text: writer, shared });
   captureStreams((name, text) => {
