@@ -14,9 +14,11 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
+import { createModuleLoader } from "./run/module-loader.js";
 import { createOutput } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
+import { createSlotScopes } from "./run/slot-scopes.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
 import type { Threads } from "./start-threads.js";
@@ -32,15 +34,29 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
+  const client = createCompilerClient(compiler);
+  const stacks = createStackTraces();
+  const modules = createCellModules(folder, packages);
+  const variables = createScope();
   const runtime: CellRuntime = {
-    compiler: createCompilerClient(compiler),
+    compiler: client,
     shared,
     output,
     cells,
     packages,
-    stacks: createStackTraces(),
-    modules: createCellModules(folder, packages),
-    ...createScope(),
+    stacks,
+    modules,
+    folder,
+    loader: createModuleLoader({
+      packages,
+      compiler: client,
+      requireFrom: modules.requireFrom,
+      onModules: (found) => {
+        for (const each of found) stacks.add(each.path, { label: each.source, code: "", script: each });
+      },
+    }),
+    slots: createSlotScopes(variables.scope),
+    ...variables,
   };
   setNotebookHost({ currentCell: () => cells.current(), comms });
   setQueryContext(() => cells.current());

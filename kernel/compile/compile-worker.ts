@@ -4,7 +4,8 @@ import { log } from "../log.js";
 import { completeMagic, magicCompleteness } from "../magics/magics-in-editor.js";
 import type { EngineAnswer, EngineCall } from "./compiler-client.js";
 import type { Engine } from "./engine.js";
-import { createTslabEngine } from "./tslab/tslab-engine.js";
+import { ENGINE_VARIABLE } from "./engine-choice.js";
+import { openEngine } from "./open-engine.js";
 
 /** What the compile worker is started with. */
 export interface CompileWorkerData {
@@ -18,18 +19,18 @@ export interface CompileWorkerData {
 console.log = console.warn = console.error = (...values: unknown[]) => log(values.join(" "));
 
 const { folder, io } = workerData as CompileWorkerData;
-const typescript = createTslabEngine({ folder });
+const opened = await openEngine(process.env[ENGINE_VARIABLE], { folder });
 const engine: Engine = {
-  ...typescript,
-  complete: (code, offset) => completeMagic(code, offset) ?? typescript.complete(code, offset),
-  isComplete: (code) => magicCompleteness(code) ?? typescript.isComplete(code),
+  ...opened,
+  complete: (code, offset) => completeMagic(code, offset) ?? opened.complete(code, offset),
+  isComplete: (code) => magicCompleteness(code) ?? opened.isComplete(code),
 };
 
 for (const port of [parentPort as NonNullable<typeof parentPort>, io]) {
   port.on("message", (call: EngineCall) => port.postMessage(answer(engine, call)));
 }
 // The first check loads the standard library's types: better now than in the user's first cell.
-engine.compile({ key: "warm-up", code: "1" });
+opened.warmUp();
 
 function answer(engine: Engine, { call, method, args }: EngineCall): EngineAnswer {
   try {

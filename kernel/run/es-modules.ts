@@ -34,6 +34,25 @@ export function toCommonJs(namespace: object): object {
   return module;
 }
 
+/**
+ * An imported module with what Node does not see of a CommonJS one: a default export that it names itself, and names
+ * that it sets in ways the lexer of Node does not follow.
+ */
+export function withMissingNames(namespace: object, wanted: readonly string[]): object {
+  const { default: exports, __esModule } = namespace as { default?: unknown; __esModule?: unknown };
+  const isObject = (typeof exports === "object" && exports !== null) || typeof exports === "function";
+  if (!isObject) return namespace;
+  if (__esModule && (exports as { __esModule?: unknown }).__esModule) return exports as object;
+  const missing = wanted.filter((name) => !(name in namespace) && name in (exports as object));
+  if (missing.length === 0) return namespace;
+  const module = { ...namespace };
+  for (const name of missing) {
+    const get = (): unknown => (exports as Record<string, unknown>)[name];
+    Object.defineProperty(module, name, { enumerable: true, get });
+  }
+  return module;
+}
+
 function isEsModuleFile(file: string): boolean {
   const extension = extname(file);
   if (extension !== ".js") return extension === ".mjs";

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import type { API, Project, Snapshot } from "typescript/unstable/sync";
+import { CheckerStopped } from "../checker.js";
+import type { CompilerGuard } from "../compiler-guard.js";
+import type { VirtualProject } from "../virtual-project.js";
+import { startApi } from "./start-api.js";
+
+type FileChanges = NonNullable<NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"]>;
+
+/** The native compiler with our project open: started again when it has died, with the virtual files as its whole state. */
+export interface NativeProcess {
+  /** Asks something of the project as it stands; after a restart once more. */
+  ask<T>(question: (project: Project) => T): T;
+  /** Sets a file's text. The compiler replaces one file at a time in place; two would cost a rebuild. */
+  write(file: string, text: string): void;
+  update(changes: FileChanges): void;
+  /** Reads a tsconfig.json with what it extends: compiler options. Needs no project. */
+  parseConfig(file: string): Readonly<Record<string, unknown>>;
+  memory(): number;
+  close(): void;
+}
+
+/** Deaths within {@link DEATHS_MS} after which the compiler is given up. */
+const MAX_DEATHS = 12;
+const DEATHS_MS = 10_000;
+
+export function startNativeProcess(
+  folder: string,
+  { files, config }: VirtualProject,
+  guard: CompilerGuard,
+): NativeProcess {
+  const start = () => {
+    const started = startApi(folder, (file) => files.get(file));
+    guard.started(started.child.pid as number);
+    return started;
+  };
+  let native = start();
+  let snapshot: Snapshot | undefined;
+  let project: Project | undefined;
+  let deaths: number[] = [];
+
+  const take = (next: Snapshot): void => {
+    if (snapshot && snapshot !== next) snapshot.dispose();
+    snapshot = next;
+    project = undefined;
+  };
+  const open = (): void => {
+    if (!snapshot) take(native.api.updateSnapshot({ openProjects: [config] }));
+  };
+  const update = (fileChanges: FileChanges): void => take(native.api.updateSnapshot({ fileChanges }));
+  const current = (): Project => {
+    project ??= snapshot?.getProject(config);
+    if (!project) throw new Error("The compiler has not opened the project.");
+    return project;
+  };
+
+  const isAlive = (): boolean => {
+    try {
+      native.api.updateSnapshot({}).dispose();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const restart = (cause: unknown): void => {
+    deaths = [...deaths.filter((at) => Date.now() - at < DEATHS_MS), Date.now()];
+    if (deaths.length > MAX_DEATHS) throw new Error("The native compiler dies again and again.", { cause });
+    try {
+      native.api.close();
+    } catch {
+      // It is gone; there was nothing left to close.
+    }
+    snapshot = undefined;
+    native = start();
+  };
+
+  /** Does what may find the compiler dead; what the question changes must be written so that it can be done twice. */
+  const attempt = <T>(work: () => T): T => {
+    guard.begin();
+    try {
+      open();
+      return work();
+    } catch (error) {
+      if (isAlive()) throw error;
+      restart(error);
+      if (guard.wasStopped()) throw new CheckerStopped("The type checker was stopped.", { cause: error });
+      open();
+      return work();
+    } finally {
+      guard.end();
+    }
+  };
+
+  return {
+    ask: (question) => attempt(() => question(current())),
+    write(file, text) {
+      if (files.get(file) === text) return;
+      files.set(file, text);
+      attempt(() => update({ changed: [file] }));
+    },
+    update: (changes) => attempt(() => update(changes)),
+    parseConfig: (file) => native.api.parseConfigFile(file).options,
+    memory: () => residentBytes(native.child.pid),
+    close: () => native.api.close(),
+  };
+}
+
+/** What Linux says of a process; 0 elsewhere. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmRSS:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,74 @@
+/** The slots of a session: which cell's text stands in which, and which may be used again. */
+export interface Slots {
+  /**
+   * A slot for a cell: one that nothing refers to any more, else a new one.
+   * @param shape what the compiler would have to rebuild the project for: a slot goes from cell to cell of one shape.
+   */
+  take(key: string, shape: string): number;
+  /** The cell in a slot refers to these slots. */
+  setUses(slot: number, uses: ReadonlySet<number>): void;
+  /** The cell has ended: its slot is kept as long as something refers to it, or for good. */
+  release(key: string, keepForGood: boolean): void;
+  /** Forgets all cells but those that are running. */
+  reset(): void;
+  /** How many slots were ever taken. */
+  readonly count: number;
+}
+
+interface SlotState {
+  readonly number: number;
+  shape: string;
+  uses: ReadonlySet<number>;
+  isKept: boolean;
+}
+
+/** @param referred slots that the names of the session refer to. */
+export function createSlots(referred: () => Iterable<number>): Slots {
+  const states: SlotState[] = [];
+  /** Slots of cells that have not ended, by the cells' keys. */
+  const running = new Map<string, number>();
+
+  /** Slots that are in use: directly, or by the text of one that is. */
+  const reachable = (): Set<number> => {
+    const found = new Set<number>();
+    const queue = [...referred(), ...running.values()];
+    for (const each of states) if (each.isKept) queue.push(each.number);
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      queue.push(...(states[next]?.uses ?? []));
+    }
+    return found;
+  };
+
+  return {
+    take(key, shape) {
+      const own = running.get(key);
+      if (own !== undefined) return own;
+      const used = reachable();
+      let state = states.find((each) => each.shape === shape && !used.has(each.number));
+      if (!state) {
+        state = { number: states.length, shape, uses: new Set(), isKept: false };
+        states.push(state);
+      }
+      state.uses = new Set();
+      running.set(key, state.number);
+      return state.number;
+    },
+    setUses(slot, uses) {
+      const state = states[slot];
+      if (state) state.uses = uses;
+    },
+    release(key, keepForGood) {
+      const state = states[running.get(key) ?? -1];
+      if (state) state.isKept ||= keepForGood;
+      running.delete(key);
+    },
+    reset() {
+      for (const each of states) each.isKept = false;
+    },
+    get count() {
+      return states.length;
+    },
+  };
+}
