@@ -13,7 +13,7 @@ const defaults: CompilerOptions = {
   moduleDetection: "force",
   // Without the DOM: cells run in Node.
   lib: ["esnext"],
-  strict: true,
+  strict: false,
   skipLibCheck: true,
   noEmit: true,
   allowImportingTsExtensions: true,

@@ -67,8 +67,9 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
   continueNamespaces(facts, options, (id, slot) =>
     edited.appendLeft(id.end, ` = ${fromCell(slot, id.name)}`),
   );
-  const exported = rewriteExports(facts.body, edited);
-  if (cell.result && !options.isModule) markResult(cell, facts.body, code, edited);
+  const hasResult = cell.result !== undefined && !options.isModule;
+  const exported = rewriteExports(facts.body, edited, hasResult);
+  if (hasResult) markResult(cell, facts.body, code, edited);
 
   const accessors: string[] = [];
   const define = (name: string, expression: string, isVariable: boolean): void => {
@@ -130,8 +131,10 @@ function continueNamespaces(
 function markResult(cell: ParsedCell, body: readonly SyntaxNode[], code: string, edited: MagicString): void {
   const block = cell.hasUsing ? body.findLast((each) => each.type === "TryStatement") : undefined;
   const statements: readonly SyntaxNode[] = block ? block.block.body : body;
-  const last = statements.findLast((each) => each.type === "ExpressionStatement");
-  if (!last) return;
+  const last = statements.findLast((each) =>
+    /^(?:ExpressionStatement|ExportDefaultDeclaration)$/.test(each.type),
+  );
+  if (last?.type !== "ExpressionStatement") return;
   edited.appendLeft(last.start, "__r.value = (");
   edited.appendRight(code[last.end - 1] === ";" ? last.end - 1 : last.end, ")");
 }

@@ -88,10 +88,12 @@ const isAmbientStatement = (node: SyntaxNode): boolean =>
 
 function findResult(text: string, body: readonly SyntaxNode[]): SyntaxNode | undefined {
   const last = body.at(-1);
-  if (last?.type !== "ExpressionStatement") return undefined;
+  const isExported =
+    last?.type === "ExportDefaultDeclaration" && !/Function|Class|^TS/.test(last.declaration.type);
+  if (!last || (last.type !== "ExpressionStatement" && !isExported)) return undefined;
   const isDiscarded =
     text.slice(last.start, last.end).trimEnd().endsWith(";") || /^\s*;/.test(text.slice(last.end));
-  return isDiscarded ? undefined : last.expression;
+  return isDiscarded ? undefined : (last.expression ?? last.declaration);
 }
 
 function findImports(body: readonly SyntaxNode[], hasDynamic: boolean): string[] {

@@ -12,8 +12,15 @@ export interface Exported {
 
 type Row = (node: SyntaxNode) => void;
 
-/** Takes the import and export keywords out of a script, and says what they meant. */
-export function rewriteExports(body: readonly SyntaxNode[], edited: MagicString): Exported {
+/**
+ * Takes the import and export keywords out of a script, and says what they meant.
+ * @param hasResult whether a default export at its end is the value of the cell too.
+ */
+export function rewriteExports(
+  body: readonly SyntaxNode[],
+  edited: MagicString,
+  hasResult: boolean,
+): Exported {
   const names = new Map<string, string>();
   const statements: string[] = [];
   const nameOf = (node: SyntaxNode): string => node.name ?? node.value;
@@ -39,7 +46,8 @@ export function rewriteExports(body: readonly SyntaxNode[], edited: MagicString)
         names.set("default", declaration.id.name);
         edited.remove(start, declaration.start);
       } else {
-        edited.overwrite(start, declaration.start, "__e.default = ");
+        const keeps = hasResult && start === body.at(-1)?.start;
+        edited.overwrite(start, declaration.start, `${keeps ? "__r.value = " : ""}__e.default = `);
         edited.appendRight(end, ";");
       }
     },
