@@ -68,7 +68,7 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
     edited.appendLeft(id.end, ` = ${fromCell(slot, id.name)}`),
   );
   const hasResult = cell.result !== undefined && !options.isModule;
-  const exported = rewriteExports(facts.body, edited, hasResult);
+  const exported = rewriteExports(facts.body, edited, { isModule: options.isModule, hasResult });
   if (hasResult) markResult(cell, facts.body, code, edited);
 
   const accessors: string[] = [];
@@ -77,17 +77,13 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
     const setter = isVariable ? `, set ${key}(__v) { ${expression} = __v; }` : "";
     accessors.push(`get ${key}() { return ${expression}; }${setter}`);
   };
-  for (const name of facts.own) {
-    if (options.isModule || cell.declarations.has(name)) define(name, name, !facts.constants.has(name));
-  }
-  if (!options.isModule) {
-    for (const name of facts.importedNames.keys()) define(name, fromElsewhere(name) as string, false);
-  }
-  for (const [name, local] of exported.names) {
-    const isImported = facts.importedNames.has(local);
-    if (name !== local || options.isModule) {
-      define(name, isImported ? (fromElsewhere(local) as string) : local, false);
+  if (options.isModule) {
+    for (const [name, local] of exported.names) define(name, fromElsewhere(local) ?? local, false);
+  } else {
+    for (const name of facts.own) {
+      if (cell.declarations.has(name)) define(name, name, !facts.constants.has(name));
     }
+    for (const name of facts.importedNames.keys()) define(name, fromElsewhere(name) as string, false);
   }
   const imports = facts.imports.map(
     ({ from, names }, index) =>

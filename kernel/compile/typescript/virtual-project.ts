@@ -41,8 +41,8 @@ export function createVirtualProject(folder: string, globals: readonly string[])
   };
   const slotFile = (number: number, tsx: boolean): string =>
     join(folder, `.cell-${number}.${tsx ? "tsx" : "ts"}`);
-  // A name that begins with ^/ is "dynamic": only there does 7.0.2 complete identifiers.
-  const scratch = (tsx: boolean): string => `^${join(folder, `.scratch.${tsx ? "tsx" : "ts"}`)}`;
+  // A name of the form ^/scheme/authority/path is "dynamic": only there does 7.0.2 complete identifiers.
+  const scratch = (tsx: boolean): string => `^/claude-notebook/typed/.scratch.${tsx ? "tsx" : "ts"}`;
   const writeConfig = (): void => {
     files.set(config, JSON.stringify({ compilerOptions, files: roots }));
   };
