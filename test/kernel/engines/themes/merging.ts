@@ -2,6 +2,13 @@ import type { Theme } from "../scenario.js";
 
 export const merging: Theme = {
   title: "Declarations that complete each other",
+  files: {
+    "node_modules/settled/package.json":
+      '{ "name": "settled", "version": "1.0.0", "type": "module", "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } } }',
+    "node_modules/settled/index.js": "export const make = () => ({ base: 1 })",
+    "node_modules/settled/index.d.ts":
+      "export interface Settings { base: number }\nexport declare function make(): Settings;",
+  },
   scenarios: [
     {
       title: "a class and an interface, a function and a namespace merge in one cell",
@@ -103,10 +110,22 @@ export const merging: Theme = {
       ],
     },
     {
-      title: "a module augmentation adds to a package's types",
+      title: "a module augmentation adds to a package's types, in its cell and in later ones",
       steps: [
-        'import { EventEmitter } from "node:events"; declare module "node:events" { interface EventEmitter { shout?(what: string): string } }',
-        ["const em = new EventEmitter(); em.shout = (w) => w.toUpperCase(); em.shout('a')", "A"],
+        [
+          'import { make, type Settings } from "settled"; declare module "settled" { interface Settings { extra?: string } }\nconst st: Settings = make(); st.extra = "e"; st.extra',
+          "e",
+        ],
+        ["const st2: Settings = { base: 1, extra: 'f' }; st2.extra", "f"],
+        { code: "const st3: Settings = { base: 1, extra: 5 }", errors: ["2322"] },
+      ],
+    },
+    {
+      title: "a cell with declare global can be edited and run again",
+      steps: [
+        "declare global { interface Registry { [name: string]: number; a: number } var reg: Registry }\nglobalThis.reg = { a: 1 }",
+        "declare global { interface Registry { [name: string]: number; a: number } var reg: Registry }\nglobalThis.reg = { a: 2 }",
+        ["reg.a", 2],
       ],
     },
     {

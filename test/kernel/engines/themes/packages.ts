@@ -60,7 +60,7 @@ export const packages: Theme = {
       {
         "index.js": "exports.fine = 3; exports.named = 'n'",
         "index.d.ts":
-          "export declare const fine: number;\nexport declare const wrong: NoSuchType<;\nexport declare function (;\nexport declare const named: string;",
+          "export declare const fine: number;\nexport declare const wrong: NoSuchType;\nexport declare const named: string;\nexport declare const open: { a: ",
       },
     ),
     ...pack(
@@ -241,6 +241,15 @@ export const packages: Theme = {
       steps: ['import { type Point } from "only-types"; const p0: Point = { x: 0, y: 0 }', ["p0.x", 0]],
     },
     {
+      title:
+        "a package that has nothing but types may be imported like any other where no value of it is used",
+      steps: [
+        'import { Point } from "only-types"; const p1: Point = { x: 1, y: 0 }',
+        ["p1.x", 1],
+        ["const p2: Point = { x: 2, y: 0 }; p2.x", 2],
+      ],
+    },
+    {
       title: "zod and the SDK are there without installation, typed",
       steps: [
         ['import { z } from "zod"; z.object({ a: z.number() }).parse({ a: 1 })', { a: 1 }],
@@ -286,7 +295,7 @@ export const packages: Theme = {
     },
     {
       title: "a re-exported namespace and an import for its effect run",
-      steps: ['import "modern"', 'export * as nodePath from "node:path"', ["1", 1]],
+      steps: ['import "modern"', 'export * as everything from "modern"', ["1", 1]],
     },
   ],
 };

@@ -36,7 +36,7 @@ export const using: Theme = {
           throws: /half way/,
         },
         ["closed", true],
-        { code: "using no = { a: 1 }", errors: ["2850"] },
+        { code: "using no = { a: 1 }", errors: ["2850|2741"] },
       ],
     },
     {
