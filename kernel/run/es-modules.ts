@@ -16,8 +16,12 @@ export function isEsModule(specifier: string, require: NodeJS.Require): boolean 
 
 /** Imports a module as seen from a folder. */
 export async function importFrom(specifier: string, folder: string): Promise<object> {
-  const parent = pathToFileURL(join(folder, "cell.mjs")).href;
-  return (await import(import.meta.resolve(specifier, parent))) as object;
+  return (await import(resolveFrom(specifier, folder))) as object;
+}
+
+/** The address of a module as seen from a folder. */
+export function resolveFrom(specifier: string, folder: string): string {
+  return import.meta.resolve(specifier, pathToFileURL(join(folder, "cell.mjs")).href);
 }
 
 /**

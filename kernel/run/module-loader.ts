@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CompilerClient } from "../compile/compiler-client.js";
@@ -7,7 +6,7 @@ import { type LocalModule, SLOT_PARAMETERS } from "../compile/engine.js";
 import { isLocalSpecifier, isTypeScript, resolveLocal } from "../compile/resolve-local.js";
 import type { CellRequire } from "./cell-require.js";
 import { CompileError } from "./compile-error.js";
-import { importFrom, withMissingNames } from "./es-modules.js";
+import { importFrom, resolveFrom, withMissingNames } from "./es-modules.js";
 import { compileBody } from "./evaluate-script.js";
 import { importLent } from "./lent-packages.js";
 import type { PackageImports } from "./package-imports.js";
@@ -146,10 +145,22 @@ export function createModuleLoader({
       url: pathToFileURL(path).href,
       filename: path,
       dirname: folder,
-      resolve: (specifier: string) => pathToFileURL(createRequire(path).resolve(specifier)).href,
+      resolve: (specifier: string) => resolveFrom(specifier, folder),
     };
-    const importModule = (specifier: unknown, wanted?: readonly string[]): Promise<object> =>
-      importFor(String(specifier), Array.isArray(wanted) ? wanted : undefined, folder, importer);
+    const importModule = async (
+      specifier: unknown,
+      wanted?: readonly string[],
+      isOptional?: boolean,
+    ): Promise<object> => {
+      const names = Array.isArray(wanted) ? wanted : undefined;
+      try {
+        return await importFor(String(specifier), names, folder, importer);
+      } catch (error) {
+        // It was checked, so it has types; none of its names is used here: there may be nothing else.
+        if (isOptional !== true || !isMissing(error, String(specifier))) throw error;
+        return {};
+      }
+    };
     return [importModule, meta, requireFrom(folder), path, folder];
   };
 
@@ -165,6 +176,12 @@ function readJson(path: string): object {
   const value: unknown = JSON.parse(readFileSync(path, "utf8"));
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return { ...(isObject ? value : {}), default: value };
+}
+
+/** Whether the module itself is missing, and not one that it imports. */
+function isMissing(error: unknown, specifier: string): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === "ERR_MODULE_NOT_FOUND" && String(message).includes(`'${specifier}'`);
 }
 
 function notFound(specifier: string, folder: string): Error {

@@ -1,6 +1,9 @@
-import type { Completions, Engine, Inspection } from "../engine.js";
+import type { CompletionItem, Completions, Engine, Inspection } from "../engine.js";
 import { buildCellFile, type CellFile } from "./cell-file.js";
 import type { Checker, OriginOf, RawInspection } from "./checker.js";
+import { completeSpecifier, type ImportAtCursor, importAt } from "./complete-import.js";
+import { createExportedNames, dependenciesOf } from "./exported-names.js";
+import { findCallee } from "./find-call.js";
 import type { SessionName } from "./names.js";
 import { readCell } from "./read-cell.js";
 import type { Declaration, Declarations } from "./read-declarations.js";
@@ -21,6 +24,9 @@ const DECLARED_NAMES =
 /** Names of the engine's own. */
 const INTERNAL = /^__(?:cell\d+|w|args)$/;
 
+/** Characters that must be typed before names of packages are offered that nothing imports. */
+const MIN_TYPED = 3;
+
 export interface AssistanceOptions {
   readonly folder: string;
   readonly project: VirtualProject;
@@ -30,10 +36,13 @@ export interface AssistanceOptions {
 
 /** Completion and inspection of code that is being typed, in the scratch file. */
 export function createAssistance({
+  folder,
   project,
   checker,
   session,
 }: AssistanceOptions): Pick<Engine, "complete" | "inspect"> {
+  const exported = createExportedNames(folder);
+
   /** The scratch file cannot resolve modules: its imports stand in a file of their own, as a cell before it. */
   const prepare = (code: string): { file: CellFile; path: string } => {
     let imports = "";
@@ -71,8 +80,28 @@ export function createAssistance({
     return known?.value ?? known?.type;
   };
 
+  const completeName = ({ typed, specifier, names }: ImportAtCursor, offset: number): Completions => {
+    const text = `import * as __m from ${JSON.stringify(specifier)};`;
+    const found = checker.exportsOf(project.scratchImports, text, text.indexOf(specifier));
+    const items = found.filter(({ name }) => name !== "default" && !names.includes(name));
+    return { start: offset - typed.length, end: offset, items };
+  };
+
+  /** Names that could be imported, for who types one that nothing declares. */
+  const importable = (typed: string, found: readonly CompletionItem[]): CompletionItem[] => {
+    if (typed.length < MIN_TYPED) return [];
+    const known = new Set(found.map((each) => each.name));
+    return exported
+      .startingWith(typed, dependenciesOf(folder))
+      .filter(({ name }) => !known.has(name))
+      .map(({ name, from }) => ({ name, kind: "import", detail: `import { ${name} } from "${from}"` }));
+  };
+
   return {
     complete(code, offset): Completions {
+      const at = importAt(code, offset);
+      if (at?.part === "specifier") return completeSpecifier(at.typed, offset, folder);
+      if (at?.part === "name") return completeName(at, offset);
       const typed = IDENTIFIER_END.exec(code.slice(0, offset))?.[0] ?? "";
       const rest = IDENTIFIER_START.exec(code.slice(offset))?.[0] ?? "";
       const { file, path } = prepare(code);
@@ -80,16 +109,22 @@ export function createAssistance({
       const items = found
         .filter(({ name }) => !INTERNAL.test(name))
         .map(({ name, kind, detail }) => ({ name: name.replace(/^(["'])(.*)\1$/, "$2"), kind, detail }));
-      return { start: offset - typed.length, end: offset + rest.length, items };
+      const isMember = /\.\s*$/.test(code.slice(0, offset - typed.length));
+      const more = isMember || found.length === 0 ? [] : importable(typed, items);
+      return { start: offset - typed.length, end: offset + rest.length, items: [...items, ...more] };
     },
 
     inspect(code, offset): Inspection | undefined {
       const { file, path } = prepare(code);
       for (const at of [offset, offset - 1]) {
-        const found = at >= 0 ? checker.inspect(path, file.text, file.start + at, origin) : undefined;
+        if (at < 0 || !/[\p{ID_Continue}$"']/u.test(code[at] ?? "")) continue;
+        const found = checker.inspect(path, file.text, file.start + at, origin);
         if (found) return toInspection(found);
       }
-      return undefined;
+      const callee = findCallee(code, offset);
+      const call =
+        callee === undefined ? undefined : checker.signatures(path, file.text, file.start + callee, origin);
+      return call && toInspection(call);
     },
   };
 }

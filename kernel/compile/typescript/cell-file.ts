@@ -33,9 +33,11 @@ export function buildCellFile(options: CellFileOptions): CellFile {
   const mentioned = isScratch ? names.keys() : [...identifiersIn(text), ...also];
   const prelude: Prelude = writePrelude(names, mentioned, declarations);
   const pragma = PRAGMA.exec(text)?.[0].replaceAll("\n", " ") ?? "";
-  const head = `${pragma && !pragma.startsWith("//") ? pragma : ""}${prelude.text}`;
-  let file = `${pragma.startsWith("//") ? `${pragma}\n` : ""}${head}${text}`;
-  const start = file.length - text.length;
+  // Right after an alias, 7.0.2 completes nothing but a keyword.
+  const above = isScratch ? prelude.text.replace(/\n$/, " void 0;\n") : prelude.text;
+  const head = pragma.startsWith("//") ? `${pragma}\n${above}` : pragma + above;
+  let file = head + text;
+  const start = head.length;
   const end = file.length;
 
   // One specifier exports a value, a type and a namespace of that name.

@@ -1,8 +1,9 @@
 import type { Completeness } from "../engine.js";
 import { readCell } from "./read-cell.js";
 
-/** Errors for something that was begun and not ended, wherever the parser reports them. */
-const UNTERMINATED = /^Unterminated (?:multi-line comment|template|regular)/i;
+/** A comment that was begun and not ended, wherever the parser reports it. */
+const UNTERMINATED_COMMENT = /^Unterminated multi-?line comment/i;
+/** Of strings, and of templates, for which it has no words of their own. */
 const UNTERMINATED_STRING = /^Unterminated string/i;
 const INDENT = "  ";
 
@@ -11,8 +12,9 @@ export function checkCompleteness(code: string): Completeness {
   const [fault] = readCell(code).errors;
   if (!fault) return { status: "complete" };
   const end = code.trimEnd().length;
-  const isContinued = UNTERMINATED_STRING.test(fault.message) && code.endsWith("\\");
-  if (UNTERMINATED.test(fault.message) || isContinued) return { status: "incomplete", indent: "" };
+  const isOpenString =
+    UNTERMINATED_STRING.test(fault.message) && (code[fault.start] === "`" || code.endsWith("\\"));
+  if (UNTERMINATED_COMMENT.test(fault.message) || isOpenString) return { status: "incomplete", indent: "" };
   const isAtEnd = fault.start >= end || fault.end > end;
   return isAtEnd && !UNTERMINATED_STRING.test(fault.message)
     ? { status: "incomplete", indent: nextIndent(code) }

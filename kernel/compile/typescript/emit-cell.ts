@@ -2,7 +2,7 @@ import MagicString from "magic-string";
 import type { LanguageOptions } from "./language-options.js";
 import { propertyAccess } from "./property-access.js";
 import type { ParsedCell } from "./read-cell.js";
-import { readScript, type ScriptFacts } from "./read-script.js";
+import { readScript, type ScriptFacts, type ScriptImport } from "./read-script.js";
 import { rewriteExports } from "./rewrite-exports.js";
 import { stripTypes } from "./strip-types.js";
 import type { SyntaxNode } from "./syntax-tree.js";
@@ -23,8 +23,8 @@ export interface EmitOptions {
   readonly language: LanguageOptions;
   /** The slot that holds the value of a name of an earlier cell. */
   slotOf(name: string): number | undefined;
-  /** The slot whose namespace, function or class a namespace of this cell goes on with. */
-  continued?(name: string): number | undefined;
+  /** The namespace, function or class of an earlier cell that a namespace of this cell goes on with. */
+  continued?(name: string): { readonly slot: number; readonly members: ReadonlySet<string> } | undefined;
   /** A local module: all of its names can be imported, it sees none of the cells', and it has no value. */
   readonly isModule: boolean;
 }
@@ -55,8 +55,14 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
     return slot === undefined ? undefined : fromCell(slot, name);
   };
 
+  const namespaces = findContinued(facts.body, options);
+  for (const { id, slot } of namespaces) edited.appendLeft(id.end, ` = ${fromCell(slot, id.name)}`);
+  const fromNamespace = (name: string, at: number): string | undefined => {
+    const around = namespaces.find((each) => at >= each.start && at < each.end && each.members.has(name));
+    return around && propertyAccess(around.id.name, name);
+  };
   for (const { name, start, end, use } of facts.references) {
-    const target = fromElsewhere(name);
+    const target = fromNamespace(name, start) ?? fromElsewhere(name);
     if (target === undefined) continue;
     // `(0, f)`: called as a function, not as a method of the scope.
     const forms = { plain: target, callee: `(0,${target})`, shorthand: `${name}: ${target}` };
@@ -64,9 +70,6 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
   }
   for (const start of facts.dynamicImports) edited.overwrite(start, start + "import".length, "__import");
   for (const { start, end } of facts.metas) edited.overwrite(start, end, "__meta");
-  continueNamespaces(facts, options, (id, slot) =>
-    edited.appendLeft(id.end, ` = ${fromCell(slot, id.name)}`),
-  );
   const hasResult = cell.result !== undefined && !options.isModule;
   const exported = rewriteExports(facts.body, edited, { isModule: options.isModule, hasResult });
   if (hasResult) markResult(cell, facts.body, code, edited);
@@ -85,10 +88,11 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
     }
     for (const name of facts.importedNames.keys()) define(name, fromElsewhere(name) as string, false);
   }
-  const imports = facts.imports.map(
-    ({ from, names }, index) =>
-      `const __m${index} = await __import(${JSON.stringify(from)}, ${JSON.stringify(names.filter((each) => each !== undefined))});`,
-  );
+  const imports = facts.imports.flatMap((each, index) => {
+    // What is left of an import of types.
+    if (each.names.length === 0 && cell.typeImports.has(each.from)) return [];
+    return `const __m${index} = await __import(${importArguments(each, index, facts)});`;
+  });
   const head = [
     '"use strict";',
     `Object.defineProperties(__e, Object.getOwnPropertyDescriptors({ ${accessors.join(", ")} }));`,
@@ -106,21 +110,35 @@ export function emitCell(cell: ParsedCell, options: EmitOptions): EmittedCell {
   };
 }
 
+/** Specifier, names, and whether the module may be missing: none of its names is used, so it may have types only. */
+function importArguments({ from, names }: ScriptImport, index: number, facts: ScriptFacts): string {
+  const isUnused =
+    names.length > 0 && !facts.references.some(({ name }) => facts.importedNames.get(name)?.module === index);
+  const wanted = names.filter((each) => each !== undefined);
+  return [from, wanted, isUnused].map((each) => JSON.stringify(each)).join(", ");
+}
+
+/** A namespace that goes on with what an earlier cell has under its name. */
+interface ContinuedNamespace {
+  /** The variable that holds it. */
+  readonly id: SyntaxNode;
+  readonly slot: number;
+  /** Where its body stands, and the names that it has of the earlier one there. */
+  readonly start: number;
+  readonly end: number;
+  readonly members: ReadonlySet<string>;
+}
+
 /** esbuild makes `var N; ((N) => { … })(N || (N = {}))` of a namespace: with a value of `N`, it adds to that. */
-function continueNamespaces(
-  { body }: ScriptFacts,
-  { continued }: EmitOptions,
-  initialise: (id: SyntaxNode, slot: number) => void,
-): void {
-  if (!continued) return;
-  for (const statement of body) {
+function findContinued(body: readonly SyntaxNode[], { continued }: EmitOptions): ContinuedNamespace[] {
+  if (!continued) return [];
+  return body.flatMap((statement, index) => {
     const node = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-    const declared = node?.type === "VariableDeclaration" && node.kind === "var" ? node.declarations : [];
-    for (const { id, init } of declared) {
-      const slot = init || id.type !== "Identifier" ? undefined : continued(id.name);
-      if (slot !== undefined) initialise(id, slot);
-    }
-  }
+    const [declared] = node?.type === "VariableDeclaration" && node.kind === "var" ? node.declarations : [];
+    const earlier = declared && !declared.init && declared.id.name ? continued(declared.id.name) : undefined;
+    const call = body[index + 1];
+    return earlier && call ? [{ ...earlier, id: declared.id, start: call.start, end: call.end }] : [];
+  });
 }
 
 /** Keeps the value of the last expression. A top-level `using` has moved the cell into a `try` block. */

@@ -69,6 +69,13 @@ export function renew(
     // A type beside a value that is none.
     return { type: meaning, value: old?.value && !old.value.type ? old.value : undefined };
   }
-  const value: ValueMeaning = { ...meaning, scope: facts.scope, pin: facts.pin };
-  return { value, type: declared.type ? undefined : old?.type };
+  // `const T` with `type T` beside it, in one cell.
+  const isPlain = ["let", "const", "function"].includes(declared.kind);
+  const value: ValueMeaning = {
+    ...meaning,
+    type: declared.type && !isPlain,
+    scope: facts.scope,
+    pin: facts.pin,
+  };
+  return { value, type: declared.type ? (isPlain ? meaning : undefined) : old?.type };
 }

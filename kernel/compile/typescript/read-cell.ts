@@ -15,6 +15,8 @@ export interface ParsedCell {
   readonly result: SyntaxNode | undefined;
   /** Specifiers that it imports statically, or dynamically by a literal. */
   readonly imports: readonly string[];
+  /** Specifiers of imports of nothing but types. */
+  readonly typeImports: ReadonlySet<string>;
   /** Whether it has syntax that oxc does not lower: decorators, `accessor`, `using`, namespaces. */
   readonly needsEsbuild: boolean;
   /** Whether it declares something with `using`, which moves the cell into a `try` block. */
@@ -63,6 +65,7 @@ export function readCell(text: string, jsx = false): ParsedCell {
     declarations: isRead ? readDeclarations(text, body) : new Map(),
     result: isRead ? findResult(text, body) : undefined,
     imports: isRead ? findImports(body, text.includes("import(")) : [],
+    typeImports: new Set(body.filter(isTypeImport).map((each) => each.source.value as string)),
     needsEsbuild: mayBeRare && someNode(program, isRare),
     hasUsing: mayBeRare && body.some(isUsing),
     isAmbient: isRead && body.some(isAmbientStatement),
@@ -81,6 +84,11 @@ const isRare = (node: SyntaxNode): boolean =>
   node.type === "AccessorProperty" ||
   (node.type === "TSModuleDeclaration" && !node.declare && node.kind !== "global") ||
   isUsing(node);
+
+const isTypeImport = ({ type, importKind, specifiers = [] }: SyntaxNode): boolean =>
+  type === "ImportDeclaration" &&
+  (importKind === "type" ||
+    (specifiers.length > 0 && specifiers.every((each: SyntaxNode) => each.importKind === "type")));
 
 const isAmbientStatement = (node: SyntaxNode): boolean =>
   (node.type === "TSModuleDeclaration" && (node.kind === "global" || node.id.type === "Literal")) ||

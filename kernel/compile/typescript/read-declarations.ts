@@ -73,8 +73,10 @@ export function readDeclarations(text: string, body: readonly SyntaxNode[]): Dec
     },
     TSEnumDeclaration: (node) => add(node.id, "enum"),
     TSModuleDeclaration: (node) => {
-      if (node.kind === "global" || node.id.type !== "Identifier") return;
-      add(node.id, "namespace", { members: exportedNames(node.body?.body ?? []) });
+      if (node.kind === "global" || node.id.type === "Literal") return;
+      const [id, inner] = firstName(node.id);
+      const members = inner ? new Set([inner.name as string]) : exportedNames(node.body?.body ?? []);
+      add(id, "namespace", { members });
     },
     TSInterfaceDeclaration: (node) =>
       add(node.id, "interface", { ...typeParameters(text, node), members: memberNames(node.body.body) }),
@@ -89,6 +91,11 @@ export function readDeclarations(text: string, body: readonly SyntaxNode[]): Dec
     else for (const id of hoistedNames([node])) add(id, "let");
   }
   return found;
+}
+
+/** Of `A.B.C` the names A and B. */
+function firstName(id: SyntaxNode, inner?: SyntaxNode): [SyntaxNode, SyntaxNode | undefined] {
+  return id.type === "TSQualifiedName" ? firstName(id.left, id.right) : [id, inner];
 }
 
 function isAnnotated(id: SyntaxNode, { declare }: SyntaxNode, { init }: SyntaxNode): boolean {

@@ -5,7 +5,7 @@ import { continuedBy, type Meaning, renew, type SessionName } from "./names.js";
 import { PIN_DEPTH, pinType } from "./pin-type.js";
 import type { ParsedCell } from "./read-cell.js";
 import { createSlots } from "./slots.js";
-import type { VirtualProject } from "./virtual-project.js";
+import { EMPTY_SLOT, type VirtualProject } from "./virtual-project.js";
 
 /** A cell in its slot. */
 export interface PlacedCell {
@@ -20,6 +20,8 @@ export interface Session {
   readonly names: ReadonlyMap<string, SessionName>;
   /** Puts a cell in a slot; its names count from {@link Session.commit} on. */
   place(key: string, cell: ParsedCell): PlacedCell;
+  /** The cell's file with every name of the session in it: so that the compiler can tell which one was meant. */
+  fileWithAllNames(placed: PlacedCell): CellFile;
   /** The slot of a value's scope. */
   scopeOf(name: string): number | undefined;
   commit(key: string, placed: PlacedCell, values: readonly string[], live: readonly string[]): void;
@@ -55,6 +57,8 @@ export function createSession(project: VirtualProject, checker: Checker, languag
   return {
     names,
     place,
+    fileWithAllNames: ({ cell: { text, declarations }, slot }) =>
+      buildCellFile({ slot, names, text, declarations, also: names.keys() }),
     scopeOf: (name) => names.get(name)?.value?.scope,
     commit(key, { cell, slot, path, file }, values, live) {
       const isDeep = (depths.get(slot) ?? 0) >= PIN_DEPTH;
@@ -78,7 +82,12 @@ export function createSession(project: VirtualProject, checker: Checker, languag
     discard: (key) => slots.release(key, false),
     reset() {
       names.clear();
-      slots.reset();
+      for (const slot of slots.reset()) {
+        for (const tsx of [false, true]) {
+          const path = project.slotFile(slot, tsx);
+          if (project.files.has(path)) checker.write(path, EMPTY_SLOT);
+        }
+      }
     },
   };
 }

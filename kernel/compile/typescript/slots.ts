@@ -9,8 +9,8 @@ export interface Slots {
   setUses(slot: number, uses: ReadonlySet<number>): void;
   /** The cell has ended: its slot is kept as long as something refers to it, or for good. */
   release(key: string, keepForGood: boolean): void;
-  /** Forgets all cells but those that are running. */
-  reset(): void;
+  /** Forgets all cells but those that are running. @returns slots that were kept for good. */
+  reset(): number[];
   /** How many slots were ever taken. */
   readonly count: number;
 }
@@ -65,7 +65,9 @@ export function createSlots(referred: () => Iterable<number>): Slots {
       running.delete(key);
     },
     reset() {
-      for (const each of states) each.isKept = false;
+      const kept = states.filter((each) => each.isKept);
+      for (const each of kept) each.isKept = false;
+      return kept.map((each) => each.number);
     },
     get count() {
       return states.length;

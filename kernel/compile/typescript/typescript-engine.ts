@@ -63,15 +63,20 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       found = checker.check(placed.path, placed.file.text);
       diagnostics = reportCell(cell, placed.file, found, folder);
     }
+    if (diagnostics.some(({ code }) => code === UNKNOWN_NAME)) {
+      const whole = session.fileWithAllNames(placed);
+      diagnostics = reportCell(cell, whole, checker.check(placed.path, whole.text), folder);
+    }
     const { errors, warnings } = splitErrors(diagnostics, user);
     if (errors.length > 0) return { ok: false, diagnostics: errors };
     const local = locals.load(cell.imports, folder);
     if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
 
-    const continued = (name: string): number | undefined => {
+    const continued = (name: string) => {
       const declared = cell.declarations.get(name);
       const old = declared && continuedBy(session.names.get(name), declared);
-      return old ? session.scopeOf(name) : undefined;
+      const slot = session.scopeOf(name);
+      return old && slot !== undefined ? { slot, members: old.members } : undefined;
     };
     const emitted = emitCell(cell, {
       language,
@@ -151,6 +156,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     }),
   };
 }
+
+/** "Cannot find name …", without another one that may have been meant. */
+const UNKNOWN_NAME = 2304;
 
 const STOPPED =
   "The type checker was stopped: it took too long with this cell. A type that refers to itself without end, or very large unions, can be the reason.";

@@ -20,6 +20,8 @@ export interface VirtualProject {
   configure(compilerOptions: Readonly<Record<string, unknown>>): void;
   /** The file of a slot; makes more slots when there are too few, and then calls `onGrown`. */
   slot(number: number, tsx: boolean, onGrown: () => void): string;
+  /** The file that a slot has, or would have. */
+  slotFile(number: number, tsx: boolean): string;
   /** The file for code that is being typed. */
   scratch(tsx: boolean): string;
   /** The file for its imports: the scratch file itself cannot resolve modules. */
@@ -59,6 +61,7 @@ export function createVirtualProject(folder: string, globals: readonly string[])
   return {
     config,
     files,
+    slotFile,
     scratch,
     scratchImports,
     configure(options) {

@@ -11,9 +11,9 @@ const UNUSED_LABEL = 7028;
 /** "Could not find a declaration file for module …" */
 const UNTYPED_MODULE = 7016;
 
-/** Words without which a cell has none of these: asking costs a millisecond. */
+/** Words without which a cell has none of these, nor imports: asking costs a millisecond. */
 const SUSPICIOUS =
-  /\b(?:await|return|throw|break|continue)\b|\w+:\s*(?:for|while|do)\b|\bwhile\s*\(true\)|\bfor\s*\(;;\)/;
+  /\b(?:await|import|return|throw|break|continue)\b|\w+:\s*(?:for|while|do)\b|\bwhile\s*\(true\)|\bfor\s*\(;;\)/;
 
 export function mayHaveWarnings(code: string): boolean {
   return SUSPICIOUS.test(code);
@@ -21,7 +21,7 @@ export function mayHaveWarnings(code: string): boolean {
 
 /** Of the compiler's suggestions those that point at a mistake; the others are about style. */
 export function isWarning({ code }: RawDiagnostic): boolean {
-  return code === USELESS_AWAIT || code === UNREACHABLE || code === UNUSED_LABEL;
+  return [USELESS_AWAIT, UNREACHABLE, UNUSED_LABEL, UNTYPED_MODULE].includes(code);
 }
 
 /** A package without types can be used all the same, unless the user's own options forbid it. */

@@ -12,6 +12,9 @@ const NO_TRUNCATION = 1;
 /** Write out what an alias stands for. */
 const IN_TYPE_ALIAS = 8388608;
 
+/** The name of the module that the code being typed is. */
+const IS_SCRATCH = /\.(?:scratch|imports)"?$/;
+
 /** What stands where the user points. */
 interface Place {
   readonly checker: Checker;
@@ -82,7 +85,8 @@ export function describePlace(
   origin: OriginOf,
 ): RawInspection | undefined {
   const here = checker.getSymbolAtPosition(file, position);
-  if (!here) return undefined;
+  // In a comment or between words it is the file itself that stands there.
+  if (!here || IS_SCRATCH.test(here.name)) return undefined;
   const symbol = resolveAlias(checker, here);
   const type = symbol.flags & SymbolFlags.Value ? checker.getTypeOfSymbol(symbol) : undefined;
   const typeHere = type && checker.getTypeAtPosition(file, position);
@@ -131,7 +135,16 @@ function resolveAlias(checker: Checker, symbol: TsSymbol): TsSymbol {
 function documentedSymbol(checker: Checker, name: string, symbol: TsSymbol, origin: OriginOf): TsSymbol {
   const place = symbol.flags & SymbolFlags.Variable ? origin(name) : undefined;
   const found = place && checker.getSymbolAtPosition(place.file, place.position);
-  return found ? resolveAlias(checker, found) : symbol;
+  return found ? resolveAlias(checker, found) : declaredSymbol(checker, symbol);
+}
+
+/** A member of a value whose literal types were widened is a copy, without the documentation of the one declared. */
+function declaredSymbol(checker: Checker, symbol: TsSymbol): TsSymbol {
+  if (!(symbol.flags & SymbolFlags.Property) || checker.getDocumentationCommentOfSymbol(symbol))
+    return symbol;
+  const handle = symbol.valueDeclaration ?? symbol.declarations[0];
+  const name = (handle?.resolve() as { readonly name?: { readonly end: number } } | undefined)?.name;
+  return (handle && name && checker.getSymbolAtPosition(handle.path, name.end - 1)) ?? symbol;
 }
 
 function documentationOf(checker: Checker, symbol: TsSymbol): Omit<RawInspection, "signature"> {
