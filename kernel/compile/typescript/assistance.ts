@@ -21,6 +21,9 @@ const IDENTIFIER_START = /^[\p{ID_Continue}$]*/u;
 const DECLARED_NAMES =
   /^(?:export\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|interface|type|namespace)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
 
+/** Longest name that is completed, in UTF-16 units. */
+const MAX_IDENTIFIER = 500;
+
 /** Names of the engine's own. */
 const INTERNAL = /^__(?:cell\d+|w|args)$/;
 
@@ -102,7 +105,7 @@ export function createAssistance({
       const at = importAt(code, offset);
       if (at?.part === "specifier") return completeSpecifier(at.typed, offset, folder);
       if (at?.part === "name") return completeName(at, offset);
-      const typed = IDENTIFIER_END.exec(code.slice(0, offset))?.[0] ?? "";
+      const typed = IDENTIFIER_END.exec(code.slice(Math.max(0, offset - MAX_IDENTIFIER), offset))?.[0] ?? "";
       const rest = IDENTIFIER_START.exec(code.slice(offset))?.[0] ?? "";
       const { file, path } = prepare(code);
       const found = checker.complete(path, file.text, file.start + offset);

@@ -1,19 +1,13 @@
+import { createAmbientCells } from "./ambient-cells.js";
 import { buildCellFile, type CellFile } from "./cell-file.js";
 import type { Checker } from "./checker.js";
 import { jsxNames, type LanguageOptions } from "./language-options.js";
 import { continuedBy, type Meaning, renew, type SessionName } from "./names.js";
 import { PIN_DEPTH, pinType } from "./pin-type.js";
+import type { PlacedCell } from "./placed-cell.js";
 import type { ParsedCell } from "./read-cell.js";
 import { createSlots } from "./slots.js";
 import { EMPTY_SLOT, type VirtualProject } from "./virtual-project.js";
-
-/** A cell in its slot. */
-export interface PlacedCell {
-  readonly cell: ParsedCell;
-  readonly slot: number;
-  readonly path: string;
-  readonly file: CellFile;
-}
 
 /** What the cells of a notebook have declared, and the slots their texts stand in. */
 export interface Session {
@@ -42,6 +36,7 @@ export function createSession(project: VirtualProject, checker: Checker, languag
     }
   }
   const slots = createSlots(referred);
+  const ambient = createAmbientCells(checker);
 
   const place = (key: string, cell: ParsedCell): PlacedCell => {
     const slot = slots.take(key, shapeOf(cell));
@@ -50,8 +45,10 @@ export function createSession(project: VirtualProject, checker: Checker, languag
     const also = cell.tsx ? jsxNames(language) : [];
     const file = buildCellFile({ slot, names, text, declarations, also });
     slots.setUses(slot, file.uses);
+    const placed: PlacedCell = { cell, slot, path, file };
+    if (cell.isAmbient) ambient.supersede(key, placed);
     depths.set(slot, 1 + Math.max(0, ...[...file.uses].map((each) => depths.get(each) ?? 0)));
-    return { cell, slot, path, file };
+    return placed;
   };
 
   return {
@@ -60,7 +57,8 @@ export function createSession(project: VirtualProject, checker: Checker, languag
     fileWithAllNames: ({ cell: { text, declarations }, slot }) =>
       buildCellFile({ slot, names, text, declarations, also: names.keys() }),
     scopeOf: (name) => names.get(name)?.value?.scope,
-    commit(key, { cell, slot, path, file }, values, live) {
+    commit(key, placed, values, live) {
+      const { cell, slot, path, file } = placed;
       const isDeep = (depths.get(slot) ?? 0) >= PIN_DEPTH;
       for (const [name, declared] of cell.declarations) {
         const isLive = live.includes(name);
@@ -77,10 +75,15 @@ export function createSession(project: VirtualProject, checker: Checker, languag
         const continues = continuedBy(old, declared) !== undefined;
         names.set(name, renew(old, meaning, { scope: isLive ? slot : undefined, pin, continues }));
       }
+      if (cell.isAmbient) ambient.keep(key, placed);
       slots.release(key, cell.isAmbient);
     },
-    discard: (key) => slots.release(key, false),
+    discard(key) {
+      ambient.restore(key);
+      slots.release(key, false);
+    },
     reset() {
+      ambient.reset();
       names.clear();
       for (const slot of slots.reset()) {
         for (const tsx of [false, true]) {

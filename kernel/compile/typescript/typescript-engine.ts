@@ -12,9 +12,10 @@ import { languageOptions } from "./language-options.js";
 import { createLocalModules } from "./local-modules.js";
 import { continuedBy } from "./names.js";
 import { createNativeChecker } from "./native/native-checker.js";
+import type { PlacedCell } from "./placed-cell.js";
 import { readCell } from "./read-cell.js";
 import { reportCell } from "./report-diagnostics.js";
-import { createSession, type PlacedCell } from "./session.js";
+import { createSession } from "./session.js";
 import { createVirtualProject } from "./virtual-project.js";
 import { isWarning, mayHaveWarnings, splitErrors } from "./warnings.js";
 

@@ -13,7 +13,7 @@ const UNTYPED_MODULE = 7016;
 
 /** Words without which a cell has none of these, nor imports: asking costs a millisecond. */
 const SUSPICIOUS =
-  /\b(?:await|import|return|throw|break|continue)\b|\w+:\s*(?:for|while|do)\b|\bwhile\s*\(true\)|\bfor\s*\(;;\)/;
+  /\b(?:await|import|return|throw|break|continue)\b|:\s*(?:for|while|do)\b|\bwhile\s*\(true\)|\bfor\s*\(;;\)/;
 
 export function mayHaveWarnings(code: string): boolean {
   return SUSPICIOUS.test(code);

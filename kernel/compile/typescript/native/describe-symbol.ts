@@ -1,5 +1,7 @@
+import { SyntaxKind } from "typescript/unstable/ast";
 import {
   type Checker,
+  type Project,
   SignatureKind,
   SymbolFlags,
   type Symbol as TsSymbol,
@@ -79,11 +81,12 @@ const rows: readonly Row[] = [
 
 /** The symbol at a position, with its documentation. */
 export function describePlace(
-  checker: Checker,
+  project: Project,
   file: string,
   position: number,
   origin: OriginOf,
 ): RawInspection | undefined {
+  const { checker } = project;
   const here = checker.getSymbolAtPosition(file, position);
   // In a comment or between words it is the file itself that stands there.
   if (!here || IS_SCRATCH.test(here.name)) return undefined;
@@ -93,16 +96,17 @@ export function describePlace(
   const place: Place = { checker, symbol, name: here.name, type, typeHere };
   const row = rows.find(({ flags, except = 0 }) => symbol.flags & flags && !(symbol.flags & except));
   const signature = row?.head(place) ?? here.name;
-  return { signature, ...documentationOf(checker, documentedSymbol(checker, here.name, symbol, origin)) };
+  return { signature, ...documentationOf(project, documentedSymbol(checker, here.name, symbol, origin)) };
 }
 
 /** All overloads of the function, method or class at a position. */
 export function describeCall(
-  checker: Checker,
+  project: Project,
   file: string,
   position: number,
   origin: OriginOf,
 ): RawInspection | undefined {
+  const { checker, emitter } = project;
   const here = checker.getSymbolAtPosition(file, position);
   const symbol = here && resolveAlias(checker, here);
   const type = checker.getTypeAtPosition(file, position) ?? (symbol && checker.getTypeOfSymbol(symbol));
@@ -110,21 +114,28 @@ export function describeCall(
   const calls = checker.getSignaturesOfType(type, SignatureKind.Call);
   const isCall = calls.length > 0;
   const signatures = isCall ? calls : checker.getSignaturesOfType(type, SignatureKind.Construct);
-  if (signatures.length === 0) return undefined;
-  const lines = signatures.map((each) => {
-    const parameters = each.getParameters().map((parameter) => {
-      const itsType = checker.getTypeOfSymbol(parameter);
-      const isOptional = (parameter.flags & SymbolFlags.Optional) !== 0;
-      return `${parameter.name}${isOptional ? "?" : ""}: ${itsType ? checker.typeToString(itsType) : "any"}`;
-    });
-    const result = checker.getReturnTypeOfSignature(each);
-    const text = result ? checker.typeToString(result) : "any";
-    return `${isCall ? "" : "new "}${here.name}(${parameters.join(", ")}): ${text}`;
+  const kind = isCall ? SyntaxKind.CallSignature : SyntaxKind.ConstructSignature;
+  const lines = signatures.flatMap((each) => {
+    const node = checker.signatureToSignatureDeclaration(each, kind);
+    const text = node ? emitter.printNode(node).replace(/;$/, "").replace(/^new /, "") : undefined;
+    // Under strict checks an optional parameter's type says so a second time.
+    const short = text?.replace(/\?: ([^,()]*?) \| undefined(?=[,)])/g, "?: $1");
+    return short === undefined ? [] : `${isCall ? "" : "new "}${here.name}${short}`;
   });
+  if (lines.length === 0) return undefined;
   return {
     signature: lines.join("\n"),
-    ...documentationOf(checker, documentedSymbol(checker, here.name, symbol, origin)),
+    ...documentationOf(project, documentedSymbol(checker, here.name, symbol, origin)),
   };
+}
+
+/** What can be imported from a module; of an `export =`, the properties of its value. */
+export function exportedNames(checker: Checker, module: TsSymbol): string[] {
+  const found = checker.getExportsOfModule(module);
+  const whole = found.find((each) => each.name === "export=");
+  const type = whole && checker.getTypeOfSymbol(resolveAlias(checker, whole));
+  const members = type ? checker.getPropertiesOfType(type) : [];
+  return [...found, ...members].map((each) => each.name).filter((name) => name !== "export=");
 }
 
 function resolveAlias(checker: Checker, symbol: TsSymbol): TsSymbol {
@@ -135,23 +146,22 @@ function resolveAlias(checker: Checker, symbol: TsSymbol): TsSymbol {
 function documentedSymbol(checker: Checker, name: string, symbol: TsSymbol, origin: OriginOf): TsSymbol {
   const place = symbol.flags & SymbolFlags.Variable ? origin(name) : undefined;
   const found = place && checker.getSymbolAtPosition(place.file, place.position);
-  return found ? resolveAlias(checker, found) : declaredSymbol(checker, symbol);
+  return found ? resolveAlias(checker, found) : symbol;
 }
 
-/** A member of a value whose literal types were widened is a copy, without the documentation of the one declared. */
-function declaredSymbol(checker: Checker, symbol: TsSymbol): TsSymbol {
-  if (!(symbol.flags & SymbolFlags.Property) || checker.getDocumentationCommentOfSymbol(symbol))
-    return symbol;
-  const handle = symbol.valueDeclaration ?? symbol.declarations[0];
-  const name = (handle?.resolve() as { readonly name?: { readonly end: number } } | undefined)?.name;
-  return (handle && name && checker.getSymbolAtPosition(handle.path, name.end - 1)) ?? symbol;
-}
-
-function documentationOf(checker: Checker, symbol: TsSymbol): Omit<RawInspection, "signature"> {
+function documentationOf({ checker, program }: Project, symbol: TsSymbol): Omit<RawInspection, "signature"> {
   return {
-    documentation: checker.getDocumentationCommentOfSymbol(symbol) || "",
+    documentation: checker.getDocumentationCommentOfSymbol(symbol) || commentAbove(symbol, program),
     tags: checker.getJsDocTagsOfSymbol(symbol).map(({ name, text }) => ({ name, text: textOf(text) })),
   };
+}
+
+/** The comment above a property of an object, which the compiler does not count as documentation. */
+function commentAbove({ flags, valueDeclaration }: TsSymbol, program: Project["program"]): string {
+  const node = flags & SymbolFlags.Property ? valueDeclaration?.resolve() : undefined;
+  const text = node && valueDeclaration && program.getSourceFile(valueDeclaration.path)?.text;
+  const comment = text && /^\s*\/\*\*([\s\S]*?)\*\//.exec(text.slice(node.pos, node.end))?.[1];
+  return comment ? comment.replace(/^\s*\* ?/gm, "").trim() : "";
 }
 
 function textOf(text: unknown): string {

@@ -2,7 +2,7 @@ import { CompletionItemKind, type Diagnostic, DiagnosticCategory } from "typescr
 import type { Checker, RawCompletion, RawDiagnostic } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
-import { describeCall, describePlace } from "./describe-symbol.js";
+import { describeCall, describePlace, exportedNames } from "./describe-symbol.js";
 import { startNativeProcess } from "./native-process.js";
 
 /** The kinds of completions as TypeScript's language service names them. */
@@ -61,18 +61,17 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
     },
     inspect(file, text, position, origin) {
       native.write(file, text);
-      return native.ask(({ checker }) => describePlace(checker, file, position, origin));
+      return native.ask((opened) => describePlace(opened, file, position, origin));
     },
     signatures(file, text, callee, origin) {
       native.write(file, text);
-      return native.ask(({ checker }) => describeCall(checker, file, callee, origin));
+      return native.ask((opened) => describeCall(opened, file, callee, origin));
     },
     exportsOf(file, text, position) {
       native.write(file, text);
       return native.ask(({ checker }): RawCompletion[] => {
         const module = checker.getSymbolAtPosition(file, position);
-        const found = module ? checker.getExportsOfModule(module) : [];
-        return found.map(({ name }) => ({ name, kind: "", detail: "" }));
+        return module ? exportedNames(checker, module).map((name) => ({ name, kind: "", detail: "" })) : [];
       });
     },
     typeAt: (file, position) =>
