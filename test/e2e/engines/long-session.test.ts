@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type KernelClient, startKernelClient } from "../../support/kernel-client.js";
+
+const CELLS = 500;
+
+/** Cells as a long session has them: variables, functions, classes and types, each used by the next, some declared again. */
+function cellOf(i: number): { code: string; result: string } {
+  const forms = [
+    { code: `const v${i} = ${i}; total += v${i}; v${i}`, result: String(i) },
+    { code: `function f${i}(n: number) { return n + ${i} } f${i}(1)`, result: String(i + 1) },
+    { code: `class C${i} { x = ${i} } new C${i}().x`, result: String(i) },
+    {
+      code: `interface Row { id: number; again?: string } const row${i}: Row = { id: ${i} }; row${i}.id`,
+      result: String(i),
+    },
+    {
+      code: `const again = { n: ${i}, text: "x" }; list.push(again.n); list.length`,
+      result: String(Math.floor(i / 5) + 1),
+    },
+  ];
+  return forms[i % forms.length] as { code: string; result: string };
+}
+
+describe.each(["typescript", "tslab"])("with the engine %s", (engine) => {
+  let kernel: KernelClient;
+  beforeAll(async () => {
+    kernel = await startKernelClient({ env: { CLAUDE_NOTEBOOK_ENGINE: engine } });
+  });
+  afterAll(() => kernel?.close());
+
+  test(`${CELLS} cells run in one session, and the first ones' names are there at its end`, async () => {
+    await kernel.execute("let total = 0; const list: number[] = []");
+    for (let i = 0; i < CELLS; i++) {
+      const { code, result } = cellOf(i);
+      const ran = await kernel.execute(code);
+      expect(ran.reply.evalue, code).toBeUndefined();
+      expect(ran.result, code).toBe(result);
+    }
+    expect((await kernel.execute("[v0, f1(1), new C2().x, total > v0]")).result).toBe("[ 0, 2, 2, true ]");
+    expect((await kernel.execute("v0.nope")).reply.ename).toBe("CompileError");
+  }, 300_000);
+});
