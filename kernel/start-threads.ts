@@ -51,7 +51,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
   );
   const compiler = startWorker<CompileWorkerData>(
     new URL("./compile/compile-worker.js", import.meta.url),
-    { folder, io: compilerPorts.port2 },
+    { folder, shared, io: compilerPorts.port2 },
     [compilerPorts.port2],
   );
   // Windows has no SIGINT for us: there, Node's own listener would be of no use either.

@@ -5,6 +5,8 @@ export interface EngineOptions {
   /** The notebook's folder. */
   readonly folder: string;
   readonly guard?: CompilerGuard;
+  /** Variables that cells of another engine have made: they are there, without types. */
+  readonly variables?: readonly string[];
 }
 
 type Create = (options: EngineOptions) => Promise<Engine>;

@@ -191,4 +191,5 @@ export const ENGINE_METHODS = [
   "reset",
   "refresh",
   "describe",
+  "warmUp",
 ] as const satisfies readonly (keyof Engine)[];

@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { describeWarnings } from "../compile/describe-diagnostics.js";
 import type { CompileResult, Emitted } from "../compile/engine.js";
+import { stopSlowCompiler } from "../compile/stop-compiler.js";
 import { compileWithMagics } from "../magics/compile-with-magics.js";
 import { createMagicCalls } from "../magics/magic-calls.js";
 import { bindScript } from "./bind-script.js";
-import { type Cell, cellLabel } from "./cell.js";
+import { type Cell, cellLabel, isInterrupt } from "./cell.js";
 import type { CellRuntime, Evaluate } from "./cell-runtime.js";
 import { CompileError } from "./compile-error.js";
 import { mentionsPackageGlobals } from "./globals.js";
 
 let sequence = 0;
+
+/** How long a check may go on after an interrupt, in ms: to start the compiler again takes about as long. */
+const PATIENCE_MS = 400;
 
 /** What compiles and evaluates code for a cell. */
 export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
@@ -21,7 +26,11 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     let counts = false;
     let live: readonly string[] = [];
     try {
-      const { compiled, text, lines, shifts } = await cell.orInterrupted(compileWithMagics(code, compile));
+      const compiling = compileWithMagics(code, compile);
+      const { compiled, text, lines, shifts } = await cell.orInterrupted(compiling).catch((error) => {
+        if (isInterrupt(error)) void endCompiling(runtime, compiling);
+        throw error;
+      });
       if (!compiled.ok) throw new CompileError(compiled.diagnostics);
       warn(compiled, { label, code });
       const { script } = compiled;
@@ -75,6 +84,14 @@ async function compileText(
   for (const module of found) stacks.add(module.path, { label: module.source, code: "", script: module });
   return compiled;
 }
+
+/** The user would not wait for the check: one that does not end soon is ended. */
+async function endCompiling({ shared }: CellRuntime, compiling: Promise<unknown>): Promise<void> {
+  const isDone = await Promise.race([compiling.then(always, always), sleep(PATIENCE_MS, false)]);
+  if (!isDone) stopSlowCompiler(shared, PATIENCE_MS / 2);
+}
+
+const always = (): boolean => true;
 
 function warn({ warnings }: Emitted, source: { readonly label: string; readonly code: string }): void {
   for (const line of describeWarnings(warnings, source)) {

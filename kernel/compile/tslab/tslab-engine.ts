@@ -22,11 +22,18 @@ const NOTHING: CompileResult = {
   warnings: [],
 };
 
+export interface TslabEngineOptions {
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** Variables that are there without a cell of this engine having declared them. */
+  readonly variables?: readonly string[];
+}
+
 /** The engine on tslab's converter and its TypeScript 5.0. Cells see earlier ones through a declaration file. */
-export function createTslabEngine({ folder }: { readonly folder: string }): Engine {
+export function createTslabEngine({ folder, variables = [] }: TslabEngineOptions): Engine {
   const { ts, module, metadata, recorder, open, checkFiles } = prepareConverter(folder);
   let converter = open();
-  let declarations = "";
+  let declarations = variables.map((name) => `export declare let ${name}: any;\n`).join("");
   let pending = { key: "", declarations };
   /** Cells that are modules (`@module NAME`), by name. */
   const cellModules = new Map<string, string>();

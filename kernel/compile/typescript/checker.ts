@@ -55,6 +55,11 @@ export interface RawInspection {
   readonly tags: readonly { readonly name: string; readonly text: string }[];
 }
 
+/** The checker cannot be kept alive. */
+export class CheckerGone extends Error {
+  override readonly name = "CheckerGone";
+}
+
 /** The checker was ended because it took too long: what it was asked cannot be answered. */
 export class CheckerStopped extends Error {
   override readonly name = "CheckerStopped";

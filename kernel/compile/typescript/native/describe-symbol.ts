@@ -132,10 +132,10 @@ export function describeCall(
 /** What can be imported from a module; of an `export =`, the properties of its value. */
 export function exportedNames(checker: Checker, module: TsSymbol): string[] {
   const found = checker.getExportsOfModule(module);
-  const whole = found.find((each) => each.name === "export=");
+  const whole = [...module.getExports().values()].find((each) => each.name === "export=");
   const type = whole && checker.getTypeOfSymbol(resolveAlias(checker, whole));
   const members = type ? checker.getPropertiesOfType(type) : [];
-  return [...found, ...members].map((each) => each.name).filter((name) => name !== "export=");
+  return [...found, ...members].map((each) => each.name);
 }
 
 function resolveAlias(checker: Checker, symbol: TsSymbol): TsSymbol {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { API, Project, Snapshot } from "typescript/unstable/sync";
-import { CheckerStopped } from "../checker.js";
+import { CheckerGone, CheckerStopped } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
 import { startApi } from "./start-api.js";
@@ -20,9 +20,8 @@ export interface NativeProcess {
   close(): void;
 }
 
-/** Deaths within {@link DEATHS_MS} after which the compiler is given up. */
-const MAX_DEATHS = 12;
-const DEATHS_MS = 10_000;
+/** Deaths one after the other, without an answer in between, after which the compiler is given up. */
+const MAX_DEATHS = 3;
 
 export function startNativeProcess(
   folder: string,
@@ -37,7 +36,6 @@ export function startNativeProcess(
   let native = start();
   let snapshot: Snapshot | undefined;
   let project: Project | undefined;
-  let deaths: number[] = [];
 
   const take = (next: Snapshot): void => {
     if (snapshot && snapshot !== next) snapshot.dispose();
@@ -62,30 +60,40 @@ export function startNativeProcess(
       return false;
     }
   };
-  const restart = (cause: unknown): void => {
-    deaths = [...deaths.filter((at) => Date.now() - at < DEATHS_MS), Date.now()];
-    if (deaths.length > MAX_DEATHS) throw new Error("The native compiler dies again and again.", { cause });
+  const restart = (): void => {
     try {
       native.api.close();
     } catch {
       // It is gone; there was nothing left to close.
     }
     snapshot = undefined;
-    native = start();
+    try {
+      native = start();
+    } catch (cause) {
+      throw new CheckerGone("The native compiler cannot be started again.", { cause });
+    }
   };
 
-  /** Does what may find the compiler dead; what the question changes must be written so that it can be done twice. */
+  /** Does what may find the compiler dead: it must be such that it can be done twice. */
   const attempt = <T>(work: () => T): T => {
     guard.begin();
     try {
-      open();
-      return work();
-    } catch (error) {
-      if (isAlive()) throw error;
-      restart(error);
-      if (guard.wasStopped()) throw new CheckerStopped("The type checker was stopped.", { cause: error });
-      open();
-      return work();
+      for (let deaths = 0; ; ) {
+        try {
+          open();
+          return work();
+        } catch (error) {
+          if (isAlive()) throw error;
+          if (guard.wasStopped()) {
+            restart();
+            throw new CheckerStopped("The type checker was stopped.", { cause: error });
+          }
+          if (++deaths > MAX_DEATHS) {
+            throw new CheckerGone("The native compiler dies again and again.", { cause: error });
+          }
+          restart();
+        }
+      }
     } finally {
       guard.end();
     }
