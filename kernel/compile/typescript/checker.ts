@@ -8,6 +8,8 @@ export interface Checker {
   suggestions(file: string): readonly RawDiagnostic[];
   /** Sets the text of a file. */
   write(file: string, text: string): void;
+  /** Sets the text of a module that exists in memory only and can be imported. */
+  define(file: string, text: string): void;
   /** What could stand at a position, best first. */
   complete(file: string, text: string, position: number): readonly RawCompletion[];
   /** The symbol at a position. `origin` says where a name of an earlier cell is declared. */

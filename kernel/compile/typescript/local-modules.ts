@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Diagnostic, LocalModule } from "../engine.js";
 import { isLocalSpecifier, isTypeScript, resolveLocal } from "../resolve-local.js";
 import type { Checker } from "./checker.js";
@@ -14,13 +14,19 @@ export interface LocalModules {
   load(imports: readonly string[], folder: string): LoadedModules;
   /** Tells the checker of modules that have changed on disk; before a cell is checked. */
   noticeChanges(): void;
-  /** A module that a cell defines, by its path. */
-  define(path: string, text: string): void;
+  /** Defines a module that a cell is, under a name. @returns what is wrong in it. */
+  define(name: string, text: string, tsx: boolean): Diagnostic[];
 }
 
 export interface LoadedModules {
   readonly modules: readonly LocalModule[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+interface DefinedModule {
+  readonly name: string;
+  readonly text: string;
+  readonly version: number;
 }
 
 interface Known {
@@ -34,16 +40,17 @@ export function createLocalModules(
   language: LanguageOptions,
 ): LocalModules {
   const known = new Map<string, Known>();
-  /** Texts of modules that cells define, by path. */
-  const defined = new Map<string, string>();
+  /** Modules that cells are, by path. */
+  const defined = new Map<string, DefinedModule>();
+  const textOf = (path: string): string => defined.get(path)?.text ?? readFileSync(path, "utf8");
+  const sourceOf = (path: string): string => defined.get(path)?.name ?? relative(folder, path);
   const isFile = (path: string): boolean =>
     defined.has(path) || (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 
   const read = (path: string): { parsed: ParsedCell; module: LocalModule } => {
-    const text = defined.get(path) ?? readFileSync(path, "utf8");
-    const parsed = readCell(text, path.endsWith("x"));
+    const parsed = readCell(textOf(path), path.endsWith("x"));
     const [fault] = parsed.errors;
-    const source = relative(folder, path);
+    const source = sourceOf(path);
     // The checker tells all of its errors; this one is for what it lets pass.
     if (fault) throw new SyntaxError(`${source}: ${fault.message}`);
     const { text: body, sourceMaps } = emitCell(parsed, {
@@ -58,9 +65,8 @@ export function createLocalModules(
   };
 
   const check = (path: string): Diagnostic[] => {
-    const text = defined.get(path) ?? readFileSync(path, "utf8");
-    const source = relative(folder, path);
-    return checker.checkFile(path).map((raw) => reportFile(raw, source, text));
+    const text = textOf(path);
+    return checker.checkFile(path).map((raw) => reportFile(raw, sourceOf(path), text));
   };
 
   return {
@@ -99,15 +105,18 @@ export function createLocalModules(
       }
     },
 
-    define(path, text) {
-      defined.set(path, text);
-      checker.write(path, text);
-      known.delete(path);
+    define(name, text, tsx) {
+      const path = join(folder, `${name}.${tsx ? "tsx" : "ts"}`);
+      defined.set(path, { name, text, version: (defined.get(path)?.version ?? 0) + 1 });
+      checker.define(path, text);
+      return check(path);
     },
   };
 
   function modifiedAt(path: string): number {
-    if (defined.has(path)) return 0;
+    const module = defined.get(path);
+    // Before all files, and another one each time.
+    if (module) return -1 - module.version;
     return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;
   }
 }

@@ -14,6 +14,7 @@ import { continuedBy } from "./names.js";
 import { createNativeChecker } from "./native/native-checker.js";
 import type { PlacedCell } from "./placed-cell.js";
 import { readCell } from "./read-cell.js";
+import { readMetadata } from "./read-metadata.js";
 import { reportCell } from "./report-diagnostics.js";
 import { createSession } from "./session.js";
 import { createVirtualProject } from "./virtual-project.js";
@@ -53,7 +54,18 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
   const assistance = createAssistance({ folder, project, checker, session });
   const pending = new Map<string, Pending>();
 
+  const defineModule = (name: string, code: string, tsx: boolean): CompileResult => {
+    const diagnostics = locals.define(name, code, tsx);
+    // The place is in the cell, whatever the module is called.
+    return diagnostics.length === 0
+      ? NOTHING
+      : { ok: false, diagnostics: diagnostics.map((each) => ({ ...each, file: undefined })) };
+  };
+
   const compile = (key: string, code: string): CompileResult => {
+    const { module, jsx, browser } = readMetadata(code);
+    if (browser) return NOTHING;
+    if (module !== undefined) return defineModule(module, code, jsx);
     const cell = readCell(code);
     locals.noticeChanges();
     const placed = session.place(key, cell);
@@ -157,6 +169,16 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     }),
   };
 }
+
+/** A cell that runs nothing. */
+const NOTHING: CompileResult = {
+  ok: true,
+  script: { text: "", sourceMaps: [], prefixLines: 0, imports: [] },
+  isAsync: false,
+  binding: { type: "commonjs", resultName: undefined },
+  modules: [],
+  warnings: [],
+};
 
 /** "Cannot find name …", without another one that may have been meant. */
 const UNKNOWN_NAME = 2304;

@@ -20,6 +20,9 @@ export interface VirtualProject {
   configure(compilerOptions: Readonly<Record<string, unknown>>): void;
   /** The file of a slot; makes more slots when there are too few, and then calls `onGrown`. */
   slot(number: number, tsx: boolean, onGrown: () => void): string;
+  /** Adds a module that can be imported. @returns whether it is new. */
+  defineModule(file: string): boolean;
+  hasVirtualModules(): boolean;
   /** The file that a slot has, or would have. */
   slotFile(number: number, tsx: boolean): string;
   /** The file for code that is being typed. */
@@ -34,6 +37,7 @@ export function createVirtualProject(folder: string, globals: readonly string[])
   const roots: string[] = [...globals];
   const config = join(folder, ".cells.tsconfig.json");
   let compilerOptions: Readonly<Record<string, unknown>> = {};
+  const modules = new Set<string>();
   let slots = 0;
 
   const add = (file: string): string => {
@@ -62,6 +66,14 @@ export function createVirtualProject(folder: string, globals: readonly string[])
     config,
     files,
     slotFile,
+    hasVirtualModules: () => modules.size > 0,
+    defineModule(file) {
+      if (modules.has(file)) return false;
+      modules.add(file);
+      add(file);
+      writeConfig();
+      return true;
+    },
     scratch,
     scratchImports,
     configure(options) {

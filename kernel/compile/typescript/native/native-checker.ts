@@ -46,6 +46,12 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
         program.getSuggestionDiagnostics(file).map((each) => convert(each, file, false)),
       ),
     write: native.write,
+    define(file, text) {
+      const isFirst = project.defineModule(file);
+      if (!isFirst) return native.write(file, text);
+      project.files.set(file, text);
+      return native.restart();
+    },
     complete(file, text, position) {
       native.write(file, text);
       return native.ask(({ checker }): RawCompletion[] => {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { API, Project, Snapshot } from "typescript/unstable/sync";
+import { residentBytes } from "../../resident-bytes.js";
 import { CheckerGone, CheckerStopped } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
@@ -14,6 +14,8 @@ export interface NativeProcess {
   /** Sets a file's text. The compiler replaces one file at a time in place; two would cost a rebuild. */
   write(file: string, text: string): void;
   update(changes: FileChanges): void;
+  /** Starts the process anew, for a project whose files have to be found in another way. */
+  restart(): void;
   /** Reads a tsconfig.json with what it extends: compiler options. Needs no project. */
   parseConfig(file: string): Readonly<Record<string, unknown>>;
   memory(): number;
@@ -25,11 +27,15 @@ const MAX_DEATHS = 3;
 
 export function startNativeProcess(
   folder: string,
-  { files, config }: VirtualProject,
+  { files, config, hasVirtualModules }: VirtualProject,
   guard: CompilerGuard,
 ): NativeProcess {
   const start = () => {
-    const started = startApi(folder, (file) => files.get(file));
+    const started = startApi(folder, {
+      readFile: (file) => files.get(file),
+      // Imports of virtual files are found only so; it is slow, and few notebooks need it.
+      ...(hasVirtualModules() && { fileExists: (file: string) => files.has(file) || undefined }),
+    });
     guard.started(started.child.pid as number);
     return started;
   };
@@ -106,19 +112,10 @@ export function startNativeProcess(
       files.set(file, text);
       attempt(() => update({ changed: [file] }));
     },
+    restart,
     update: (changes) => attempt(() => update(changes)),
     parseConfig: (file) => native.api.parseConfigFile(file).options,
     memory: () => residentBytes(native.child.pid),
     close: () => native.api.close(),
   };
-}
-
-/** What Linux says of a process; 0 elsewhere. */
-function residentBytes(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmRSS:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
 }

@@ -1,6 +1,7 @@
 import childProcess, { type ChildProcess, type SpawnOptions } from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { API } from "typescript/unstable/sync";
+import { endWithKernel } from "./end-with-kernel.js";
 
 /** The compiler's process and the API that talks to it. */
 export interface NativeApi {
@@ -8,15 +9,21 @@ export interface NativeApi {
   readonly child: ChildProcess;
 }
 
+/** What is asked before the disk; undefined leaves it to the disk. */
+export interface VirtualFiles {
+  readFile(file: string): string | undefined;
+  fileExists?(file: string): boolean | undefined;
+}
+
 type Spawn = (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
 
 /**
- * Starts the native compiler. It asks `readFile` for each file, which knows the virtual ones; with the other callbacks of
- * the file system a cell with an import takes 107 ms in place of 13.
+ * Starts the native compiler. It asks `readFile` for each file, which knows the virtual ones; with other callbacks of
+ * the file system too a cell with an import takes 107 ms in place of 13.
  *
  * @throws when the package for this platform is missing or does not start.
  */
-export function startApi(folder: string, readFile: (file: string) => string | undefined): NativeApi {
+export function startApi(folder: string, fs: VirtualFiles): NativeApi {
   let child: ChildProcess | undefined;
   const { spawn } = childProcess as { spawn: Spawn };
   // A SIGINT to the kernel's process group would leave the compiler hanging, and us with it: it gets a group of its own.
@@ -34,8 +41,9 @@ export function startApi(folder: string, readFile: (file: string) => string | un
   Object.assign(childProcess, { spawn: spawnApart });
   syncBuiltinESMExports();
   try {
-    const api = new API({ cwd: folder, fs: { readFile } });
+    const api = new API({ cwd: folder, fs });
     if (!child?.pid) throw new Error("The native compiler did not start.");
+    endWithKernel(child);
     return { api, child };
   } finally {
     Object.assign(childProcess, { spawn });
