@@ -43,6 +43,8 @@ export interface CellSource {
   /** Unique in the session. */
   readonly key: string;
   readonly code: string;
+  /** The slot it had before, when it is compiled once more by another thread. */
+  readonly slot?: number;
 }
 
 export type CompileResult = Emitted | Rejected;

@@ -8,6 +8,7 @@ import type { Output } from "./output.js";
 import type { PackageImports } from "./package-imports.js";
 import type { SlotScopes } from "./slot-scopes.js";
 import type { StackTraces } from "./stack-traces.js";
+import type { StoppedCells } from "./stopped-cells.js";
 
 /** What cells run in. */
 export interface CellRuntime {
@@ -16,6 +17,7 @@ export interface CellRuntime {
   readonly output: Output;
   readonly cells: CellTracker;
   readonly stacks: StackTraces;
+  readonly stopped: StoppedCells;
   readonly packages: PackageImports;
   readonly modules: CellModules;
   readonly loader: ModuleLoader;

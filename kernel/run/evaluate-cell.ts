@@ -18,7 +18,7 @@ const PATIENCE_MS = 400;
 
 /** What compiles and evaluates code for a cell. */
 export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
-  const { compiler, modules, stacks } = runtime;
+  const { compiler, modules, stacks, stopped } = runtime;
   const evaluate: Evaluate = async (code, { commits = true, label = cellLabel(cell) } = {}) => {
     const key = `cell-${++sequence}`;
     const filename = `${key}.ts`;
@@ -45,7 +45,11 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
       let hasFailed = true;
       try {
         const promise = bound.start();
-        if (promise instanceof Promise) await cell.orInterrupted(promise);
+        if (promise instanceof Promise) {
+          const goesOn = (): void => stopped.add(filename, cell, promise);
+          cell.signal.addEventListener("abort", goesOn, { once: true });
+          await cell.orInterrupted(promise);
+        }
         hasFailed = false;
       } finally {
         // Also when it failed: what it declared up to there stays, as in Python.

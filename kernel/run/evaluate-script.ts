@@ -2,6 +2,9 @@ import { Script } from "node:vm";
 import { type SharedState, slot } from "../io/shared-state.js";
 import { isInterrupt } from "./cell.js";
 
+/** How the function around a cell's code is called: by that name its frames are known. */
+export const CELL_BODY = "__claudeNotebookCell";
+
 /** The variables of the notebook, by name. */
 export type Scope = Record<string, unknown>;
 
@@ -41,6 +44,9 @@ export function evaluateScript(body: Script, args: readonly unknown[], shared: S
     configurable: true,
     get() {
       delete globals[CALL];
+      // Now that this script is there to be ended: the thread that hears SIGINT wants to start one after it.
+      Atomics.add(shared, slot.synchronousParts, 1);
+      Atomics.notify(shared, slot.synchronousParts);
       return run;
     },
   });
@@ -73,11 +79,10 @@ export interface ScriptBody {
 export function compileBody({ text, parameters, isAsync, filename }: ScriptBody): Script {
   const compile = (prefix: string): Script =>
     // The functions' heads have a line of their own, before the first.
-    new Script(`(function (${parameters.join(", ")}) { return (${prefix}function () {\n${text}\n}); })`, {
-      filename,
-      lineOffset: -1,
-      ...quiet,
-    });
+    new Script(
+      `(function (${parameters.join(", ")}) { return (${prefix}function ${CELL_BODY}() {\n${text}\n}); })`,
+      { filename, lineOffset: -1, ...quiet },
+    );
   if (isAsync) return compile("async ");
   try {
     return compile("");

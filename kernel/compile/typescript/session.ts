@@ -13,7 +13,7 @@ import { EMPTY_SLOT, type VirtualProject } from "./virtual-project.js";
 export interface Session {
   readonly names: ReadonlyMap<string, SessionName>;
   /** Puts a cell in a slot; its names count from {@link Session.commit} on. */
-  place(key: string, cell: ParsedCell): PlacedCell;
+  place(key: string, cell: ParsedCell, slot?: number): PlacedCell;
   /** The cell's file with every name of the session in it: so that the compiler can tell which one was meant. */
   fileWithAllNames(placed: PlacedCell): CellFile;
   /** The slot of a value's scope. */
@@ -38,8 +38,8 @@ export function createSession(project: VirtualProject, checker: Checker, languag
   const slots = createSlots(referred);
   const ambient = createAmbientCells(checker);
 
-  const place = (key: string, cell: ParsedCell): PlacedCell => {
-    const slot = slots.take(key, shapeOf(cell));
+  const place = (key: string, cell: ParsedCell, wanted?: number): PlacedCell => {
+    const slot = slots.take(key, shapeOf(cell), wanted);
     const path = project.slot(slot, cell.tsx, () => checker.changed([project.config]));
     const { text, declarations } = cell;
     const also = cell.tsx ? jsxNames(language) : [];

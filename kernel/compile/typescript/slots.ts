@@ -2,9 +2,10 @@
 export interface Slots {
   /**
    * A slot for a cell: one that nothing refers to any more, else a new one.
+   * @param wanted the one it had, when a cell is placed once more.
    * @param shape what the compiler would have to rebuild the project for: a slot goes from cell to cell of one shape.
    */
-  take(key: string, shape: string): number;
+  take(key: string, shape: string, wanted?: number): number;
   /** The cell in a slot refers to these slots. */
   setUses(slot: number, uses: ReadonlySet<number>): void;
   /** The cell has ended: its slot is kept as long as something refers to it, or for good. */
@@ -41,16 +42,21 @@ export function createSlots(referred: () => Iterable<number>): Slots {
     return found;
   };
 
+  const add = (): SlotState => {
+    const state = { number: states.length, shape: "", uses: new Set<number>(), isKept: false };
+    states.push(state);
+    return state;
+  };
+
   return {
-    take(key, shape) {
+    take(key, shape, wanted) {
       const own = running.get(key);
       if (own !== undefined) return own;
       const used = reachable();
-      let state = states.find((each) => each.shape === shape && !used.has(each.number));
-      if (!state) {
-        state = { number: states.length, shape, uses: new Set(), isKept: false };
-        states.push(state);
-      }
+      while (wanted !== undefined && states.length <= wanted) add();
+      const free = (each: SlotState): boolean => each.shape === shape && !used.has(each.number);
+      const state = (wanted === undefined ? states.find(free) : states[wanted]) ?? add();
+      state.shape = shape;
       state.uses = new Set();
       running.set(key, state.number);
       return state.number;

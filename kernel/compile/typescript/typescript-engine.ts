@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { CompileResult, Diagnostic, Engine, ModuleResult, Rejected } from "../engine.js";
+import type { CellSource, CompileResult, Diagnostic, Engine, ModuleResult, Rejected } from "../engine.js";
 import { globalDeclarations } from "../global-declarations.js";
 import { mayBeThereNow } from "../missing-modules.js";
 import { createAssistance } from "./assistance.js";
@@ -62,13 +62,13 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       : { ok: false, diagnostics: diagnostics.map((each) => ({ ...each, file: undefined })) };
   };
 
-  const compile = (key: string, code: string): CompileResult => {
+  const compile = ({ key, code, slot }: CellSource): CompileResult => {
     const { module, jsx, browser } = readMetadata(code);
     if (browser) return NOTHING;
     if (module !== undefined) return defineModule(module, code, jsx);
     const cell = readCell(code);
     locals.noticeChanges();
-    const placed = session.place(key, cell);
+    const placed = session.place(key, cell, slot);
     let found = checker.check(placed.path, placed.file.text);
     let diagnostics = reportCell(cell, placed.file, found, folder);
     if (mayBeThereNow(folder, diagnostics)) {
@@ -138,9 +138,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
   };
 
   return {
-    compile({ key, code }) {
-      const result = orRejected(() => compile(key, code));
-      if (!result.ok) discard(key);
+    compile(source) {
+      const result = orRejected(() => compile(source));
+      if (!result.ok) discard(source.key);
       return result;
     },
     commit(key, live) {
@@ -159,7 +159,7 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     reset: session.reset,
     refresh: () => checker.invalidate(),
     warmUp() {
-      compile("warm-up", "1");
+      compile({ key: "warm-up", code: "1" });
       discard("warm-up");
     },
     describe: () => ({
