@@ -40,13 +40,14 @@ export function startApi(folder: string, fs: VirtualFiles): NativeApi {
   };
   Object.assign(childProcess, { spawn: spawnApart });
   syncBuiltinESMExports();
+  let api: API;
   try {
-    const api = new API({ cwd: folder, fs });
-    if (!child?.pid) throw new Error("The native compiler did not start.");
-    endWithKernel(child);
-    return { api, child };
+    api = new API({ cwd: folder, fs });
   } finally {
     Object.assign(childProcess, { spawn });
     syncBuiltinESMExports();
   }
+  if (!child?.pid) throw new Error("The native compiler did not start.");
+  endWithKernel(child);
+  return { api, child };
 }
