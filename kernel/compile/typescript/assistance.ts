@@ -2,7 +2,7 @@ import type { CompletionItem, Completions, Engine, Inspection } from "../engine.
 import { buildCellFile, type CellFile } from "./cell-file.js";
 import type { Checker, OriginOf, RawInspection } from "./checker.js";
 import { completeSpecifier, type ImportAtCursor, importAt } from "./complete-import.js";
-import { createExportedNames, dependenciesOf } from "./exported-names.js";
+import { dependenciesOf, type ExportedNames } from "./exported-names.js";
 import { findCallee } from "./find-call.js";
 import type { SessionName } from "./names.js";
 import { readCell } from "./read-cell.js";
@@ -32,6 +32,7 @@ const MIN_TYPED = 3;
 
 export interface AssistanceOptions {
   readonly folder: string;
+  readonly exported: ExportedNames;
   readonly project: VirtualProject;
   readonly checker: Checker;
   readonly session: Session;
@@ -40,12 +41,11 @@ export interface AssistanceOptions {
 /** Completion and inspection of code that is being typed, in the scratch file. */
 export function createAssistance({
   folder,
+  exported,
   project,
   checker,
   session,
 }: AssistanceOptions): Pick<Engine, "complete" | "inspect"> {
-  const exported = createExportedNames(folder);
-
   /** The scratch file cannot resolve modules: its imports stand in a file of their own, as a cell before it. */
   const prepare = (code: string): { file: CellFile; path: string } => {
     let imports = "";

@@ -1,7 +1,10 @@
 /** A compiler that checks the files of a virtual project. Synchronous. Positions are UTF-16 offsets in the file's text. */
 export interface Checker {
-  /** Errors of a file, after its text has been set: those of syntax, or if there are none those of types. */
-  check(file: string, text: string): readonly RawDiagnostic[];
+  /**
+   * Errors of a file, after its text has been set: those of syntax, or if there are none those of types.
+   * @param isParsed another parser has found its syntax to be right. @defaultValue false
+   */
+  check(file: string, text: string, isParsed?: boolean): readonly RawDiagnostic[];
   /** Errors of a file on disk. */
   checkFile(file: string): readonly RawDiagnostic[];
   /** What is no error and worth a word, for a file as it was checked last: code that is never reached, an `await` of nothing. */

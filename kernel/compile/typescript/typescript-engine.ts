@@ -8,6 +8,7 @@ import { type Checker, CheckerStopped } from "./checker.js";
 import { type CompilerGuard, noGuard } from "./compiler-guard.js";
 import { asWritten, compilerOptions, findConfig } from "./compiler-options.js";
 import { emitCell } from "./emit-cell.js";
+import { createExportedNames } from "./exported-names.js";
 import { languageOptions } from "./language-options.js";
 import { createLocalModules } from "./local-modules.js";
 import { continuedBy } from "./names.js";
@@ -17,6 +18,7 @@ import { readCell } from "./read-cell.js";
 import { readMetadata } from "./read-metadata.js";
 import { reportCell } from "./report-diagnostics.js";
 import { createSession } from "./session.js";
+import { withImport } from "./suggest-import.js";
 import { createVirtualProject } from "./virtual-project.js";
 import { isWarning, mayHaveWarnings, splitErrors } from "./warnings.js";
 
@@ -51,7 +53,8 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
   const language = languageOptions(options);
   const session = createSession(project, checker, language);
   const locals = createLocalModules(folder, checker, language);
-  const assistance = createAssistance({ folder, project, checker, session });
+  const exported = createExportedNames(folder);
+  const assistance = createAssistance({ folder, exported, project, checker, session });
   const pending = new Map<string, Pending>();
 
   const defineModule = (name: string, code: string, tsx: boolean): CompileResult => {
@@ -69,11 +72,12 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     const cell = readCell(code);
     locals.noticeChanges();
     const placed = session.place(key, cell, slot);
-    let found = checker.check(placed.path, placed.file.text);
+    const isParsed = cell.errors.length === 0;
+    let found = checker.check(placed.path, placed.file.text, isParsed);
     let diagnostics = reportCell(cell, placed.file, found, folder);
     if (mayBeThereNow(folder, diagnostics)) {
       checker.invalidate();
-      found = checker.check(placed.path, placed.file.text);
+      found = checker.check(placed.path, placed.file.text, isParsed);
       diagnostics = reportCell(cell, placed.file, found, folder);
     }
     if (diagnostics.some(({ code }) => code === UNKNOWN_NAME)) {
@@ -81,7 +85,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       diagnostics = reportCell(cell, whole, checker.check(placed.path, whole.text), folder);
     }
     const { errors, warnings } = splitErrors(diagnostics, user);
-    if (errors.length > 0) return { ok: false, diagnostics: errors };
+    if (errors.length > 0) {
+      return { ok: false, diagnostics: errors.map((each) => withImport(each, exported, folder)) };
+    }
     const local = locals.load(cell.imports, folder);
     if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
 

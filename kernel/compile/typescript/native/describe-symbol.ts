@@ -1,4 +1,3 @@
-import { SyntaxKind } from "typescript/unstable/ast";
 import {
   type Checker,
   type Project,
@@ -8,6 +7,7 @@ import {
   type Type,
 } from "typescript/unstable/sync";
 import type { OriginOf, RawInspection } from "../checker.js";
+import { documentationOf, documentedSymbol, resolveAlias } from "./documentation.js";
 
 /** Do not shorten long types. */
 const NO_TRUNCATION = 1;
@@ -97,77 +97,6 @@ export function describePlace(
   const row = rows.find(({ flags, except = 0 }) => symbol.flags & flags && !(symbol.flags & except));
   const signature = row?.head(place) ?? here.name;
   return { signature, ...documentationOf(project, documentedSymbol(checker, here.name, symbol, origin)) };
-}
-
-/** All overloads of the function, method or class at a position. */
-export function describeCall(
-  project: Project,
-  file: string,
-  position: number,
-  origin: OriginOf,
-): RawInspection | undefined {
-  const { checker, emitter } = project;
-  const here = checker.getSymbolAtPosition(file, position);
-  const symbol = here && resolveAlias(checker, here);
-  const type = checker.getTypeAtPosition(file, position) ?? (symbol && checker.getTypeOfSymbol(symbol));
-  if (!here || !symbol || !type) return undefined;
-  const calls = checker.getSignaturesOfType(type, SignatureKind.Call);
-  const isCall = calls.length > 0;
-  const signatures = isCall ? calls : checker.getSignaturesOfType(type, SignatureKind.Construct);
-  const kind = isCall ? SyntaxKind.CallSignature : SyntaxKind.ConstructSignature;
-  const lines = signatures.flatMap((each) => {
-    const node = checker.signatureToSignatureDeclaration(each, kind);
-    const text = node ? emitter.printNode(node).replace(/;$/, "").replace(/^new /, "") : undefined;
-    // Under strict checks an optional parameter's type says so a second time.
-    const short = text?.replace(/\?: ([^,()]*?) \| undefined(?=[,)])/g, "?: $1");
-    return short === undefined ? [] : `${isCall ? "" : "new "}${here.name}${short}`;
-  });
-  if (lines.length === 0) return undefined;
-  return {
-    signature: lines.join("\n"),
-    ...documentationOf(project, documentedSymbol(checker, here.name, symbol, origin)),
-  };
-}
-
-/** What can be imported from a module; of an `export =`, the properties of its value. */
-export function exportedNames(checker: Checker, module: TsSymbol): string[] {
-  const found = checker.getExportsOfModule(module);
-  const whole = [...module.getExports().values()].find((each) => each.name === "export=");
-  const type = whole && checker.getTypeOfSymbol(resolveAlias(checker, whole));
-  const members = type ? checker.getPropertiesOfType(type) : [];
-  return [...found, ...members].map((each) => each.name);
-}
-
-function resolveAlias(checker: Checker, symbol: TsSymbol): TsSymbol {
-  return symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-}
-
-/** A variable of an earlier cell is declared anew in each file that uses it; its documentation stands in that cell. */
-function documentedSymbol(checker: Checker, name: string, symbol: TsSymbol, origin: OriginOf): TsSymbol {
-  const place = symbol.flags & SymbolFlags.Variable ? origin(name) : undefined;
-  const found = place && checker.getSymbolAtPosition(place.file, place.position);
-  return found ? resolveAlias(checker, found) : symbol;
-}
-
-function documentationOf({ checker, program }: Project, symbol: TsSymbol): Omit<RawInspection, "signature"> {
-  return {
-    documentation: checker.getDocumentationCommentOfSymbol(symbol) || commentAbove(symbol, program),
-    tags: checker.getJsDocTagsOfSymbol(symbol).map(({ name, text }) => ({ name, text: textOf(text) })),
-  };
-}
-
-/** The comment above a property of an object, which the compiler does not count as documentation. */
-function commentAbove({ flags, valueDeclaration }: TsSymbol, program: Project["program"]): string {
-  const node = flags & SymbolFlags.Property ? valueDeclaration?.resolve() : undefined;
-  const text = node && valueDeclaration && program.getSourceFile(valueDeclaration.path)?.text;
-  const comment = text && /^\s*\/\*\*([\s\S]*?)\*\//.exec(text.slice(node.pos, node.end))?.[1];
-  return comment ? comment.replace(/^\s*\* ?/gm, "").trim() : "";
-}
-
-function textOf(text: unknown): string {
-  if (typeof text === "string") return text;
-  if (!Array.isArray(text)) return "";
-  return text.map((each) => (typeof each === "string" ? each : (each?.text ?? ""))).join("");
 }
 
 /** `Math.` for a member, where its owner has a name. */

@@ -2,7 +2,9 @@ import { CompletionItemKind, type Diagnostic, DiagnosticCategory } from "typescr
 import type { Checker, RawCompletion, RawDiagnostic } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
-import { describeCall, describePlace, exportedNames } from "./describe-symbol.js";
+import { describeCall } from "./describe-call.js";
+import { describePlace } from "./describe-symbol.js";
+import { exportedNames } from "./exported-symbols.js";
 import { startNativeProcess } from "./native-process.js";
 
 /** The kinds of completions as TypeScript's language service names them. */
@@ -27,20 +29,20 @@ const kinds: Readonly<Record<number, string>> = {
 /** TypeScript 7, native. */
 export function createNativeChecker(folder: string, project: VirtualProject, guard: CompilerGuard): Checker {
   const native = startNativeProcess(folder, project, guard);
-  const checkFile = (file: string): readonly RawDiagnostic[] =>
+  const checkFile = (file: string, isParsed = false): readonly RawDiagnostic[] =>
     native.ask(({ program }) => {
-      const syntax = program.getSyntacticDiagnostics(file);
+      const syntax = isParsed ? [] : program.getSyntacticDiagnostics(file);
       const found = syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file);
       return found
         .filter((each) => each.category === DiagnosticCategory.Error)
         .map((each) => convert(each, file, syntax.length > 0));
     });
   return {
-    check(file, text) {
+    check(file, text, isParsed) {
       native.write(file, text);
-      return checkFile(file);
+      return checkFile(file, isParsed);
     },
-    checkFile,
+    checkFile: (file) => checkFile(file),
     suggestions: (file) =>
       native.ask(({ program }) =>
         program.getSuggestionDiagnostics(file).map((each) => convert(each, file, false)),
