@@ -58,7 +58,9 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
       native.write(file, text);
       return native.ask(({ checker }): RawCompletion[] => {
         const found = checker.getCompletionsAtPosition(file, position)?.entries ?? [];
-        const sorted = found.toSorted((a, b) => compare(a.sortText ?? "", b.sortText ?? ""));
+        const sorted = found.toSorted(
+          (a, b) => compare(a.sortText ?? "", b.sortText ?? "") || compare(a.name, b.name),
+        );
         return sorted.map(({ name, kind, detail }) => ({
           // An optional member comes as `name?`.
           name: name.endsWith("?") ? name.slice(0, -1) : name,
