@@ -80,7 +80,8 @@ function createZodLoader(vitest: object): ModuleLoader {
 }
 
 /** What only vitest itself can do for a test, or zod's own repository. */
-const NEEDS_MORE = /Snapshot\(|\.each\(|(?:before|after)(?:Each|All)\(|from "(?:@web-std|node:|recheck)|locale|process\.env/;
+const NEEDS_MORE =
+  /Snapshot\(|\.each\(|(?:before|after)(?:Each|All)\(|from "(?:@web-std|node:|recheck)|locale|process\.env/;
 
 const files = ["classic/tests", "mini/tests"].flatMap((folder) =>
   readdirSync(join(zod, folder))

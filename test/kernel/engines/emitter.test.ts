@@ -26,7 +26,7 @@ const sources = [["zod/src/v4", "zod/v4"]] as const;
 
 /** What only browsers, Bun or Deno can load, and what does more than export when it is loaded. */
 const LEFT_OUT =
-  /\.(test|min|bench|js)\.|\/(test|tests|bin|benchmarks)\/|\/adapter\/|\/cjs\/|\/middleware\/serve-static|deno|\.d\.[cm]?ts$/;
+  /\.(test|min|bench|js)\.|\/(test|tests|bin|benchmarks)\/|\/adapter\/|\/cjs\/|\/middleware\/serve-static|deno|isomorphic|\.d\.[cm]?ts$/;
 
 function filesIn(folder: string, ending: RegExp): string[] {
   if (!existsSync(join(packages, folder))) return [];

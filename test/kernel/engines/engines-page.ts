@@ -9,13 +9,24 @@ export interface ThemeOutcome {
 const head = `# The two engines
 
 <!-- Written by test/kernel/engines: \`npx vitest run --project unit test/kernel/engines/tslab.test.ts -u\` writes it again. -->
+
+What checks a cell and makes JavaScript of it is an engine. There are two, and a notebook runs on either:
+
+| | \`typescript\` (default) | \`tslab\` |
+| --- | --- | --- |
+| compiler | TypeScript 7, native, in a process of its own | tslab's converter on TypeScript 5.0, in the kernel |
+| cells | modules that share nothing but what they name: real variables, one scope each | one CommonJS scope; types travel as a declaration file |
+| JavaScript | oxc; esbuild for decorators, \`using\`, \`accessor\` and namespaces | TypeScript 5.0 |
+
+\`claude-notebook install --engine tslab\` installs a kernel with the other engine, \`CLAUDE_NOTEBOOK_ENGINE=tslab\` in a kernel's environment chooses it for one start, and \`%engine\` says which one runs.
+Where the native compiler does not start or cannot be kept alive, \`tslab\` takes over and a line under the cell says so. Why it is built so: [decision 5](decisions/0005-engine.md).
 `;
 
 /** The text of docs/engines.md. */
 export function renderEnginesPage(outcomes: readonly ThemeOutcome[]): string {
   const all = outcomes.flatMap((each) => each.scenarios);
   const different = all.filter((each) => each.difference);
-  const summary = `${all.length} scenarios in \`test/kernel/engines/themes\` say what cells promise; each is a test. With \`typescript\` all of them hold, with \`tslab\` all but these ${different.length}:`;
+  const summary = `${all.length} scenarios in \`test/kernel/engines/themes\` say what cells promise; each is a test with both engines. With \`typescript\` all of them hold, with \`tslab\` all but these ${different.length}:`;
   const sections = outcomes.flatMap(({ title, scenarios }) => {
     const rows = scenarios.flatMap((each) =>
       each.difference ? [renderRow(each.title, each.difference)] : [],

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startThemeKernel, type ThemeKernel } from "./theme-kernel.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { createThemeKernels } from "./theme-kernel.js";
 import { themes } from "./themes/all-themes.js";
 
-describe.each(themes)("$title", (theme) => {
-  let kernel: ThemeKernel;
-  beforeAll(async () => {
-    kernel = await startThemeKernel("typescript", theme);
-  });
-  afterAll(() => kernel?.close());
+const kernels = createThemeKernels("typescript");
+afterAll(() => kernels.close());
 
+describe.each(themes)("$title", (theme) => {
   test.each(theme.scenarios)(
     "$title",
     async (scenario) => {
-      expect(await kernel.run(scenario)).toBeUndefined();
+      expect(await kernels.run(theme, scenario)).toBeUndefined();
     },
     120_000,
   );
