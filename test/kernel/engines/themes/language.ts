@@ -162,8 +162,13 @@ export const language: Theme = {
       title: "the library's types are those of ES2024 and later",
       steps: [
         ["[3, 1].toSorted().length", 2],
-        ["['undefined', 'function'].includes(typeof Object.groupBy)", true],
-        ["['undefined', 'function'].includes(typeof Promise.withResolvers)", true],
+        // What Node 20 has not yet is typed all the same.
+        ["const grow = (bytes: ArrayBuffer) => bytes.transfer(8); typeof grow", "function"],
+        [
+          "const groups = (words: string[]) => Object.groupBy(words, (each) => each[0]!); typeof groups",
+          "function",
+        ],
+        ["const deferred = () => Promise.withResolvers<number>(); typeof deferred", "function"],
         ["structuredClone({ a: 1 }).a", 1],
         ['new URL("http://a/b").pathname', "/b"],
         ["[1, 2, 3].findLast((n) => n < 3)", 2],
