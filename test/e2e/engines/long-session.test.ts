@@ -43,4 +43,21 @@ describe.each(sessions)("with the engine %s", (engine, cells) => {
     expect((await kernel.execute("[v0, f1(1), new C2().x, total > v0]")).result).toBe("[ 0, 2, 2, true ]");
     expect((await kernel.execute("v0.nope")).reply.ename).toBe("CompileError");
   }, 300_000);
+
+  test("what was declared again and nothing uses any more is released, code and all", async () => {
+    for (let i = 0; i < 40; i++) {
+      const { reply } = await kernel.execute(
+        `const big = new Uint8Array(25_000_000); const read = () => big.length; big[0] = ${i}`,
+      );
+      expect(reply.evalue).toBeUndefined();
+    }
+    // A gigabyte was made; V8 has until then collected what it can. The last one is in use.
+    const held = "Math.round(process.memoryUsage().arrayBuffers / 25_000_000)";
+    await expect
+      .poll(async () => Number((await kernel.execute(`new Uint8Array(100_000_000); ${held}`)).result), {
+        timeout: 20_000,
+      })
+      .toBeLessThan(15);
+    expect((await kernel.execute("read()")).result).toBe("25000000");
+  }, 120_000);
 });
