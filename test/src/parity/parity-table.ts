@@ -209,7 +209,7 @@ export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
     ["update", "update", "e2e/sdk/options.test.ts"],
     ["authStatus", "authStatus", "e2e/sdk/cli-commands.test.ts"],
     ["logout", "logout", "e2e/sdk/cli-commands.test.ts"],
-    ["claude-auth", "claude-auth", "src/parity/names.test.ts"],
+    ["claude-auth", "claude-auth", "e2e/sdk/login.test.ts"],
     ["AbortError", "AbortError", "e2e/sdk/controls.test.ts"],
     ["ProcessError", "ProcessError", "e2e/sdk/query.test.ts"],
     ["CLINotFoundError", "CLINotFoundError", "e2e/sdk/cli-commands.test.ts"],
