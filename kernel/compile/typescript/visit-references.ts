@@ -83,12 +83,13 @@ export function visitReferences(body: readonly SyntaxNode[], own: ReadonlySet<st
     const scope = inner(outer, node.type === "ArrowFunctionExpression" ? [] : ["arguments"]);
     if (node.type === "FunctionExpression" && node.id) scope.names.add(node.id.name);
     for (const each of node.params) for (const id of boundNames(each)) scope.names.add(id.name);
-    const statements: readonly SyntaxNode[] = node.body.type === "BlockStatement" ? node.body.body : [];
-    for (const id of hoistedNames(statements)) scope.names.add(id.name);
-    for (const name of statements.flatMap(lexicalNames)) scope.names.add(name);
     for (const each of node.params) visitPattern(each, scope, depth + 1);
-    if (node.body.type === "BlockStatement") visitAll(statements, scope, depth + 1);
-    else visit(node.body, scope, depth + 1);
+    if (node.body.type !== "BlockStatement") return visit(node.body, scope, depth + 1);
+    const statements: readonly SyntaxNode[] = node.body.body;
+    // A scope of its own: what the parameters' defaults name is not the body's.
+    const body = block(scope, statements);
+    for (const id of hoistedNames(statements)) body.names.add(id.name);
+    return visitAll(statements, body, depth + 1);
   };
 
   const visitClass: Visit = (node, outer, depth) => {

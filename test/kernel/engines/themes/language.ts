@@ -20,6 +20,23 @@ export const language: Theme = {
       steps: ["const len = 1", ["({ len: 2 }).len", 2], ["class P { len = 5 }; new P().len", 5]],
     },
     {
+      title: "a name in a parameter's default is not the one that the function's body declares",
+      steps: [
+        "const n = 1; let m = 5",
+        ["function f(a = n, b = a + m) { const n = 9; return a + b + n } f()", 16],
+        ["function g() { if (n > 2) { var late = 2 } return late } g() === undefined", true],
+      ],
+    },
+    {
+      title: "earlier variables are assigned by patterns in loops, with defaults and rests",
+      steps: [
+        "let p = 1, q = 2; const pairs: [number, number][] = [[3, 4], [5, 6]]",
+        ["for ([p, q] of pairs) {} p + q", 11],
+        ["[p = 7, ...[q]] = [undefined, 8] as [number | undefined, number]; [p, q]", [7, 8]],
+        ["({ a: p, b: { c: q = 4 } } = { a: 1, b: {} as { c?: number } }); [p, q]", [1, 4]],
+      ],
+    },
+    {
       title: "typeof and optional chains work on earlier variables",
       steps: ["let td: number | undefined = 1", ["typeof td", "number"], ["td?.toFixed(1)", "1.0"]],
     },

@@ -94,6 +94,19 @@ export const sessions: Theme = {
       ],
     },
     {
+      title:
+        "a cell that fails after an await keeps what it had set, and what it had not can be declared later",
+      steps: [
+        {
+          code: "const a1 = await Promise.resolve(1); let b1 = a1 + 1; await Promise.reject(new Error('mid')); const c1 = 3",
+          throws: /mid/,
+        },
+        ["[a1, b1]", [1, 2]],
+        "const c1 = 5",
+        ["c1", 5],
+      ],
+    },
+    {
       title: "a cell that does not compile changes nothing",
       steps: [
         "let keep = 1",
