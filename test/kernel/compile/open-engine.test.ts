@@ -25,7 +25,8 @@ function setCompiler(isThere: boolean): void {
 afterEach(() => {
   Object.assign(childProcess, { spawn });
   syncBuiltinESMExports();
-  for (const each of compilers.splice(0)) each.kill("SIGKILL");
+  // One that did not start has no id: Node would send the signal to id 0, which is our whole process group.
+  for (const each of compilers.splice(0)) if (each.pid !== undefined) each.kill("SIGKILL");
 });
 
 test("where the native compiler does not start, tslab's engine takes over and the first cell says so, once", async () => {

@@ -21,7 +21,9 @@ export function endWithKernel(child: ChildProcess): void {
   guard.on("error", () => {});
   guard.stdin.on("error", () => {});
   // Before the number can be that of another process.
-  child.once("exit", () => guard.kill("SIGKILL"));
+  child.once("exit", () => {
+    if (guard.pid !== undefined) guard.kill("SIGKILL");
+  });
   guard.unref();
   (guard.stdin as unknown as { unref(): void }).unref();
 }
