@@ -43,17 +43,19 @@ describe.skipIf(process.platform !== "linux")("the compiler's process", () => {
   test("killed twenty times, between and during checks, costs no cell and no variable, and nothing of the types", async () => {
     const client = await start();
     for (let round = 0; round < 10; round++) {
+      // The one that the last round has killed is back when there is something to check.
+      await client.execute("kept");
       process.kill(compilerOf(client), "SIGKILL");
       const { result, reply } = await client.execute(`kept = twice(${round}); kept`);
       expect(reply.evalue).toBeUndefined();
       expect(result).toBe(String(2 * round));
 
-      const id = await client.send("execute_request", { code: slowCell(round === 0 ? 7 : 6) });
+      const id = await client.send("execute_request", { code: slowCell(7) });
       await sleep(100);
       process.kill(compilerOf(client), "SIGKILL");
       const slow = await client.finished(id, 60_000);
       expect(slow.reply.evalue).toBeUndefined();
-      expect(slow.result).toBe(String(round === 0 ? 7 : 6));
+      expect(slow.result).toBe("7");
     }
     expect((await client.execute("const row: Row = { a: 1 }")).reply.evalue).toMatch(/not assignable/);
     expect((await client.execute("twice('x')")).reply.ename).toBe("CompileError");
