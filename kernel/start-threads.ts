@@ -72,7 +72,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       const message = { type: "compiler", port: port1 } as const;
       mainPorts.port2.postMessage({ message } satisfies PostedByMain, [port1]);
       const file = new URL("./compile/compile-worker.js", import.meta.url);
-      return startWorker<CompileWorkerData>(file, { folder, io: port2 }, [port2]);
+      return startWorker<CompileWorkerData>(file, { folder, shared, io: port2 }, [port2]);
     },
     onReplaced: log,
     onHopeless: endKernel,

@@ -24,6 +24,11 @@ export interface CompilerSupervision {
   onHopeless(message: string): void;
 }
 
+interface CommittedCell {
+  readonly cell: CellSource;
+  readonly live: readonly string[];
+}
+
 /** The compiler ended while it worked on a cell. */
 export class CompilerError extends Error {
   override readonly name = "CompilerError";
@@ -45,17 +50,17 @@ export function superviseCompiler({
 }: CompilerSupervision): CompilerClient {
   const connection = createCompilerConnection();
   const { client } = connection;
-  /** The cell that was compiled last; it may be committed yet. */
-  let latest: CellSource | undefined;
-  let committed: CellSource[] = [];
+  /** Cells that were compiled and may be committed yet, by key. */
+  const pending = new Map<string, CellSource>();
+  let committed: CommittedCell[] = [];
 
   const open = (): void => {
     const thread = start();
-    const replayed: [keyof Engine, unknown][] = committed.flatMap((cell) => [
-      ["compile", cell],
-      ["commit", cell.key],
+    const replayed: [keyof Engine, unknown[]][] = committed.flatMap(({ cell, live }) => [
+      ["compile", [cell]],
+      ["commit", [cell.key, live]],
     ]);
-    if (latest) replayed.push(["compile", latest]);
+    for (const cell of pending.values()) replayed.push(["compile", [cell]]);
     let answers = 0;
     let error: Error | undefined;
     thread.on("message", () => answers++);
@@ -70,15 +75,15 @@ export function superviseCompiler({
       const lost = hasReplayed ? 0 : committed.length;
       if (!hasReplayed) {
         committed = [];
-        latest = undefined;
+        pending.clear();
       }
       const message = `${reason} ${describeLoss(lost)}`;
       giveUp(new CompilerError(message));
       onReplaced(message);
       open();
     });
-    for (const [method, argument] of replayed) {
-      thread.postMessage({ call: REPLAYED, method, args: [argument] });
+    for (const [method, args] of replayed) {
+      thread.postMessage({ call: REPLAYED, method, args });
     }
     const giveUp = connection.connect(thread);
   };
@@ -89,19 +94,26 @@ export function superviseCompiler({
     async compile(cell) {
       const result = await client.compile(cell);
       if (!result.ok) return result;
+      const { script, binding } = result;
+      // Scopes are known by their slots: who compiles the cell again must give it the same one.
+      const again = binding.type === "slots" ? { ...cell, slot: binding.slot } : cell;
       // A cell that is a module counts as soon as it is compiled, and has nothing to run.
-      if (result.script.text === "") committed.push(cell);
-      else latest = cell;
+      if (script.text === "") committed.push({ cell: again, live: [] });
+      else pending.set(cell.key, again);
       return result;
     },
-    async commit(key) {
-      await client.commit(key);
-      if (latest?.key === key) committed.push(latest);
-      latest = undefined;
+    async commit(key, live) {
+      await client.commit(key, live);
+      const cell = pending.get(key);
+      if (cell) committed.push({ cell, live });
+      pending.delete(key);
+    },
+    async discard(key) {
+      pending.delete(key);
+      await client.discard(key);
     },
     async reset() {
       committed = [];
-      latest = undefined;
       await client.reset();
     },
   };

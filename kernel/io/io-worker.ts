@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createCompilerConnection } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
+import { watchCompiler } from "./compiler-watchdog.js";
 import { guardHeap } from "./heap-guard.js";
 import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
@@ -142,6 +143,7 @@ guardHeap({
     process.kill(process.pid, "SIGKILL");
   },
 });
+watchCompiler(shared);
 guardAgainstOrphaning(parentPid, () => void stop());
 
 function dispatch(request: Request): void {
