@@ -14,11 +14,7 @@ type Shown = string[];
 /** Runs a notebook with the command line and gives what each code cell shows. */
 async function run(path: string, home: string): Promise<Shown[]> {
   const output = join(home, "executed.ipynb");
-  const { exitCode, stderr } = await runCli(["run", path, "-o", output, "--allow-errors"], {
-    home,
-    // With TypeScript 7 a semicolon hides the value of the last expression.
-    env: { CLAUDE_NOTEBOOK_ENGINE: "tslab" },
-  });
+  const { exitCode, stderr } = await runCli(["run", path, "-o", output, "--allow-errors"], { home });
   expect([0, 1], stderr).toContain(exitCode);
   const { cells } = await readNotebook(output);
   return cells.flatMap((cell) => {
