@@ -19,6 +19,10 @@ export interface ClientSession {
    * @param promptId undefined for a turn that a background task began.
    */
   turn(promptId: string | undefined): AsyncGenerator<TurnEvent, void>;
+  /** Whether the CLI has said that it begins with a prompt. */
+  hasBegun(promptId: string): boolean;
+  /** Whether it has answered a prompt. */
+  readonly hasAnswered: boolean;
   /** Resolves when there is something to read (true) or the CLI has ended (false). */
   ready(): Promise<boolean>;
   /** Called back with the session's id at each result, as it arrives. */
@@ -40,6 +44,8 @@ export async function openClientSession(
   const live = await openSession(withEcho, cwd, notFoundHint);
   const reader = createLineReader(live.lines);
   const sent = new Set<unknown>();
+  const begunPrompts = new Set<unknown>();
+  let hasAnswered = false;
   let onAnswered: (sessionId: string) => void = () => {};
 
   // Sees results as they arrive; `turn` judges the same ones as they are read.
@@ -47,15 +53,18 @@ export async function openClientSession(
   live.onResult((raw) => {
     const verdict = judge(raw);
     if (verdict.action === "retry") return verdict.prompt;
+    hasAnswered = true;
     // Not at once: the caller still holds the result.
     queueMicrotask(() => onAnswered(String(raw.session_id)));
     return undefined;
   });
 
+  const isBegun = (promptId: string | undefined): boolean =>
+    promptId === undefined || begunPrompts.has(promptId);
+
   async function* turn(promptId: string | undefined): AsyncGenerator<TurnEvent, void> {
     const judgeRead = createOutputGuard(options);
     const begunAt = performance.now();
-    let begun = promptId === undefined;
     for (;;) {
       const line = await reader.take();
       if (!line) {
@@ -64,11 +73,11 @@ export async function openClientSession(
       }
       const { raw } = line;
       if (isEcho(raw, sent)) {
-        begun ||= raw.uuid === promptId;
+        begunPrompts.add(raw.uuid);
         continue;
       }
       yield { ...line, atMs: Math.max(0, line.atMs - begunAt) };
-      if (raw.type === "result" && judgeRead(raw).action !== "retry" && begun) {
+      if (raw.type === "result" && judgeRead(raw).action !== "retry" && isBegun(promptId)) {
         yield FINISHED;
         return;
       }
@@ -86,6 +95,10 @@ export async function openClientSession(
       return uuid;
     },
     turn,
+    hasBegun: isBegun,
+    get hasAnswered() {
+      return hasAnswered;
+    },
     ready: reader.ready,
     onAnswered(callback) {
       onAnswered = callback;

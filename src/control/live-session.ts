@@ -28,7 +28,8 @@ export interface LiveSession {
   /** Messages, without the lines of the control protocol; `atMs` is `performance.now()` at their arrival. */
   readonly lines: AsyncIterable<TurnLine>;
   readonly ended: Promise<TurnEnd>;
-  readonly exited: boolean;
+  /** Whether it can still be asked and read: its process lives, and all of its lines were messages. */
+  readonly isUsable: boolean;
   /** The answer to `initialize`: commands, models, agents, account. */
   readonly initialized: Promise<Fields>;
   /** Asks the CLI something. @throws ControlRequestError */
@@ -112,9 +113,12 @@ export async function startLiveSession(
     };
   };
   const unreadResults: (() => void)[] = [];
+  let hasAnswered = false;
   const takeLine = (raw: RawMessage): boolean => {
     if (channel.take(raw) || mirror?.take(raw)) return true;
+    if (raw.subtype === "init") hasAnswered = false;
     if (raw.type === "result") {
+      hasAnswered = true;
       void mirror?.flush();
       const prompt = followUp(raw);
       if (prompt !== undefined) send(prompt);
@@ -136,6 +140,8 @@ export async function startLiveSession(
       maxLineBytes: plan.maxLineBytes,
       env: { [STATE_VARIABLE]: "1", ...plan.env },
       takeLine,
+      // An error result makes the CLI exit with 1, and is no crash.
+      isCrash: ({ code = 0, signal }) => signal !== undefined || (code !== 0 && !hasAnswered),
       beforeEnd: mirror?.flush,
       onStderr: (text) => stderr?.(text),
     });
@@ -180,8 +186,8 @@ export async function startLiveSession(
     pid: cli.pid,
     lines: cli.lines,
     ended,
-    get exited() {
-      return cli.exited;
+    get isUsable() {
+      return !cli.exited && !cli.failed;
     },
     initialized,
     request: channel.request,
