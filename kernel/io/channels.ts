@@ -35,6 +35,11 @@ export interface ChannelHandlers {
 
 /** How long ZeroMQ may keep sending after a socket is closed, in ms. */
 const LINGER_MS = 1000;
+/**
+ * Messages that ZeroMQ keeps for a client that does not take them; output beside them waits in our own queue, whose bytes are
+ * counted. Text comes in messages of 1 MB at most (stream-batcher.ts), so this is 16 MB of it.
+ */
+const IOPUB_QUEUE = 16;
 /** First byte of what an XPUB socket receives when a client subscribes. */
 const SUBSCRIBE = 1;
 
@@ -42,19 +47,34 @@ const SUBSCRIBE = 1;
 export async function openChannels(connection: Connection): Promise<Channels> {
   const wire = createWire(connection);
   let closing = false;
+  const isClosing = (): boolean => closing;
   const routerOptions = { linger: LINGER_MS, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
   const shell = new Router(routerOptions);
   const control = new Router(routerOptions);
   const stdin = new Router(routerOptions);
   const heartbeat = new Reply({ linger: 0 });
   // noDrop: a full queue is an error to retry, not a lost message. allSubs: every client is welcomed, not only the first.
-  const iopub = new XPublisher({ linger: LINGER_MS, noDrop: true, verbosity: "allSubs" });
+  const iopub = new XPublisher({
+    linger: LINGER_MS,
+    noDrop: true,
+    verbosity: "allSubs",
+    sendHighWaterMark: IOPUB_QUEUE,
+  });
+  /** ZeroMQ leaves out those whose queue is full, also in what follows, until they have taken half of it. */
+  const sendToReady = async (frames: Uint8Array[]): Promise<void> => {
+    iopub.noDrop = false;
+    try {
+      await iopub.send(frames);
+    } finally {
+      iopub.noDrop = true;
+    }
+  };
   const sockets = [shell, control, stdin, heartbeat, iopub];
   const outbox = {
-    shell: createOutbox(shell, () => closing),
-    control: createOutbox(control, () => closing),
-    stdin: createOutbox(stdin, () => closing),
-    iopub: createOutbox(iopub, () => closing),
+    shell: createOutbox(shell, { isClosing }),
+    control: createOutbox(control, { isClosing }),
+    stdin: createOutbox(stdin, { isClosing }),
+    iopub: createOutbox(iopub, { isClosing, sendToReady }),
   };
 
   const bind = (socket: { bind(address: string): Promise<void> }, port: number): Promise<void> =>
