@@ -11,6 +11,7 @@ import { resolveCwd } from "./options/resolve-cwd.js";
 import type { ClaudeOptions } from "./options/types.js";
 import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
+import { raceAbort } from "./process/race-abort.js";
 import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
 import { createPromptSource, type PromptSource } from "./prompt-source.js";
 import { recordTurn } from "./recording/record-turn.js";
@@ -71,10 +72,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   });
 
   const open = (): Promise<LiveSession> => {
-    opening ??= openSession(options, resolveCwd(options.cwd), replayHint(plan)).then((opened) => {
-      session = opened;
-      return opened;
-    });
+    opening ??= openSession(options, resolveCwd(options.cwd), stop.signal, replayHint(plan)).then(
+      (opened) => {
+        session = opened;
+        return opened;
+      },
+    );
     return opening;
   };
 
@@ -104,7 +107,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   }
 
   async function planFirst(prompts: PromptSource): Promise<TurnPlan> {
-    const first = await raceStop(prompts.read().next(), stop.signal);
+    const first = await raceAbort(prompts.read().next(), stop.signal);
     if (first.done)
       throw new InvalidOptionsError("prompt", prompt, "The stream of prompts ended without one.");
     const planned = planTurn(first.value, options);
@@ -207,12 +210,4 @@ function restOf(source: PromptSource | undefined): AsyncIterator<PromptItem> | u
   const prompts = source?.read();
   void prompts?.next();
   return prompts;
-}
-
-/** @throws the signal's reason when it fires first. */
-function raceStop<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ignore = onAbort(signal, reject);
-    promise.then(resolve, reject).finally(ignore);
-  });
 }

@@ -31,6 +31,8 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   #session: Promise<ClientSession> | undefined;
   /** The same, once it has opened. */
   #opened: ClientSession | undefined;
+  /** Ends its opening. */
+  #stopOpening = new AbortController();
   #sessionId: string | undefined;
   /** Turns that are not read to their end, oldest first. */
   readonly #turns: ClientTurn[] = [];
@@ -289,9 +291,11 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     const last = this.#opened;
     if (this.#session && (last === undefined || last.live.isUsable)) return this.#session;
     this.#opened = undefined;
+    const stop = new AbortController();
+    this.#stopOpening = stop;
     // Not before the last one has ended: both would write to one transcript.
     const opening = Promise.resolve(last?.live.end()).then(() =>
-      openClientSession(this.#optionsOfNextTurn(), this.#cwd, replayHint(plan)),
+      openClientSession(this.#optionsOfNextTurn(), this.#cwd, stop.signal, replayHint(plan)),
     );
     const forget = (): void => {
       if (this.#session !== opening) return;
@@ -315,6 +319,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     const session = this.#session;
     this.#session = undefined;
     this.#opened = undefined;
+    this.#stopOpening.abort(error);
     const live = (await session?.catch(() => undefined))?.live;
     live?.fail(error);
     await live?.end();

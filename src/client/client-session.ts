@@ -34,14 +34,15 @@ const FINISHED: TurnEnd = { type: "end", exitCode: 0, stderr: "" };
 /** The flag that makes the CLI say which prompt it begins with. */
 const ECHO_FLAG = "replay-user-messages";
 
-/** Starts the CLI of a client. @throws CLINotFoundError, CLIConnectionError */
+/** Starts the CLI of a client. @param stop ends the waiting; its reason is thrown. @throws CLINotFoundError, CLIConnectionError */
 export async function openClientSession(
   options: ClaudeOptions,
   cwd: string,
+  stop: AbortSignal,
   notFoundHint?: string,
 ): Promise<ClientSession> {
   const withEcho = { ...options, extraArgs: { ...options.extraArgs, [ECHO_FLAG]: null } };
-  const live = await openSession(withEcho, cwd, notFoundHint);
+  const live = await openSession(withEcho, cwd, stop, notFoundHint);
   const reader = createLineReader(live.lines);
   const sent = new Set<unknown>();
   const begunPrompts = new Set<unknown>();

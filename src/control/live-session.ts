@@ -32,6 +32,8 @@ export interface LiveSession {
   readonly isUsable: boolean;
   /** The answer to `initialize`: commands, models, agents, account. */
   readonly initialized: Promise<Fields>;
+  /** Sends `initialize` once more. @throws ControlRequestError */
+  initializeAgain(): Promise<Fields>;
   /** Asks the CLI something. @throws ControlRequestError */
   request: ControlChannel["request"];
   /** Sets what answers the CLI's requests; a spare process gets it from the query that takes it. */
@@ -63,6 +65,9 @@ const READER_PATIENCE_MS = 5_000;
 
 /** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
 const INTERRUPT_PATIENCE_MS = 1_000;
+
+/** How long the store may take for the last lines of a session that was ended from here, in milliseconds; what takes longer goes on behind. */
+const LAST_FLUSH_PATIENCE_MS = 3_000;
 
 /**
  * Starts a CLI that reads prompts and requests from stdin.
@@ -130,6 +135,16 @@ export async function startLiveSession(
     return raw.subtype === "session_state_changed" && env[STATE_VARIABLE] === undefined;
   };
 
+  let lastFlush = Promise.resolve();
+  let stopWaiting = (): void => {};
+  const isEnough = new Promise<void>((resolve) => {
+    stopWaiting = resolve;
+  });
+  const beforeEnd = async (): Promise<void> => {
+    if (mirror) lastFlush = mirror.flush();
+    await Promise.race([lastFlush, isEnough]);
+  };
+
   try {
     running = await startClaudeProcess({
       file: plan.file,
@@ -142,7 +157,7 @@ export async function startLiveSession(
       takeLine,
       // An error result makes the CLI exit with 1, and is no crash.
       isCrash: ({ code = 0, signal }) => signal !== undefined || (code !== 0 && !hasAnswered),
-      beforeEnd: mirror?.flush,
+      beforeEnd,
       onStderr: (text) => stderr?.(text),
     });
   } catch (error) {
@@ -154,7 +169,9 @@ export async function startLiveSession(
     tracker.stop();
     for (const letGo of unreadResults.splice(0)) letGo();
     channel.close("the CLI has ended.");
-    await Promise.all([bridge.close(), files.remove(), cleanUp?.(!mirror?.hasLost)]);
+    const cleaned = lastFlush.then(() => cleanUp?.(!mirror?.hasLost));
+    cleaned.catch(() => {});
+    await Promise.all([bridge.close(), files.remove(), Promise.race([cleaned, isEnough])]);
   });
   const initialized = channel.request("initialize", plan.initialize);
   // Nobody may ask for it; how the process ended says more.
@@ -166,7 +183,9 @@ export async function startLiveSession(
     channel.close("the turn has been ended.");
     cli.closeInput();
     await cli.end();
+    const patience = setTimeout(stopWaiting, LAST_FLUSH_PATIENCE_MS);
     await ended;
+    clearTimeout(patience);
   }
 
   async function interruptTurn(): Promise<void> {
@@ -190,6 +209,7 @@ export async function startLiveSession(
       return !cli.exited && !cli.failed;
     },
     initialized,
+    initializeAgain: () => channel.request("initialize", plan.initialize),
     request: channel.request,
     adopt(callbacks) {
       const { canUseTool, hooks, onElicitation, onUserDialog, servers = {} } = callbacks;
