@@ -11,6 +11,8 @@ export const packageEntries = {
   "claude-notebook/sdk": "src/index",
   "claude-notebook/renderers": "renderers/index",
   "claude-notebook/testing": "src/testing/index",
+  "claude-notebook/conversations": "kernel/systems/conversations",
+  "claude-notebook/templates": "src/templates/index",
   // What tslab's own notebooks import.
   tslab: "kernel/display/tslab",
 } as const;

@@ -8,6 +8,8 @@ const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
   "claude-notebook/sdk": () => import("../../src/index.js"),
   "claude-notebook/renderers": () => import("../../renderers/index.js"),
   "claude-notebook/testing": () => import("../../src/testing/index.js"),
+  "claude-notebook/conversations": () => import("../systems/conversations.js"),
+  "claude-notebook/templates": () => import("../../src/templates/index.js"),
   tslab: () => import("../display/tslab.js"),
 };
 

@@ -1,4 +1,6 @@
+import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import type { Part } from "../response/parts.js";
+import { templatesPanel } from "../templates/templates-panel.js";
 import { agentPanel } from "./agent.js";
 import { askPanel } from "./ask.js";
 import { bashPanel } from "./bash.js";
@@ -21,10 +23,11 @@ import { tasksPanel } from "./tasks.js";
 import { textPanel } from "./text.js";
 import { thinkingPanel } from "./thinking.js";
 import { todoPanel } from "./todo.js";
+import { viewPanel } from "./view.js";
 import { webPanel } from "./web.js";
 import { writePanel } from "./write.js";
 
-/** All panels; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
+/** All panels; the first row that matches draws a part. A new panel is one file and one row: before `genericPanel` for a tool, before `viewPanel` for a view. */
 export const PANELS: readonly Panel[] = [
   textPanel,
   thinkingPanel,
@@ -48,6 +51,11 @@ export const PANELS: readonly Panel[] = [
   genericPanel,
   noticePanel,
   footerPanel,
+  conversationPanel,
+  conversationsPanel,
+  promptPanel,
+  templatesPanel,
+  viewPanel,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { entryText, promptText } from "./entry-text.js";
+import { type FindText, textFinder } from "./find-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
 import { readSessionInfo, type SessionInfo } from "./session-info.js";
@@ -23,9 +24,6 @@ export interface FoundSession {
   readonly matches: readonly SessionMatch[];
 }
 
-/** Characters before and after a match that its excerpt shows. */
-const AROUND = 60;
-
 /**
  * Finds sessions by their titles, tags, prompts and answers, the latest first. What tools read and wrote is not searched.
  *
@@ -36,7 +34,7 @@ export async function searchSessions(
   options: SearchSessionsOptions = {},
 ): Promise<FoundSession[]> {
   const { limit = 20, ...place } = options;
-  const find = finder(wanted);
+  const find = textFinder(wanted);
   const found: FoundSession[] = [];
   for (const file of await sessionFiles(place)) {
     if (found.length >= limit) break;
@@ -54,33 +52,16 @@ export async function searchSessions(
   return found;
 }
 
-type Find = (text: string) => { readonly start: number; readonly end: number } | undefined;
-
-function finder(wanted: string | RegExp): Find {
-  const pattern =
-    typeof wanted === "string"
-      ? new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i")
-      : new RegExp(wanted.source, wanted.flags.replaceAll(/[gy]/g, ""));
-  return (text) => {
-    const found = pattern.exec(text);
-    return found ? { start: found.index, end: found.index + found[0].length } : undefined;
-  };
-}
-
 function spokenText(entry: TranscriptEntry): string | undefined {
   return entry.type === "assistant" && !entry.isSidechain ? entryText(entry) : promptText(entry);
 }
 
 function match(
-  find: Find,
+  find: FindText,
   text: string | undefined,
   role: SessionMatch["role"],
   uuid: string | undefined,
 ): SessionMatch[] {
-  const place = text === undefined ? undefined : find(text);
-  if (text === undefined || !place) return [];
-  const start = Math.max(0, place.start - AROUND);
-  const end = Math.min(text.length, place.end + AROUND);
-  const excerpt = `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
-  return [{ uuid, role, excerpt: excerpt.replaceAll(/\s+/g, " ").trim() }];
+  const excerpt = text === undefined ? undefined : find(text);
+  return excerpt === undefined ? [] : [{ uuid, role, excerpt }];
 }
