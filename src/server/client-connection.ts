@@ -98,7 +98,7 @@ export function serveConnection(
   if (isKnown) {
     clearTimeout(login);
     open();
-  }
+  } else reply({ type: "auth_required" });
 
   async function receive(data: RawData, isBinary: boolean): Promise<void> {
     metrics.count("claude_messages_received_total");

@@ -7,9 +7,11 @@ export {
 export {
   type ConversationEntry,
   type ConversationStore,
-  type ConversationTurn,
   memoryConversations,
+  type RunningTurn,
+  type StoredTurn,
 } from "./conversation-store.js";
+export { managedConversations } from "./managed-conversations.js";
 export type {
   ClientMessage,
   ClientMessageType,

@@ -4,9 +4,8 @@ import { QueueFullError } from "../limit/limiter.js";
 import { isResultMessage } from "../messages/guards.js";
 import type { Message, ResultMessage } from "../messages/types.js";
 import type { QueryOptions } from "../options/types.js";
-import { query } from "../query.js";
-import type { Query } from "../query-run.js";
 import { clientQueryOptions } from "./client-options.js";
+import { type RunningTurn, sessionOf } from "./conversation-store.js";
 import { folderFence } from "./folder-fence.js";
 import type { ServerMessage } from "./protocol.js";
 import type { ServerContext } from "./server-context.js";
@@ -66,16 +65,15 @@ export async function startServerQuery(
   if (!context.queryRate.take(request.remoteAddress)) {
     throw new ServerError("rate_limited", "There were too many queries; wait a moment.");
   }
-  const options = await queryOptions(request, sink, context);
-  const { resume } = options;
+  const stop = new AbortController();
+  const { resume, ...options } = await queryOptions(request, sink, context, stop.signal);
   if (resume !== undefined) {
     if (context.busySessions.has(resume)) {
       throw new ServerError("session_busy", `A query of the session ${resume} is still running.`);
     }
     context.busySessions.add(resume);
   }
-  const stop = new AbortController();
-  let running: Query | undefined;
+  let running: RunningTurn | undefined;
   let interrupted = false;
 
   const done = run().finally(() => resume !== undefined && context.busySessions.delete(resume));
@@ -84,31 +82,30 @@ export async function startServerQuery(
     done,
     interrupt() {
       interrupted = true;
-      if (!running) {
-        stop.abort();
+      const end = (): void => stop.abort();
+      if (!running?.interrupt) {
+        end();
         return;
       }
-      const end = (): void => void running?.close();
       const timer = setTimeout(end, INTERRUPT_PATIENCE_MS);
       void done.finally(() => clearTimeout(timer));
       running.interrupt().catch(end);
     },
     async end() {
       stop.abort();
-      await running?.close();
       await done;
     },
   };
 
   async function run(): Promise<void> {
     const startedAt = performance.now();
-    const turn = { prompt: request.prompt, cwd: options.cwd as string, messages: [] as Message[] };
+    const messages: Message[] = [];
     let outcome: Outcome = "failed";
     let leave = (): void => {};
     try {
       leave = await takePlace();
       emit("query_start", { prompt: request.prompt });
-      outcome = await read(turn.messages);
+      outcome = await read(messages);
     } catch (error) {
       if (stop.signal.aborted || isAborted(error)) outcome = "ended";
       else fail(error);
@@ -116,8 +113,8 @@ export async function startServerQuery(
       leave();
     }
     if (interrupted) outcome = "interrupted";
-    const sessionId = await keep(turn);
-    note(outcome, turn.messages, (performance.now() - startedAt) / 1000);
+    const sessionId = running?.sessionId ?? sessionOf(messages);
+    note(outcome, messages, (performance.now() - startedAt) / 1000);
     if (interrupted) emit("query_interrupted", undefined);
     emit("query_end", { outcome, session_id: sessionId });
   }
@@ -134,7 +131,7 @@ export async function startServerQuery(
   async function read(messages: Message[]): Promise<Outcome> {
     let result: ResultMessage | undefined;
     stop.signal.throwIfAborted();
-    running = query(request.prompt, options);
+    running = context.conversations.ask(request.prompt, options, resume);
     for await (const message of running) {
       if (message.type !== "stream_event") messages.push(message);
       if (isResultMessage(message)) result = message;
@@ -156,19 +153,6 @@ export async function startServerQuery(
     emit("error", data);
   }
 
-  /** Keeps the turn, so that it is listed and can be gone on with. @returns the session of Claude, if it began one. */
-  async function keep(turn: { prompt: string; cwd: string; messages: readonly Message[] }) {
-    const found = turn.messages.find(({ type, subtype }) => type === "system" && subtype === "init");
-    const sessionId = (found as { session_id?: string } | undefined)?.session_id;
-    if (sessionId === undefined) return undefined;
-    try {
-      await context.conversations.add(sessionId, turn);
-    } catch (error) {
-      fail(error);
-    }
-    return sessionId;
-  }
-
   function note(outcome: Outcome, messages: readonly Message[], seconds: number): void {
     const { metrics } = context;
     metrics.count("claude_queries_total", 1, { outcome });
@@ -185,6 +169,7 @@ async function queryOptions(
   { options: given, sessionId }: QueryRequest,
   { ask }: QuerySink,
   { options: server, rules, conversations }: ServerContext,
+  stop: AbortSignal,
 ): Promise<QueryOptions> {
   const options = clientQueryOptions(given, rules);
   if (sessionId !== undefined && options.resume !== undefined) {
@@ -206,6 +191,7 @@ async function queryOptions(
       },
     }),
     hooks: { ...base.hooks, PreToolUse: [...(base.hooks?.PreToolUse ?? []), folderFence(rules.folders)] },
+    abortSignal: base.abortSignal ? AbortSignal.any([base.abortSignal, stop]) : stop,
     canUseTool: base.canUseTool ?? ask ?? (() => ({ behavior: "deny", message: NOBODY })),
   };
 

@@ -135,7 +135,7 @@ describe("a token", () => {
     const client = await connect(await testServer(answer, { token: TOKEN }));
     client.send({ type: "auth", token: TOKEN });
     await client.wait("connection_established");
-    expect(client.messages).toHaveLength(1);
+    expect(client.messages.map(({ type }) => type)).toEqual(["auth_required", "connection_established"]);
   });
 
   test.each([
@@ -147,7 +147,10 @@ describe("a token", () => {
     const client = await connect(await testServer(answer, { token: TOKEN }));
     client.send(message);
     expect(await client.closed).toMatchObject({ code: 4401 });
-    expect(client.messages).toMatchObject([{ type: "error", data: { code: "unauthorized" } }]);
+    expect(client.messages).toMatchObject([
+      { type: "auth_required" },
+      { type: "error", data: { code: "unauthorized" } },
+    ]);
   });
 
   test("that never comes closes the connection", async () => {
