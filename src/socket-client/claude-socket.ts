@@ -141,7 +141,7 @@ export function connectClaude(options: ClaudeSocketOptions): ClaudeSocket {
 
   function start(request: object): SocketQuery {
     const id = newId();
-    const queue = createItemQueue<Message>(() => link.send({ type: "interrupt", id }));
+    const queue = createItemQueue<Message>();
     const query: Running = { queue, request: { ...request, id }, isKnown: false, sessionId: undefined };
     running.set(id, query);
     link.send(query.request, { again: true });

@@ -33,10 +33,11 @@ async function read(messages: AsyncIterable<Message>): Promise<Message[]> {
 }
 
 test("reads a turn like that of query(), and goes on with its conversation", async () => {
-  const { url } = await testServer(answer);
+  const { url } = await testServer([...answer.slice(0, 2), ["wait", 50], answer[2]!]);
   const claude = connect(url);
   const turn = claude.query("Hello");
   expect((await read(turn)).map(({ type }) => type)).toEqual(["system", "assistant", "result"]);
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('claude_queries_total{outcome="success"} 1');
   expect(turn.sessionId).toBe(fakeSession);
   await read(claude.continue(turn.sessionId!, "Again"));
   expect(await claude.conversations()).toMatchObject([{ sessionId: fakeSession, turns: 2 }]);

@@ -1,0 +1,213 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { connectClaude } from "../../../src/socket-client/index.js";
+import { text, toolUse } from "../../../src/testing/index.js";
+import { launchChromium } from "../../support/chromium.js";
+import { ensurePythonEnv } from "../../support/python-env.js";
+import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
+import { serve } from "./serve.js";
+
+let claude: ScriptedClaude;
+beforeAll(async () => {
+  claude = await scriptedClaude(
+    [
+      { when: "Hello, Claude!", replies: [text("Hello from **the script**.")] },
+      { when: "Count", replies: [text(Array.from({ length: 200 }, (_, i) => `word${i}`).join(" "))] },
+      {
+        when: "Make a file",
+        replies: [toolUse("Bash", { command: "echo done > made.txt" }), text("Made it.")],
+      },
+      { when: "Read outside", replies: [toolUse("Read", { file_path: "/etc/hostname" }), text("Tried.")] },
+      { when: "Read inside", replies: [toolUse("Read", { file_path: "notes.txt" }), text("Read.")] },
+      {
+        when: "Ask me",
+        replies: [
+          toolUse("AskUserQuestion", {
+            questions: [
+              {
+                question: "Which colour?",
+                header: "Colour",
+                multiSelect: false,
+                options: [
+                  { label: "Green", description: "like grass" },
+                  { label: "Blue", description: "like the sea" },
+                ],
+              },
+            ],
+          }),
+          text("Noted."),
+        ],
+      },
+    ],
+    { delayMs: 5 },
+  );
+});
+afterAll(() => claude?.api.close());
+
+const sent = () => JSON.stringify(claude.api.requests.findLast(({ body }) => body?.messages)?.body?.messages);
+
+describe("an independent client, Python's websockets", () => {
+  test("gets the published example answered, comes back to a broken stream, and approves a tool", async () => {
+    const python = await ensurePythonEnv();
+    const { url, folder } = await serve(claude.env);
+    const script = join(import.meta.dirname, "fixtures", "websocket_client.py");
+    const address = `${url.replace("http", "ws")}/ws`;
+    const run = await execa(python.bin("python"), [script, address], { reject: false, timeout: 120_000 });
+    expect(run.stderr).toBe("");
+    const said = JSON.parse(run.stdout) as Record<string, unknown>;
+    expect(said.published).toEqual([
+      "connection_established",
+      "query_start",
+      "system_message",
+      "assistant_message",
+      "result_message",
+      "query_end",
+    ]);
+    expect(said.answer).toBe("Hello from **the script**.");
+    expect(said.resumed_without_gap).toBe(true);
+    expect(said.approved).toMatchObject({ tool_name: "Bash", input: { command: "echo done > made.txt" } });
+    expect(said.denied_outcome).toBe("success");
+    expect(existsSync(join(folder, "made.txt"))).toBe(true);
+  });
+});
+
+describe("our client", () => {
+  test("reads files inside the folders unasked, and none outside, whatever is approved", async () => {
+    const { url, folder } = await serve(claude.env);
+    writeFileSync(join(folder, "notes.txt"), "a note inside");
+    const client = connectClaude({
+      url,
+      WebSocket: WebSocket as never,
+      onPermission: () => ({ behavior: "allow" }),
+    });
+    for await (const _ of client.query("Read inside", { allowedTools: ["Read"] }));
+    expect(sent()).toContain("a note inside");
+    for await (const _ of client.query("Read outside", { allowedTools: ["Read"] }));
+    expect(sent()).toContain("outside of the folders that this server allows");
+    client.close();
+  });
+
+  test("finds its conversations again after the server was restarted, and goes on with one", async () => {
+    const conversations = join(claude.env.HOME!, "kept-conversations");
+    const env = { ...claude.env, CLAUDE_NOTEBOOK_CONVERSATIONS: conversations };
+    const first = await serve(env);
+    const before = connectClaude({ url: first.url, WebSocket: WebSocket as never });
+    const turn = before.query("Hello, Claude!");
+    for await (const _ of turn);
+    before.close();
+    expect(await first.stop()).toBe(130);
+
+    const second = await serve(env, ["--folder", first.folder]);
+    const after = connectClaude({ url: second.url, WebSocket: WebSocket as never });
+    expect(await after.conversations()).toMatchObject([
+      { sessionId: turn.sessionId, title: "Hello, Claude!" },
+    ]);
+    const messages = [];
+    for await (const message of after.continue(turn.sessionId!, "Hello again")) messages.push(message);
+    expect(messages.find(({ type }) => type === "result")).toMatchObject({ is_error: false });
+    after.close();
+  });
+});
+
+describe("the page in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  async function open(url: string): Promise<{ page: Page; errors: string[] }> {
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await page.goto(url);
+    return { page, errors };
+  }
+  const ask = async (page: Page, prompt: string): Promise<void> => {
+    await page.locator("#send:enabled").waitFor();
+    await page.getByLabel("Prompt").fill(prompt);
+    await page.getByRole("button", { name: "Send" }).click();
+  };
+
+  test("chats with our panels, asks for approval, and shows the history", async () => {
+    const { url, folder } = await serve(claude.env);
+    const { page, errors } = await open(url);
+    await ask(page, "Hello, Claude!");
+    await page.locator(".cn-text strong", { hasText: "the script" }).waitFor();
+
+    await page.getByRole("button", { name: "New conversation" }).click();
+    await ask(page, "Make a file");
+    const question = page.locator(".question");
+    await question.locator(".highlight", { hasText: "echo done > made.txt" }).waitFor();
+    expect(existsSync(join(folder, "made.txt"))).toBe(false);
+    await question.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.locator(".cn-text", { hasText: "Made it." }).waitFor();
+    expect(existsSync(join(folder, "made.txt"))).toBe(true);
+    expect(await question.count()).toBe(0);
+
+    await page.reload();
+    await page.locator("#history button", { hasText: "Hello, Claude!" }).click();
+    await page.locator(".cn-text strong", { hasText: "the script" }).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("denies a tool, and answers a question of Claude's", async () => {
+    const { url, folder } = await serve(claude.env);
+    const { page, errors } = await open(url);
+    await ask(page, "Make a file");
+    await page.getByRole("button", { name: "Deny" }).click();
+    await page.locator(".cn-text", { hasText: "Made it." }).waitFor();
+    expect(existsSync(join(folder, "made.txt"))).toBe(false);
+
+    await page.getByRole("button", { name: "New conversation" }).click();
+    await ask(page, "Ask me");
+    await page.getByLabel("Blue").check();
+    await page.getByRole("button", { name: "Answer" }).click();
+    await page.locator(".cn-text", { hasText: "Noted." }).waitFor();
+    expect(sent()).toContain("Blue");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("takes the token from behind the #, or asks for it", async () => {
+    const token = "a-token-that-is-long-enough";
+    const { url } = await serve({ ...claude.env, CLAUDE_NOTEBOOK_TOKEN: token });
+    const { page } = await open(`${url}/#token=${token}`);
+    await ask(page, "Hello, Claude!");
+    await page.locator(".cn-text strong", { hasText: "the script" }).waitFor();
+    expect(page.url()).not.toContain("token");
+    await page.close();
+
+    const { page: other } = await open(url);
+    await other.getByRole("textbox", { name: "Token" }).fill(token);
+    await other.getByRole("button", { name: "Connect" }).click();
+    await ask(other, "Hello, Claude!");
+    await other.locator(".cn-text strong", { hasText: "the script" }).waitFor();
+    await other.close();
+  });
+
+  test("of another origin cannot connect, nor read anything", async () => {
+    const { url } = await serve(claude.env);
+    const foreign = await serve(claude.env);
+    const page = await browser.newPage();
+    await page.goto(`${foreign.url}/health`);
+    // As text: the test's own names mean nothing in the page.
+    const outcome = await page.evaluate(`(async () => {
+      const opened = await new Promise((resolve) => {
+        const socket = new WebSocket("${url.replace("http", "ws")}/ws");
+        socket.onopen = () => resolve("open");
+        socket.onerror = () => resolve("refused");
+      });
+      const read = await fetch("${url}/health").then(() => "read", () => "refused");
+      return { opened, read };
+    })()`);
+    expect(outcome).toEqual({ opened: "refused", read: "refused" });
+    await page.close();
+  });
+});
