@@ -13,6 +13,7 @@ export const packageEntries = {
   "claude-notebook/testing": "src/testing/index",
   "claude-notebook/conversations": "kernel/systems/conversations",
   "claude-notebook/templates": "src/templates/index",
+  "claude-notebook/chains": "kernel/systems/chains",
   // What tslab's own notebooks import.
   tslab: "kernel/display/tslab",
 } as const;

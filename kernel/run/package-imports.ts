@@ -10,6 +10,7 @@ const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
   "claude-notebook/testing": () => import("../../src/testing/index.js"),
   "claude-notebook/conversations": () => import("../systems/conversations.js"),
   "claude-notebook/templates": () => import("../../src/templates/index.js"),
+  "claude-notebook/chains": () => import("../systems/chains.js"),
   tslab: () => import("../display/tslab.js"),
 };
 

@@ -1,3 +1,4 @@
+import { chainPanel } from "../chains/chain-panel.js";
 import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import type { Part } from "../response/parts.js";
 import { templatesPanel } from "../templates/templates-panel.js";
@@ -51,6 +52,7 @@ export const PANELS: readonly Panel[] = [
   genericPanel,
   noticePanel,
   footerPanel,
+  chainPanel,
   conversationPanel,
   conversationsPanel,
   promptPanel,

@@ -9,7 +9,7 @@ aside{border-right:1px solid var(--rule);padding:12px;overflow-y:auto;display:fl
 #history button:hover,#history button[aria-current]{background:var(--tint)}
 main{display:flex;flex-direction:column;min-height:0}
 #turns{flex:1;overflow-y:auto;padding:16px 24px}
-.turn,#ask,#questions{max-width:760px;margin:0 auto;width:100%}
+.turn,#ask,#questions{max-width:760px;margin:0 auto;width:100%}#ask,#questions{max-width:808px}
 .prompt{margin:16px 0 8px;padding:8px 12px;background:var(--tint);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}
 #ask{padding:0 24px 16px}
 #questions{padding:0 24px;max-height:50vh;overflow-y:auto}

@@ -1,4 +1,5 @@
 import { shownAs } from "../../src/shown-as.js";
+import { chainParts } from "../chains/chain-parts.js";
 import { conversationParts } from "../conversations/conversation-parts.js";
 import { conversationsParts } from "../conversations/conversations-parts.js";
 import type { Part } from "../response/parts.js";
@@ -6,6 +7,7 @@ import { templatesParts } from "../templates/templates-parts.js";
 
 /** What is shown of the values of our systems, by the name that `showAs` marks them with. */
 const VIEWS: Readonly<Record<string, (value: never) => readonly Part[]>> = {
+  chain: chainParts,
   conversation: conversationParts,
   conversations: conversationsParts,
   templates: templatesParts,

@@ -135,7 +135,9 @@ const NO_TOTALS: ConversationTotals = {
 export function sumTotals(all: readonly ConversationTotals[]): ConversationTotals {
   const names = Object.keys(NO_TOTALS) as (keyof ConversationTotals)[];
   const sums = names.map((name) => [name, all.reduce((sum, totals) => sum + totals[name], 0)]);
-  return Object.fromEntries(sums) as unknown as ConversationTotals;
+  const totals = Object.fromEntries(sums) as unknown as ConversationTotals;
+  // Sums of binary fractions: 0.30000000000000004.
+  return { ...totals, costUsd: Number(totals.costUsd.toFixed(9)) };
 }
 
 function totalsOf(turns: readonly TurnDraft[]): ConversationTotals {

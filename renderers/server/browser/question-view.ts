@@ -10,8 +10,7 @@ export function askOnPage(place: HTMLElement, question: PermissionQuestion): Pro
   const title = document.createElement("p");
   title.textContent = question.title ?? `Claude wants to use ${question.tool_name}.`;
   box.append(title);
-  if (question.blocked_path)
-    box.append(paragraph(`It lies outside of the working folder: ${question.blocked_path}`));
+  if (question.blocked_path) box.append(paragraph(`It would touch ${question.blocked_path}`));
 
   return new Promise((resolve) => {
     const answer = (given: PermissionAnswer): void => {
