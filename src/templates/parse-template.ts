@@ -31,7 +31,7 @@ const NAME = /^(\.|[A-Za-z_][\w-]*(\.[\w-]+)*)$/;
 /**
  * Reads a template in the syntax of Mustache, as far as prompts need it: `{{name}}`, `{{a.b}}`, `{{#name}}…{{/name}}` (for
  * what is there, and for each of a list, with `{{.}}` for the item), `{{^name}}…{{/name}}`, `{{> partial}}`, `{{! comment }}`.
- * Nothing is escaped: a prompt is no HTML. A line that holds only a tag of a section, a partial or a comment goes with it.
+ * Nothing is escaped: a prompt is no HTML. A line that holds only a tag of a section or a comment goes with it.
  *
  * @throws TemplateSyntaxError
  * @see https://mustache.github.io/mustache.5.html
@@ -44,7 +44,7 @@ export function parseTemplate(source: string): readonly TemplateNode[] {
     const [tag, sigil = "", name = ""] = match;
     const line = source.slice(0, match.index).split("\n").length;
     const { before, after } =
-      sigil === ""
+      sigil === "" || sigil === ">"
         ? { before: match.index, after: match.index + tag.length }
         : alone(source, match.index, tag);
     addText(open.at(-1)!, source.slice(at, Math.max(at, before)));

@@ -13,7 +13,7 @@ const frontMatter = z.strictObject({
   options: z.record(z.string(), z.unknown()).default({}),
 });
 
-const FENCED = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
+const FENCED = /^---[ \t]*\r?\n((?:[\s\S]*?\r?\n)??)---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
 
 /**
  * Reads a template from markdown with front matter in YAML.

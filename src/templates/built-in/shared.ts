@@ -23,5 +23,4 @@ Read the code first{{^files}}: look around in the working folder and find what m
 {{/code}}
 {{#files}}
 Read \`{{.}}\`.
-{{/files}}
-`;
+{{/files}}`;
