@@ -1,5 +1,5 @@
 import type { ChainNode } from "./chain-node.js";
-import type { ChainState, StepStatus } from "./chain-state.js";
+import type { ChainState, StepState, StepStatus } from "./chain-state.js";
 
 /** How a chain stands, for whoever shows it; plain JSON. */
 export interface ChainSnapshot {
@@ -48,14 +48,20 @@ export interface SnapshotSource {
   readonly waitsFor: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @param state undefined for a chain that has not begun. */
+/**
+ * @param state undefined for a chain that has not begun.
+ * @param status of the whole; in a chain that was stopped no step runs, also while it still comes to its end.
+ */
 export function snapshotChain(
   plan: SnapshotSource,
   state: ChainState | undefined,
   status: StepStatus,
   budgetUsd?: number,
 ): ChainSnapshot {
-  const steps = plan.nodes.map((node) => snapshotStep(node, plan, state));
+  const all = Object.entries(state?.steps ?? {});
+  const shown = status === "stopped" ? all.map(stopStep) : all;
+  const now = state && { ...state, steps: Object.fromEntries(shown) };
+  const steps = plan.nodes.map((node) => snapshotStep(node, plan, now));
   const costUsd = Object.values(state?.steps ?? {}).reduce((sum, step) => sum + step.costUsd, 0);
   return {
     chain: plan.name,
@@ -64,6 +70,10 @@ export function snapshotChain(
     ...(budgetUsd !== undefined && { budgetUsd }),
     steps,
   };
+}
+
+function stopStep([id, step]: readonly [string, StepState]): readonly [string, StepState] {
+  return [id, step.status === "running" ? { ...step, status: "stopped" } : step];
 }
 
 function snapshotStep(node: ChainNode, plan: SnapshotSource, state: ChainState | undefined): StepSnapshot {

@@ -113,7 +113,10 @@ function execute<Outputs>(
   setMaxListeners(0, stop.signal);
   let state: ChainState | undefined;
   let status: StepStatus = "waiting";
-  const snapshot = (): ChainSnapshot => snapshotChain(plan, state, status, budgetUsd);
+  const snapshot = (): ChainSnapshot => {
+    const isStopped = stop.signal.aborted && status === "running";
+    return snapshotChain(plan, state, isStopped ? "stopped" : status, budgetUsd);
+  };
 
   return createChainRun<Outputs>({
     get state() {
