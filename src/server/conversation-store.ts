@@ -1,5 +1,6 @@
 import { isAborted } from "../errors.js";
 import { isResultMessage } from "../messages/guards.js";
+import { paidCost } from "../messages/paid-cost.js";
 import type { Message, ResultMessage } from "../messages/types.js";
 import type { QueryOptions } from "../options/types.js";
 import { query } from "../query.js";
@@ -107,5 +108,5 @@ export function sessionOf(messages: readonly Message[]): string | undefined {
 }
 
 function costOf({ messages }: StoredTurn): number {
-  return (messages.findLast(isResultMessage) as ResultMessage | undefined)?.total_cost_usd ?? 0;
+  return paidCost(messages.findLast(isResultMessage) as ResultMessage | undefined);
 }

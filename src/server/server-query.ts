@@ -2,6 +2,7 @@ import type { CanUseTool } from "../control/permissions.js";
 import { isAborted } from "../errors.js";
 import { QueueFullError } from "../limit/limiter.js";
 import { isResultMessage } from "../messages/guards.js";
+import { paidCost } from "../messages/paid-cost.js";
 import type { Message, ResultMessage } from "../messages/types.js";
 import type { QueryOptions } from "../options/types.js";
 import { clientQueryOptions } from "./client-options.js";
@@ -158,7 +159,7 @@ export async function startServerQuery(
     metrics.count("claude_queries_total", 1, { outcome });
     metrics.observeQuery(seconds);
     const result = messages.findLast(isResultMessage) as ResultMessage | undefined;
-    metrics.count("claude_cost_usd_total", result?.total_cost_usd ?? 0);
+    metrics.count("claude_cost_usd_total", paidCost(result));
     metrics.count("claude_tokens_total", result?.usage?.input_tokens ?? 0, { kind: "input" });
     metrics.count("claude_tokens_total", result?.usage?.output_tokens ?? 0, { kind: "output" });
   }
