@@ -1,7 +1,9 @@
+import { agentsPanel } from "../agents/agents-panel.js";
 import { chainPanel } from "../chains/chain-panel.js";
 import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import type { Part } from "../response/parts.js";
 import { templatesPanel } from "../templates/templates-panel.js";
+import { toolsPanel } from "../tools/tools-panel.js";
 import { agentPanel } from "./agent.js";
 import { askPanel } from "./ask.js";
 import { bashPanel } from "./bash.js";
@@ -52,11 +54,13 @@ export const PANELS: readonly Panel[] = [
   genericPanel,
   noticePanel,
   footerPanel,
+  agentsPanel,
   chainPanel,
   conversationPanel,
   conversationsPanel,
   promptPanel,
   templatesPanel,
+  toolsPanel,
   viewPanel,
 ];
 
