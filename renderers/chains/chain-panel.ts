@@ -46,6 +46,9 @@ const STATES: Readonly<Record<Step["status"], FlowStep["state"]>> = {
   stopped: "stopped",
 };
 
+/** Shortest time worth a word, in milliseconds: what is shorter would read "0.0 s". */
+const MIN_TOLD_MS = 50;
+
 const SIGNS: Partial<Record<Step["type"], string>> = { parallel: "═", branch: "◇", loop: "↻" };
 
 /** The steps of a chain as a diagram. */
@@ -100,7 +103,7 @@ function flowStep(each: Step): FlowStep {
         ]
       : []),
     ...(attempts !== undefined && attempts > 1 ? [`attempt ${attempts}`] : []),
-    ...(durationMs !== undefined ? [formatDuration(durationMs)] : []),
+    ...(durationMs !== undefined && durationMs >= MIN_TOLD_MS ? [formatDuration(durationMs)] : []),
     ...(costUsd !== undefined ? [formatCost(costUsd)] : []),
   ];
   return {

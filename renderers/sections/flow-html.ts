@@ -20,6 +20,9 @@ const MAX_DEPTH = 8;
 /** Longest text of what came of a step, in characters. */
 const MAX_DETAIL_CHARS = 2_000;
 
+/** What of it stands in one line, in characters. */
+const MAX_LINE_CHARS = 80;
+
 /** Inline, for hosts that drop the style sheet: boxes in a column, a line down their left side, lanes beside one another. */
 const STYLES = {
   flow: "list-style:none;margin:0;padding:0",
@@ -53,8 +56,10 @@ function detailHtml(detail: string | undefined, state: FlowStep["state"]): strin
   const cut = detail.length > MAX_DETAIL_CHARS ? `${detail.slice(0, MAX_DETAIL_CHARS)} …` : detail;
   const text = `<div class="cn-prose" style="white-space:pre-wrap">${escapeHtml(cut)}</div>`;
   if (state === "failed" || state === "blocked") return text;
-  const first = escapeHtml(cut.trim().split("\n", 1)[0]!.slice(0, 80));
-  return `<details class="cn-more"><summary>${first}${cut.trim().length > 80 || cut.includes("\n") ? " …" : ""}</summary>${text}</details>`;
+  const line = cut.trim().replace(/\s+/g, " ");
+  const first = line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)} …` : line;
+  if (first === cut) return `<div class="cn-prose">${escapeHtml(cut)}</div>`;
+  return `<details class="cn-more"><summary>${escapeHtml(first)}</summary>${text}</details>`;
 }
 
 function lanesHtml(lanes: FlowStep["lanes"], depth: number): string {
