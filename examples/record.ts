@@ -6,11 +6,20 @@ import { delimiter, join, resolve } from "node:path";
 import { createScriptedApi } from "claude-notebook/testing";
 import { execa } from "execa";
 import { ensureClaudeBinary } from "../test/support/claude-binary.js";
+import { scriptedAgents } from "./scripted-agents.js";
 import { scriptedAnswers } from "./scripted-answers.js";
 import { scriptedSystems } from "./scripted-systems.js";
 
 /** The notebooks that ask Claude, by name. */
-const notebooks = ["notebook_markdown_demo", "conversations", "templates", "chains"];
+const notebooks = [
+  "notebook_markdown_demo",
+  "conversations",
+  "templates",
+  "chains",
+  "agents",
+  "tools",
+  "server",
+];
 
 /** Pause before each delta, in milliseconds: about the pace of a model, so that a replay at its recorded pace looks real. */
 const DELTA_PAUSE_MS = 12;
@@ -18,7 +27,9 @@ const DELTA_PAUSE_MS = 12;
 const examples = import.meta.dirname;
 const recordings = join(examples, "recordings");
 const home = mkdtempSync(join(tmpdir(), "claude-notebook-record-"));
-const api = await createScriptedApi([...scriptedAnswers, ...scriptedSystems], { delayMs: DELTA_PAUSE_MS });
+const api = await createScriptedApi([...scriptedAnswers, ...scriptedSystems, ...scriptedAgents], {
+  delayMs: DELTA_PAUSE_MS,
+});
 const chosen = process.argv.slice(2);
 
 try {

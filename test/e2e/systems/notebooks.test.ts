@@ -39,6 +39,30 @@ test.each([
       /request_changes/,
     ],
   ],
+  [
+    "agents",
+    [
+      /Agents \(3 agents/,
+      /✓ done/,
+      /Return `undefined`, and let the compiler/,
+      /Not yet: an empty list throws/,
+    ],
+  ],
+  [
+    "tools",
+    [/invalid_input: The tool add/, /291940/, /1,000,940/, /before: 0\nafter: koobeton/, /Tools \(3 tools/],
+  ],
+  [
+    "server",
+    [
+      /http:\/\/127\.0\.0\.1:PORT/,
+      /'system', 'assistant', 'result'/,
+      /trains with tunnels/,
+      /Hello over HTTP, too/,
+      /403 The option "env" cannot be set/,
+      /claude_queries_total\{outcome="success"\} 3/,
+    ],
+  ],
 ] as const)(
   "the notebook on %s runs from its recordings, without claude, account or network",
   { timeout: 300_000 },
