@@ -192,12 +192,10 @@ describe("groups", () => {
       .loop(
         "polish",
         (body) =>
-          body
-            .step("draft", { prompt: "Draft{{#review}} again: {{review.why}}{{/review}}" })
-            .step("review", {
-              prompt: "Review {{draft}}",
-              output: z.object({ ok: z.boolean(), why: z.string() }),
-            }),
+          body.step("draft", { prompt: "Draft{{#review}} again: {{review.why}}{{/review}}" }).step("review", {
+            prompt: "Review {{draft}}",
+            output: z.object({ ok: z.boolean(), why: z.string() }),
+          }),
         { maxRounds: 5, until: ({ review }) => review.ok },
       )
       .build()
