@@ -78,6 +78,13 @@ test(`every conversation opens after its writer was killed, ${KILLS} times, and 
     await manager.rename(id, "After the kill");
     expect((await manager.get(id)).title).toBe("After the kill");
   }
+  // The lock that the last writer has left behind is waited out.
+  const answer = fakeClaude([
+    ["say", initMessage()],
+    ["say", resultMessage({ result: "Goes on." })],
+  ]);
+  const { result } = await manager.continueConversation(written.at(-1)!.id, "Go on.", answer);
+  expect(result.result).toBe("Goes on.");
   console.log(`${KILLS} kills: ${torn} lines were cut off, none that anybody had seen`);
   expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });

@@ -25,7 +25,7 @@ export async function serve(env: Record<string, string>, args: readonly string[]
     extendEnv: false,
     env: { CLAUDE_NOTEBOOK_CONVERSATIONS: conversations, ...env },
     stdout: "pipe",
-    stderr: "inherit",
+    stderr: "pipe",
     reject: false,
   });
   const stop = async (): Promise<number> => {
@@ -35,6 +35,7 @@ export async function serve(env: Record<string, string>, args: readonly string[]
   onTestFinished(async () => void (await stop()));
   const lines = createInterface({ input: child.stdout! });
   const { value: line } = await lines[Symbol.asyncIterator]().next();
-  if (typeof line !== "string") throw new Error("claude-notebook serve said no address.");
+  if (typeof line !== "string")
+    throw new Error(`claude-notebook serve said no address: ${(await child).stderr}`);
   return { url: line.replace(/\/(#.*)?$/, ""), folder, pid: child.pid!, stop };
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Browser, Page } from "playwright-core";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { connectClaude } from "../../../src/socket-client/index.js";
 import { text, toolUse } from "../../../src/testing/index.js";
+import { eventually, lives } from "../../src/fake-claude.js";
 import { launchChromium } from "../../support/chromium.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
@@ -20,6 +21,10 @@ beforeAll(async () => {
       {
         when: "Make a file",
         replies: [toolUse("Bash", { command: "echo done > made.txt" }), text("Made it.")],
+      },
+      {
+        when: "Sleep",
+        replies: [toolUse("Bash", { command: "echo $$ > pid; exec sleep 60" }), text("Slept.")],
       },
       { when: "Read outside", replies: [toolUse("Read", { file_path: "/etc/hostname" }), text("Tried.")] },
       { when: "Read inside", replies: [toolUse("Read", { file_path: "notes.txt" }), text("Read.")] },
@@ -91,6 +96,22 @@ describe("our client", () => {
     client.close();
   });
 
+  test("that leaves mid-answer ends its CLI, and what that had started", async () => {
+    const { url, folder } = await serve(claude.env, ["--allow-tool", "Bash"]);
+    const client = connectClaude({ url, WebSocket: WebSocket as never });
+    const reading = (async () => {
+      for await (const _ of client.query("Sleep", { allowedTools: ["Bash"] }));
+    })();
+    reading.catch(() => {});
+    const file = join(folder, "pid");
+    await expect.poll(() => existsSync(file), { timeout: 60_000 }).toBe(true);
+    const pid = Number(readFileSync(file, "utf8"));
+    expect(lives(pid)).toBe(true);
+    client.close();
+    await expect(reading).rejects.toMatchObject({ code: "closed" });
+    expect(await eventually(() => !lives(pid), 30_000)).toBe(true);
+  });
+
   test("finds its conversations again after the server was restarted, and goes on with one", async () => {
     const conversations = join(claude.env.HOME!, "kept-conversations");
     const env = { ...claude.env, CLAUDE_NOTEBOOK_CONVERSATIONS: conversations };
@@ -154,6 +175,31 @@ describe("the page in Chromium", () => {
     await page.locator("#history button", { hasText: "Hello, Claude!" }).click();
     await page.locator(".cn-text strong", { hasText: "the script" }).waitFor();
     expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("goes on where it was when its connection breaks in the middle of an answer", async () => {
+    const { url } = await serve(claude.env);
+    const page = await browser.newPage();
+    let connections = 0;
+    await page.routeWebSocket(/\/ws$/, (socket) => {
+      const server = socket.connectToServer();
+      connections++;
+      let received = 0;
+      server.onMessage((message) => {
+        socket.send(message);
+        if (connections > 1 || ++received < 15) return;
+        // As when a train enters a tunnel: neither side says goodbye.
+        void server.close({ code: 3001 });
+        void socket.close({ code: 3001 });
+      });
+    });
+    await page.goto(url);
+    await ask(page, "Count");
+    await page.locator(".cn-text", { hasText: "word199" }).waitFor();
+    const said = await page.locator(".cn-text").allInnerTexts();
+    expect(said.join(" ").match(/word\d+/g)).toEqual(Array.from({ length: 200 }, (_, i) => `word${i}`));
+    expect(connections).toBe(2);
     await page.close();
   });
 
