@@ -14,6 +14,7 @@ export type ClaudeSDKErrorCode =
   | "conversation_busy"
   | "conversation_damaged"
   | "conversation_not_found"
+  | "conversation_write_failed"
   | "invalid_json"
   | "invalid_output"
   | "invalid_options"

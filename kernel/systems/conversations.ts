@@ -17,6 +17,7 @@ export {
   ConversationBusyError,
   ConversationDamagedError,
   ConversationNotFoundError,
+  ConversationWriteError,
 } from "../../src/conversations/conversation-errors.js";
 export type {
   ConversationFormat,

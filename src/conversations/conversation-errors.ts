@@ -1,4 +1,5 @@
 import { ClaudeSDKError, type ClaudeSDKErrorOptions, hasCode } from "../errors.js";
+import { describeSystemError } from "../system-error.js";
 
 /** There is no conversation of this id in the folder. */
 export class ConversationNotFoundError extends ClaudeSDKError {
@@ -52,5 +53,27 @@ export class ConversationDamagedError extends ClaudeSDKError {
 
   static override isInstance(error: unknown): error is ConversationDamagedError {
     return hasCode(error, "conversation_damaged");
+  }
+}
+
+/** The file of a conversation cannot be written (no permission, a full disk); what it held before, it still holds. */
+export class ConversationWriteError extends ClaudeSDKError {
+  override readonly name = "ConversationWriteError";
+  declare readonly code: "conversation_write_failed";
+  readonly sessionId: string;
+  readonly path: string;
+
+  constructor(sessionId: string, path: string, cause: unknown) {
+    const why = describeSystemError(cause);
+    super("conversation_write_failed", `The conversation ${path} cannot be written: ${why}`, {
+      cause,
+      hints: ["Choose a folder that can be written to with `folder` or CLAUDE_NOTEBOOK_CONVERSATIONS."],
+    });
+    this.sessionId = sessionId;
+    this.path = path;
+  }
+
+  static override isInstance(error: unknown): error is ConversationWriteError {
+    return hasCode(error, "conversation_write_failed");
   }
 }

@@ -9,7 +9,7 @@ import { showAs } from "../shown-as.js";
 import { STALE_LOCK_MS } from "../storage/file-lock.js";
 import { writeFileAtomically } from "../storage/write-file-atomically.js";
 import type { Conversation, ConversationInfo, ConversationTotals } from "./conversation.js";
-import { FORMAT_VERSION } from "./conversation-entries.js";
+import { type ConversationEntry, FORMAT_VERSION } from "./conversation-entries.js";
 import type {
   ConversationFormat,
   ConversationList,
@@ -98,7 +98,7 @@ export class ConversationManager {
         await store.create(sessionId, [header, { type: "turn", turn: 1, at: createdAt, prompt }]);
         manager.#optionsOf.set(sessionId, withoutPlace(options));
         const turn = {
-          path: store.path(sessionId),
+          append: (entry: ConversationEntry) => store.append(sessionId, entry),
           number: 1,
           prompt,
           options: goesOn ? options : { ...options, sessionId },
@@ -124,7 +124,7 @@ export class ConversationManager {
    *
    * @param options for this turn; others hold as when it was begun.
    * @throws InvalidOptionsError at once; when it is awaited or read, ConversationNotFoundError, ConversationDamagedError,
-   * ConversationBusyError, what `query` throws, and a ResultError when it is awaited and the result is an error.
+   * ConversationBusyError, ConversationWriteError, what `query` throws, and a ResultError when it is awaited and the result is an error.
    */
   continueConversation(sessionId: string, prompt: PromptContent, options?: QueryOptions): ConversationTurn {
     const content = contentOf(prompt);
@@ -145,7 +145,7 @@ export class ConversationManager {
         await store.append(sessionId, { type: "turn", turn: number, at, prompt: content });
         const { claudeSession: session } = conversation;
         yield* recordConversationTurn({
-          path: store.path(sessionId),
+          append: (entry: ConversationEntry) => store.append(sessionId, entry),
           number,
           prompt: content,
           options: normaliseOptions(all),

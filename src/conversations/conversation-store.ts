@@ -9,6 +9,7 @@ import {
   ConversationBusyError,
   ConversationDamagedError,
   ConversationNotFoundError,
+  ConversationWriteError,
 } from "./conversation-errors.js";
 import { conversationIds, conversationPath, fileStamp, readConversation } from "./conversation-file.js";
 import { type ConversationFilter, fitsFilter } from "./search-conversations.js";
@@ -21,6 +22,7 @@ export interface ConversationStore {
   path(sessionId: string): string;
   /** Writes the first lines of a conversation, all of them or none. */
   create(sessionId: string, lines: readonly object[]): Promise<void>;
+  /** @throws ConversationWriteError, as all that writes. */
   append(sessionId: string, entry: object): Promise<void>;
   /** @param at milliseconds since 1970. @throws ConversationNotFoundError; ConversationDamagedError */
   change(sessionId: string, at: number, change: ConversationChange): Promise<void>;
@@ -31,7 +33,7 @@ export interface ConversationStore {
     filter: ConversationFilter,
   ): Promise<{ infos: ConversationInfo[]; problems: ConversationDamagedError[] }>;
   remove(sessionId: string): Promise<void>;
-  /** Keeps other turns of a conversation out. @throws ConversationBusyError; AbortError */
+  /** Keeps other turns of a conversation out. @throws ConversationBusyError; ConversationWriteError; AbortError */
   lock(sessionId: string, signal?: AbortSignal): Promise<FileLock>;
 }
 
@@ -40,7 +42,15 @@ export function createConversationStore(folder: string, lockWaitMs: number): Con
   const known = new Map<string, { readonly stamp: string; readonly info: ConversationInfo }>();
   const path = (sessionId: string): string => conversationPath(folder, sessionId);
   const read = (sessionId: string): Promise<Conversation> => readConversation(folder, sessionId);
-  const append = (sessionId: string, entry: object): Promise<void> => appendLine(path(sessionId), entry);
+  /** @throws ConversationWriteError in place of the system error of `work`. */
+  const written = async <T>(sessionId: string, work: () => Promise<T>): Promise<T> => {
+    const file = path(sessionId);
+    return work().catch((cause: unknown) => {
+      throw new ConversationWriteError(sessionId, file, cause);
+    });
+  };
+  const append = (sessionId: string, entry: object): Promise<void> =>
+    written(sessionId, () => appendLine(path(sessionId), entry));
 
   async function infoOfFile(sessionId: string): Promise<ConversationInfo> {
     const stamp = await fileStamp(path(sessionId));
@@ -56,11 +66,12 @@ export function createConversationStore(folder: string, lockWaitMs: number): Con
     path,
     read,
     append,
-    async create(sessionId, lines) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-      await writeFileAtomically(path(sessionId), text, { mode: 0o600 });
-    },
+    create: (sessionId, lines) =>
+      written(sessionId, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+        await writeFileAtomically(path(sessionId), text, { mode: 0o600 });
+      }),
     async change(sessionId, at, change) {
       await read(sessionId);
       await append(sessionId, { type: "change", at: new Date(at).toISOString(), ...change });
@@ -82,11 +93,12 @@ export function createConversationStore(folder: string, lockWaitMs: number): Con
     },
     async remove(sessionId) {
       known.delete(sessionId);
-      await rm(path(sessionId), { force: true });
+      await written(sessionId, () => rm(path(sessionId), { force: true }));
     },
     async lock(sessionId, signal) {
       const lock = await lockFile(path(sessionId), lockWaitMs, signal).catch((error: unknown) => {
-        throw signal?.aborted ? new AbortError(signal.reason) : error;
+        if (signal?.aborted) throw new AbortError(signal.reason);
+        throw new ConversationWriteError(sessionId, path(sessionId), error);
       });
       if (lock) return lock;
       throw new ConversationBusyError(sessionId, lockWaitMs);

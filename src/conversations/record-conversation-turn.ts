@@ -8,13 +8,12 @@ import type { PromptContent } from "../prompt.js";
 import { query } from "../query.js";
 import type { Query } from "../query-run.js";
 import { noteTurn } from "../recording/session-turns.js";
-import { appendLine } from "../storage/append-line.js";
 import type { ClaudeSession } from "./conversation.js";
 import type { ConversationEntry } from "./conversation-entries.js";
 
 export interface TurnToRecord {
-  /** The conversation's file. */
-  readonly path: string;
+  /** Adds a line to the conversation's file. */
+  append(entry: ConversationEntry): Promise<void>;
   /** From 1. */
   readonly number: number;
   readonly prompt: PromptContent;
@@ -29,12 +28,12 @@ export interface TurnToRecord {
  * Runs a turn, and writes each message into the conversation's file before it passes it on, so that what somebody has seen is
  * kept. However the turn ends, the file says so, unless the process is killed.
  *
- * @throws what `query` throws, and the system error when the file cannot be written.
+ * @throws what `query` throws, and ConversationWriteError.
  */
 export async function* recordConversationTurn(turn: TurnToRecord): AsyncGenerator<Message, void, void> {
-  const { path, number, prompt, now } = turn;
+  const { append, number, prompt, now } = turn;
   const write = (entry: DistributiveOmit<ConversationEntry, "at">): Promise<void> =>
-    appendLine(path, { ...entry, at: new Date(now()).toISOString() });
+    append({ ...entry, at: new Date(now()).toISOString() } as ConversationEntry);
   const messages = query(prompt, optionsOf(turn));
   let end: { outcome: "done" | "failed" | "interrupted"; error?: string } = { outcome: "interrupted" };
   try {

@@ -123,6 +123,19 @@ describe("a conversation", () => {
     expect((await other.continueConversation(sessionId, "Name a number")).result.result).toBe("Seven.");
   });
 
+  test("that cannot be written says where and why, and asks Claude nothing", async () => {
+    const { folder, claude, options } = createManager();
+    const file = join(folder, "..", "file");
+    writeFileSync(file, "");
+    const blocked = new ConversationManager({ folder: join(file, "inside"), options });
+    await expect(blocked.createConversation({ initialPrompt: "Hello" })).rejects.toMatchObject({
+      name: "ConversationWriteError",
+      code: "conversation_write_failed",
+      message: expect.stringMatching(/file\/inside\/.* cannot be written: a part of the path is a file/),
+    });
+    expect(claude.asked()).toEqual([]);
+  });
+
   test("refuses an empty prompt, an unknown option and an id that is a path, before anything starts", async () => {
     const { manager, folder, claude } = createManager();
     expect(() => manager.createConversation({ initialPrompt: " " })).toThrow(/prompt is empty/);
