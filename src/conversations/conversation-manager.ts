@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { InvalidOptionsError } from "../errors.js";
-import type { Message } from "../messages/types.js";
 import { normaliseOptions } from "../options/normalise-options.js";
 import type { ClaudeOptions, QueryOptions } from "../options/types.js";
 import { contentOf, type PromptContent } from "../prompt.js";
@@ -9,7 +8,7 @@ import { showAs } from "../shown-as.js";
 import { STALE_LOCK_MS } from "../storage/file-lock.js";
 import { writeFileAtomically } from "../storage/write-file-atomically.js";
 import type { Conversation, ConversationInfo, ConversationTotals } from "./conversation.js";
-import { type ConversationEntry, FORMAT_VERSION } from "./conversation-entries.js";
+import { type ConversationHeader, FORMAT_VERSION } from "./conversation-entries.js";
 import type {
   ConversationFormat,
   ConversationList,
@@ -26,7 +25,7 @@ import { conversationsFolder } from "./conversations-folder.js";
 import { exportJsonl } from "./export-jsonl.js";
 import { sumTotals } from "./fold-conversation.js";
 import { type ForkPlan, forkLines } from "./fork-conversation.js";
-import { recordConversationTurn } from "./record-conversation-turn.js";
+import { runFirstTurn, runNextTurn } from "./run-turns.js";
 import { type ConversationFilter, findInConversation } from "./search-conversations.js";
 import { toStoredOptions } from "./stored-options.js";
 
@@ -78,45 +77,19 @@ export class ConversationManager {
     const tags = checkTags(request.tags ?? []);
     const options = normaliseOptions({ ...this.#options, ...request.options });
     const sessionId = this.#newId();
-    const goesOn = options.resume !== undefined || options.continue === true;
-    const createdAt = new Date(this.#now()).toISOString();
-    const header = {
+    const now = this.#now;
+    const header: ConversationHeader = {
       type: "conversation",
       version: FORMAT_VERSION,
       session_id: sessionId,
-      created_at: createdAt,
+      created_at: new Date(now()).toISOString(),
       ...(request.title !== undefined && { title: checkTitle(request.title) }),
       tags,
       options: toStoredOptions(options),
     };
-    const manager = this;
-    async function* run(): AsyncGenerator<Message, void, void> {
-      const store = manager.#store;
-      const lock = await store.lock(sessionId, options.abortSignal);
-      let begun = false;
-      try {
-        await store.create(sessionId, [header, { type: "turn", turn: 1, at: createdAt, prompt }]);
-        manager.#optionsOf.set(sessionId, withoutPlace(options));
-        const turn = {
-          append: (entry: ConversationEntry) => store.append(sessionId, entry),
-          number: 1,
-          prompt,
-          options: goesOn ? options : { ...options, sessionId },
-          session: undefined,
-          now: manager.#now,
-        };
-        for await (const message of recordConversationTurn(turn)) {
-          begun = true;
-          yield message;
-        }
-      } catch (error) {
-        if (!begun) await store.remove(sessionId);
-        throw error;
-      } finally {
-        await lock.release();
-      }
-    }
-    return createConversationTurn(sessionId, run());
+    this.#optionsOf.set(sessionId, withoutPlace(options));
+    const turn = runFirstTurn({ store: this.#store, sessionId, header, prompt, options, now });
+    return createConversationTurn(sessionId, turn);
   }
 
   /**
@@ -129,34 +102,19 @@ export class ConversationManager {
   continueConversation(sessionId: string, prompt: PromptContent, options?: QueryOptions): ConversationTurn {
     const content = contentOf(prompt);
     const given = normaliseOptions(options);
-    const manager = this;
-    async function* run(): AsyncGenerator<Message, void, void> {
-      const store = manager.#store;
-      // Before the lock, which would be made for a conversation that is not there.
-      await store.read(sessionId);
-      const lock = await store.lock(sessionId, given.abortSignal);
-      try {
-        // Again: another process may have had a turn meanwhile.
-        const conversation = await store.read(sessionId);
-        const number = conversation.turnCount + 1;
-        const kept = manager.#optionsOf.get(sessionId);
-        const all = { ...manager.#options, ...conversation.options, ...kept, ...given };
-        const at = new Date(manager.#now()).toISOString();
-        await store.append(sessionId, { type: "turn", turn: number, at, prompt: content });
-        const { claudeSession: session } = conversation;
-        yield* recordConversationTurn({
-          append: (entry: ConversationEntry) => store.append(sessionId, entry),
-          number,
-          prompt: content,
-          options: normaliseOptions(all),
-          session,
-          now: manager.#now,
-        });
-      } finally {
-        await lock.release();
-      }
-    }
-    return createConversationTurn(sessionId, run());
+    const optionsFor = (conversation: Conversation): ClaudeOptions => {
+      const kept = this.#optionsOf.get(sessionId);
+      return normaliseOptions({ ...this.#options, ...conversation.options, ...kept, ...given });
+    };
+    const turn = runNextTurn({
+      store: this.#store,
+      sessionId,
+      prompt: content,
+      signal: given.abortSignal,
+      optionsFor,
+      now: this.#now,
+    });
+    return createConversationTurn(sessionId, turn);
   }
 
   /** A conversation with all that was said. @throws ConversationNotFoundError; ConversationDamagedError */

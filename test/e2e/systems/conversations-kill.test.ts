@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ConversationManager } from "../../../kernel/systems/conversations.js";
+import type { QueryOptions } from "../../../src/index.js";
 import { initMessage, resultMessage } from "../../../src/testing/index.js";
 import { fakeClaude, type Step } from "../../src/fake-claude.js";
 import { tempFolder } from "../../support/temp-folder.js";
@@ -23,6 +24,14 @@ function createRandom(seed: number): () => number {
   };
 }
 
+/** Has a conversation in a process of its own. */
+function startWriter(folder: string, options: QueryOptions) {
+  return spawn(process.execPath, [script, folder, JSON.stringify(options)], {
+    cwd: resolve(import.meta.dirname, "../../.."),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
 /** Has a conversation written and its writer killed after a time of the seed. */
 async function writeAndKill(folder: string, seed: number): Promise<{ id: string; shown: number }> {
   const random = createRandom(seed);
@@ -34,10 +43,7 @@ async function writeAndKill(folder: string, seed: number): Promise<{ id: string;
     ["say", resultMessage()],
   ];
   const options = fakeClaude(steps);
-  const child = spawn(process.execPath, [script, folder, JSON.stringify(options)], {
-    cwd: resolve(import.meta.dirname, "../../.."),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = startWriter(folder, options);
   let said = "";
   const delayMs = random() * 250;
   child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), delayMs));
@@ -87,4 +93,25 @@ test(`every conversation opens after its writer was killed, ${KILLS} times, and 
   expect(result.result).toBe("Goes on.");
   console.log(`${KILLS} kills: ${torn} lines were cut off, none that anybody had seen`);
   expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("a conversation that another process writes is busy for turns; tags and titles can be changed meanwhile", async () => {
+  const folder = tempFolder();
+  const options = fakeClaude([
+    ["say", initMessage()],
+    ["wait", 60_000],
+  ]);
+  const child = startWriter(folder, options);
+  const [id = ""] = await new Promise<string[]>((said) =>
+    child.stdout.once("data", (chunk: Buffer) => said(chunk.toString().split(" "))),
+  );
+  const manager = new ConversationManager({ folder, lockWaitMs: 200, options });
+  await expect(manager.continueConversation(id, "Go on.")).rejects.toMatchObject({
+    code: "conversation_busy",
+  });
+  await manager.rename(id, "Meanwhile");
+  expect(await manager.get(id)).toMatchObject({ title: "Meanwhile", turnCount: 1, damagedLines: 0 });
+  const closed = new Promise((done) => child.once("close", done));
+  child.kill("SIGKILL");
+  await closed;
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Browser, Page } from "playwright-core";
@@ -93,6 +93,21 @@ describe("our client", () => {
     expect(sent()).toContain("a note inside");
     for await (const _ of client.query("Read outside", { allowedTools: ["Read"] }));
     expect(sent()).toContain("outside of the folders that this server allows");
+    client.close();
+  });
+
+  test("cannot reach the CLI's own commands by a prompt with a slash", async () => {
+    const { url, folder } = await serve(claude.env);
+    const client = connectClaude({ url, WebSocket: WebSocket as never });
+    for (const command of ["config", "heapdump", "update-config", "init"]) {
+      const results = [];
+      for await (const message of client.query(`/${command}`))
+        if (message.type === "result") results.push(message);
+      expect(results).toMatchObject([
+        { result: expect.stringMatching(/isn't available|Unknown command|script has no such/) },
+      ]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
     client.close();
   });
 
