@@ -192,6 +192,10 @@ async function queryOptions(
       },
     }),
     hooks: { ...base.hooks, PreToolUse: [...(base.hooks?.PreToolUse ?? []), folderFence(rules.folders)] },
+    // `@/etc/passwd` in a prompt would else be read by the CLI itself, past all rules, hooks and questions.
+    env: { ...base.env, CLAUDE_CODE_DISABLE_ATTACHMENTS: "1" },
+    // A prompt that begins with a slash would else be a command: /config changes the user's settings, /heapdump writes a file.
+    extraArgs: { ...base.extraArgs, "disable-slash-commands": null },
     abortSignal: base.abortSignal ? AbortSignal.any([base.abortSignal, stop]) : stop,
     canUseTool: base.canUseTool ?? ask ?? (() => ({ behavior: "deny", message: NOBODY })),
   };

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { execa } from "execa";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { eventually, lives } from "../../src/fake-claude.js";
 import { launchChromium } from "../../support/chromium.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
+import { tempFolder } from "../../support/temp-folder.js";
 import { serve } from "./serve.js";
 
 let claude: ScriptedClaude;
@@ -93,6 +94,26 @@ describe("our client", () => {
     expect(sent()).toContain("a note inside");
     for await (const _ of client.query("Read outside", { allowedTools: ["Read"] }));
     expect(sent()).toContain("outside of the folders that this server allows");
+    client.close();
+  });
+
+  test("cannot have a file read by naming it in a prompt", async () => {
+    const { url, folder } = await serve(claude.env);
+    const outside = tempFolder();
+    writeFileSync(join(outside, "secret.txt"), "words that nobody may see");
+    const client = connectClaude({ url, WebSocket: WebSocket as never });
+    const way = relative(folder, join(outside, "secret.txt"));
+    for (const mention of [
+      `@${outside}/secret.txt`,
+      `@"${outside}/secret.txt"`,
+      `@${way}`,
+      `@${outside}/secret.txt#L1`,
+    ]) {
+      for await (const _ of client.query(`Look at ${mention} please`));
+    }
+    const all = JSON.stringify(claude.api.requests.map(({ body }) => body));
+    expect(all).toContain("Look at @");
+    expect(all).not.toContain("words that nobody may see");
     client.close();
   });
 

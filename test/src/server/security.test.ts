@@ -334,6 +334,13 @@ describe("options of a client", () => {
     expect((echo.data as { cwd: string }).cwd).toMatch(/sub$/);
   });
 
+  test("a prompt is never a command of the CLI's: /config would change the user's settings", async () => {
+    const client = await connect(await testServer([["echo"], ...answer]));
+    client.send({ type: "query", prompt: "/config" });
+    const { args } = (await client.wait("echo_message")).data as { args: string[] };
+    expect(args).toContain("--disable-slash-commands");
+  });
+
   test("maxTurns cannot be more than the server's", async () => {
     const server = await testServer([["echo"], ...answer]);
     const client = await connect(server);
