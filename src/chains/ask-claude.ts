@@ -1,7 +1,6 @@
 import { CLIConnectionError, ResultError } from "../errors.js";
 import { isAssistantMessage, isResultMessage } from "../messages/guards.js";
 import type { Message, ResultMessage } from "../messages/types.js";
-import { normaliseOptions } from "../options/normalise-options.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { query } from "../query.js";
@@ -74,8 +73,7 @@ function optionsOf(
   { node, options, maxBudgetUsd, signal, session }: AskRequest,
   templateOptions: ClaudeOptions,
 ): ClaudeOptions {
-  const own = normaliseOptions(node.options);
-  const all = { ...options, ...templateOptions, ...own };
+  const all = { ...options, ...templateOptions, ...node.options };
   const limits = [maxBudgetUsd, all.maxBudgetUsd].filter((usd) => usd !== undefined);
   return {
     // Whoever follows a chain follows its steps.

@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
-import type { QueryOptions } from "../options/types.js";
+import { normaliseOptions } from "../options/normalise-options.js";
+import type { ClaudeOptions, QueryOptions } from "../options/types.js";
+import { outputJsonSchema } from "../output/output-schema.js";
 import type { RetryOptions } from "../retry/retry-options.js";
 import type { Template, TemplateVariables } from "../templates/template.js";
 import { TemplateManager } from "../templates/template-manager.js";
@@ -77,7 +79,8 @@ export class ChainBuilder<Context, Overrides> {
     id: Id,
     options: StepOptions<Context, Output>,
   ): ChainBuilder<WithOutput<Context, Id, z.output<Output>>, Overrides> {
-    const { output, options: query = {}, retries, continues } = options;
+    const { output, retries, continues } = options;
+    const query = this.#optionsOf(id, options as StepOptions<unknown, z.ZodType>);
     const prompt = this.#promptOf(id, options as StepOptions<unknown, z.ZodType>);
     return this.#add({
       ...base(id, options),
@@ -158,6 +161,17 @@ export class ChainBuilder<Context, Overrides> {
     this.#nodes.push(node);
     // The type of the context has grown; what holds it is the same.
     return this as never;
+  }
+
+  /** The options by their own names. @throws ChainInvalidError for what a query would refuse. */
+  #optionsOf(id: string, { options, output, retries }: StepOptions<unknown, z.ZodType>): ClaudeOptions {
+    try {
+      normaliseOptions({ ...(output && { outputSchema: output }), retry: retries });
+      if (output) outputJsonSchema(output);
+      return normaliseOptions(options);
+    } catch (cause) {
+      throw new ChainInvalidError(this.#spec.name, id, `cannot be asked so: ${messageOf(cause)}`, { cause });
+    }
   }
 
   #promptOf(id: string, { prompt, template, variables }: StepOptions<unknown, z.ZodType>): PromptSource {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { QueryOptions } from "../options/types.js";
+import type { ClaudeOptions } from "../options/types.js";
 import type { RetryOptions } from "../retry/retry-options.js";
 import type { Template } from "../templates/template.js";
 import type { ChainContext } from "./chain-context.js";
@@ -21,7 +21,7 @@ export interface AskNode extends NodeBase {
   readonly type: "ask";
   readonly prompt: PromptSource;
   readonly output: z.ZodType | undefined;
-  readonly options: QueryOptions;
+  readonly options: ClaudeOptions;
   readonly retries: boolean | number | RetryOptions | undefined;
   /** A step in whose session this one is asked. */
   readonly continues: string | undefined;

@@ -87,7 +87,7 @@ export class ConversationManager {
       tags,
       options: toStoredOptions(options),
     };
-    this.#optionsOf.set(sessionId, withoutPlace(options));
+    this.#optionsOf.set(sessionId, lastingOptions(options));
     const turn = runFirstTurn({ store: this.#store, sessionId, header, prompt, options, now });
     return createConversationTurn(sessionId, turn);
   }
@@ -260,9 +260,10 @@ export class ConversationManager {
   }
 }
 
-/** What says where a conversation begins holds for its first turn only. */
-function withoutPlace(options: ClaudeOptions): ClaudeOptions {
+/** What says where a conversation begins, or stops its first turn, holds for that turn only. */
+function lastingOptions(options: ClaudeOptions): ClaudeOptions {
   const {
+    abortSignal: _signal,
     resume: _resume,
     continue: _continue,
     forkSession: _fork,

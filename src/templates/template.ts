@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { z } from "zod";
 import { nearestName } from "../options/nearest-name.js";
-import type { ClaudeOptions } from "../options/types.js";
+import { normaliseOptions } from "../options/normalise-options.js";
+import type { QueryOptions } from "../options/types.js";
 import type { QueryRequest } from "../query.js";
 import { checkTemplateText } from "./check-template-text.js";
 import { parseTemplate, type TemplateNode } from "./parse-template.js";
@@ -41,11 +42,11 @@ export interface Template<Variables extends TemplateVariables = TemplateVariable
   /**
    * What `query` takes: the prompt, and the template's options with those that are given.
    *
-   * @throws TemplateVariablesError
+   * @throws TemplateVariablesError; InvalidOptionsError
    * @example
    *     query(templates.getTemplate("explain_code").request({ code: "x => x" }, { model: "haiku" }));
    */
-  request(values: TemplateValues<Variables>, options?: ClaudeOptions): QueryRequest;
+  request(values: TemplateValues<Variables>, options?: QueryOptions): QueryRequest;
 }
 
 const NAME = /^[a-z][\w-]*$/i;
@@ -106,7 +107,10 @@ export function defineTemplate<Variables extends TemplateVariables>(
     options,
     path,
     render,
-    request: (values, more = {}) => ({ prompt: render(values), options: { ...options, ...more } }),
+    request: (values, more) => ({
+      prompt: render(values),
+      options: { ...options, ...normaliseOptions(more) },
+    }),
   };
 }
 

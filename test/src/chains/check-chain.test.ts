@@ -83,6 +83,19 @@ const wrong: readonly (readonly [
   ],
   ["a template that is not there", (c) => c.step("a", { template: "sqll" }), "a", /Did you mean `sql`\?/],
   ["neither prompt nor template", (c) => c.step("a", {}), "a", /either a `prompt` or a `template`/],
+  [
+    "an option that there is none of",
+    (c) => c.step("a", { prompt: "x", options: { modle: "opus" } as never }),
+    "a",
+    /Did you mean `model`\?/,
+  ],
+  [
+    "an output that JSON Schema cannot say",
+    (c) => c.step("a", { prompt: "x", output: z.date() }),
+    "a",
+    /cannot be said in JSON Schema/,
+  ],
+  ["retries that are no number", (c) => c.step("a", { prompt: "x", retries: -1 }), "a", /`retry`/],
   ["a text that is not well formed", (c) => c.step("a", { prompt: "{{#topic}}x" }), "a", /never closed/],
   [
     "a session of a step that is not there",

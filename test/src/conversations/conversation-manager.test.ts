@@ -105,6 +105,21 @@ describe("a conversation", () => {
     expect(types(turns[0]!.messages)).toEqual(["system", "assistant"]);
   });
 
+  test("goes on after its first turn was stopped by a signal", async () => {
+    const { manager } = createManager([{ when: "slow", waitMs: 20_000 }, ...answers]);
+    const abort = new AbortController();
+    const options = { abortSignal: abort.signal };
+    const turn = manager.createConversation({ initialPrompt: "slow", options });
+    for await (const message of turn) {
+      expect(message.type).toBe("system");
+      break;
+    }
+    abort.abort();
+    expect((await manager.get(turn.sessionId)).turns[0]!.outcome).toBe("interrupted");
+    const { result } = await manager.continueConversation(turn.sessionId, "Name a number");
+    expect(result.result).toBe("Seven.");
+  });
+
   test("lets one turn run at a time: the other is told that it is busy", async () => {
     const { manager, folder, options } = createManager([{ when: "slow", waitMs: 2000 }, ...answers]);
     const { sessionId } = await manager.createConversation({ initialPrompt: "Name a colour" });
