@@ -148,6 +148,24 @@ describe("our client", () => {
     expect(await eventually(() => !lives(pid), 30_000)).toBe(true);
   });
 
+  test("interrupts a turn, which ends what its tools had started, and goes on with the conversation", async () => {
+    const { url, folder } = await serve(claude.env, ["--allow-tool", "Bash"]);
+    const client = connectClaude({ url, WebSocket: WebSocket as never });
+    const turn = client.query("Sleep", { allowedTools: ["Bash"] });
+    const file = join(folder, "pid");
+    const stopper = expect
+      .poll(() => existsSync(file), { timeout: 60_000 })
+      .toBe(true)
+      .then(() => turn.interrupt());
+    for await (const _ of turn);
+    await stopper;
+    expect(await eventually(() => !lives(Number(readFileSync(file, "utf8"))), 30_000)).toBe(true);
+    const messages = [];
+    for await (const message of client.continue(turn.sessionId!, "Are you there?")) messages.push(message);
+    expect(messages.find(({ type }) => type === "result")).toMatchObject({ is_error: false });
+    client.close();
+  });
+
   test("finds its conversations again after the server was restarted, and goes on with one", async () => {
     const conversations = join(claude.env.HOME!, "kept-conversations");
     const env = { ...claude.env, CLAUDE_NOTEBOOK_CONVERSATIONS: conversations };
