@@ -1,9 +1,5 @@
-import { agentsPanel } from "../agents/agents-panel.js";
-import { chainPanel } from "../chains/chain-panel.js";
-import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import type { Part } from "../response/parts.js";
-import { templatesPanel } from "../templates/templates-panel.js";
-import { toolsPanel } from "../tools/tools-panel.js";
+import { VIEW_PANELS } from "../views/view-panels.js";
 import { agentPanel } from "./agent.js";
 import { askPanel } from "./ask.js";
 import { bashPanel } from "./bash.js";
@@ -26,11 +22,10 @@ import { tasksPanel } from "./tasks.js";
 import { textPanel } from "./text.js";
 import { thinkingPanel } from "./thinking.js";
 import { todoPanel } from "./todo.js";
-import { viewPanel } from "./view.js";
 import { webPanel } from "./web.js";
 import { writePanel } from "./write.js";
 
-/** All panels; the first row that matches draws a part. A new panel is one file and one row: before `genericPanel` for a tool, before `viewPanel` for a view. */
+/** All panels of a response; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
 export const PANELS: readonly Panel[] = [
   textPanel,
   thinkingPanel,
@@ -54,25 +49,18 @@ export const PANELS: readonly Panel[] = [
   genericPanel,
   noticePanel,
   footerPanel,
-  agentsPanel,
-  chainPanel,
-  conversationPanel,
-  conversationsPanel,
-  promptPanel,
-  templatesPanel,
-  toolsPanel,
-  viewPanel,
 ];
 
 /**
- * The panel that draws a part: a registered one, else a row of {@link PANELS}; undefined for a kind of part that this version
+ * The panel that draws a part: a registered one, else a row of {@link PANELS} or {@link VIEW_PANELS}; undefined for a kind of part that this version
  * does not know.
  *
  * @throws what the `matches` of a registered panel throws, naming the panel.
  */
 export function panelOf(part: Part): Panel | undefined {
   return (
-    registeredPanels().find((panel) => matches(panel, part)) ?? PANELS.find((panel) => panel.matches(part))
+    registeredPanels().find((panel) => matches(panel, part)) ??
+    [...PANELS, ...VIEW_PANELS].find((panel) => panel.matches(part))
   );
 }
 

@@ -1,5 +1,5 @@
+import { definePanel } from "../panels/panel.js";
 import type { ViewPart } from "../response/parts.js";
-import { definePanel } from "./panel.js";
 
 /** A view that this version has no panel for: its data. */
 export const viewPanel = definePanel<ViewPart>({
