@@ -1,9 +1,10 @@
 import { setQueryContext } from "../src/origin.js";
-import { createCompilerClient } from "./compile/compiler-client.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
-import type { FromMain, ToMain } from "./io/thread-messages.js";
+import { createTextWriter } from "./io/text-ring.js";
+import type { PostedByMain, ToMain } from "./io/thread-messages.js";
+import { adaptConsole } from "./run/adapt-console.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
@@ -14,35 +15,65 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
-import { createOutput } from "./run/output.js";
+import { createModuleLoader } from "./run/module-loader.js";
+import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
+import { createSlotScopes } from "./run/slot-scopes.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
+import { createStoppedCells } from "./run/stopped-cells.js";
 import type { Threads } from "./start-threads.js";
 
 /** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
-export function startKernel({ shared, io, input, compiler, folder }: Threads): void {
-  const post = (message: FromMain): void => io.postMessage(message);
+export function startKernel({ shared, text, io, input, compiler, folder }: Threads): void {
+  const writer = createTextWriter(text);
+  const post: PostToIo = (message) =>
+    io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
-  const cells = createCellTracker();
-  const output = createOutput(post, shared);
-  captureStreams((name, text) => output.write(cells.current()?.id, name, text));
+  const stopped = createStoppedCells(shared);
+  const cells = createCellTracker(stopped);
+  const output = createOutput({ post, text: writer, shared });
+  captureStreams((name, text) => {
+    stopped.check();
+    output.write(cells.current()?.id, name, text);
+  });
+  adaptConsole(console, { stdout: process.stdout, check: stopped.check });
   const comms = createComms(output, cells);
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
+  const stacks = createStackTraces();
+  const modules = createCellModules(folder, packages);
+  const variables = createScope();
   const runtime: CellRuntime = {
-    compiler: createCompilerClient(compiler),
+    compiler,
     shared,
     output,
     cells,
+    stopped,
     packages,
-    stacks: createStackTraces(),
-    modules: createCellModules(folder, packages),
-    ...createScope(),
+    stacks,
+    modules,
+    folder,
+    loader: createModuleLoader({
+      packages,
+      compiler,
+      requireFrom: modules.requireFrom,
+      onModules: (found) => {
+        for (const each of found) stacks.add(each.path, { label: each.source, code: "", script: each });
+      },
+    }),
+    slots: createSlotScopes(variables.scope),
+    ...variables,
   };
-  setNotebookHost({ currentCell: () => cells.current(), comms });
+  setNotebookHost({
+    currentCell() {
+      stopped.check();
+      return cells.current();
+    },
+    comms,
+  });
   setQueryContext(() => cells.current());
   installGlobals(packages, {
     display,

@@ -34,8 +34,9 @@ export {
   type ToolResult,
   type ViewPart,
 } from "./response/parts.js";
-export { createResponse, type Response } from "./response/response.js";
+export { createResponse, type Response, type ResponseOptions } from "./response/response.js";
 export type { Section } from "./sections/section.js";
+export { renderSessionPage, type SessionPageOptions } from "./session/render-session-page.js";
 export { type Hue, type Kind, setHues } from "./style/hues.js";
 export { RESPONSE_STYLE, responseStyle } from "./style/response-style.js";
 export {

@@ -25,6 +25,7 @@ export type ClaudeSDKErrorCode =
   | "result_error"
   | "server_failed"
   | "session_not_found"
+  | "session_store_failed"
   | "settings_failed"
   | "template_invalid"
   | "template_not_found"
@@ -371,6 +372,20 @@ export class SettingsError extends ClaudeSDKError {
 
   static override isInstance(error: unknown): error is SettingsError {
     return hasCode(error, "settings_failed");
+  }
+}
+
+/** A session store did not give what was asked of it. */
+export class SessionStoreError extends ClaudeSDKError {
+  override readonly name = "SessionStoreError";
+  declare readonly code: "session_store_failed";
+
+  constructor(message: string, options?: ClaudeSDKErrorOptions) {
+    super("session_store_failed", message, options);
+  }
+
+  static override isInstance(error: unknown): error is SessionStoreError {
+    return hasCode(error, "session_store_failed");
   }
 }
 

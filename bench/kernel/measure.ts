@@ -13,6 +13,7 @@ export const rows = {
   imports: "importing zod and the SDK, ms",
   withImports: "cell with zod and the SDK imported, ms",
   completion: "completion, ms",
+  hover: "inspection, ms",
   lines: "20,000 lines, ms",
   megabytes: "200 MB of output, ms",
   memory: "memory after the cells, MB",
@@ -50,19 +51,32 @@ export async function measure({ argv, cells }: Contender, cwd: string): Promise<
     figures.after200 = await medianOf(15, (i) => cell(cells.declaration(200 + i)));
     const completion = { code: cells.completion, cursor_pos: cells.completion.length };
     figures.completion = await medianOf(15, () => kernel.ask("complete_request", completion));
+    const inspection = { ...completion, detail_level: 0 };
+    figures.hover = await medianOf(15, () => kernel.ask("inspect_request", inspection));
     if (cells.imports !== undefined && cells.withImports !== undefined) {
       figures.imports = await cell(cells.imports);
       const { withImports } = cells;
       figures.withImports = await medianOf(15, () => cell(withImports));
     }
     figures.memory = memoryOf(kernel.process.pid ?? 0);
-    figures.lines = await bulk(kernel, cells.lines(LINES), 5 * LINES);
+    figures.lines = await medianOrNull(5, () => bulk(kernel, cells.lines(LINES), 5 * LINES));
     figures.megabytes =
       figures.lines === null ? null : await bulk(kernel, cells.megabytes(MEGABYTES), MEGABYTES * 1e6);
     return figures;
   } finally {
     await kernel.close();
   }
+}
+
+/** Null as soon as one run fails. */
+async function medianOrNull(count: number, run: () => Promise<number | null>): Promise<number | null> {
+  const all: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const ms = await run();
+    if (ms === null) return null;
+    all.push(ms);
+  }
+  return median(all);
 }
 
 /** Ms until the cell is done; null when it hangs or output is lost. */

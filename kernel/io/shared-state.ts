@@ -11,8 +11,16 @@ export const slot = {
    * Node may swallow a signal that comes while a script ends, hence a time and not a flag.
    */
   ownSigintAt: 3,
+  /** Counts the synchronous parts of cells that have begun. */
+  synchronousParts: 5,
   /** 1 when the I/O thread has sent all that the ending process had to say. */
   drained: 4,
+  /** Id of the compiler's own process; 0 without one. */
+  compilerPid: 6,
+  /** Since when it has been at a question, by {@link sharedNow}; 0 while it has none. */
+  compilerBusySince: 7,
+  /** 1 when it was ended because it took too long. */
+  compilerStopped: 8,
 } as const;
 
 /** Output that may wait for the sockets before those who write it wait too, in bytes. */

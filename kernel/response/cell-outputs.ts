@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { renderErrorBundle } from "../../renderers/bundle/render-error-bundle.js";
+import { showJson } from "../../renderers/panels/read-value.js";
 import type { Part } from "../../renderers/response/parts.js";
 import type { CellHandle, MimeBundle } from "../host.js";
 import { createSendBudget } from "./send-budget.js";
@@ -140,12 +142,23 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     return budget.allows(size, sentSize, openSize);
   };
 
+  /** Shows an output; one that cannot be drawn or sent says so in its place, and those after it are shown. */
+  const show = ({ parts, includeStyle, response, displayId, sent }: Output): MimeBundle => {
+    const send = (bundle: MimeBundle): MimeBundle => {
+      cell.display(bundle, { displayId, update: sent });
+      return bundle;
+    };
+    try {
+      return send(render([...parts.values()], { includeStyle, response }));
+    } catch (error) {
+      return send(renderErrorBundle(error));
+    }
+  };
+
   const sendOutput = (output: Output): void => {
-    const { includeStyle, response, displayId } = output;
-    const bundle = render([...output.parts.values()], { includeStyle, response });
-    cell.display(bundle, { displayId, update: output.sent });
+    const bundle = show(output);
     const html = bundle["text/html"];
-    const size = typeof html === "string" && !includeStyle ? html.length : 0;
+    const size = typeof html === "string" && !output.includeStyle ? html.length : 0;
     budget.sent(size, output.sentSize);
     output.dirty = false;
     output.sent = true;
@@ -179,6 +192,6 @@ function isFinal({ state }: Part): boolean {
 function sourceSize(output: Output): number {
   let size = 0;
   for (const part of output.parts.values())
-    size += part.type === "text" ? part.text.length : (JSON.stringify(part)?.length ?? 0);
+    size += part.type === "text" ? part.text.length : showJson(part).length;
   return size;
 }

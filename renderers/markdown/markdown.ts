@@ -3,9 +3,12 @@ import { knownLanguage } from "../code/languages.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { escapeHtml } from "../html/escape.js";
 import { addFootnotes } from "./footnote-rules.js";
+import { addLeftBudget, refusalOf } from "./left-budget.js";
 import { isAllowedLink, isInlineImage } from "./link-policy.js";
 import { addMath } from "./math-rules.js";
 import { rememberLast } from "./remember.js";
+import { addShortRows } from "./short-rows.js";
+import { SIZE_LIMITS } from "./size-limits.js";
 import { markTaskItems } from "./task-items.js";
 
 export interface MarkdownOptions {
@@ -30,7 +33,7 @@ const ATTACHMENT = /^attachment:/i;
  * The text is hostile. HTML stays text; links keep to an allowlist of schemes; images that would load from somewhere become
  * links, since loading one tells its server that, and with what address, the text was read.
  */
-export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
+export function createMarkdown(options: MarkdownOptions = {}, limits = SIZE_LIMITS): MarkdownIt {
   const md = createMarkdownIt({ html: false, linkify: true });
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   md.validateLink = (url) =>
@@ -44,12 +47,18 @@ export function createMarkdown(options: MarkdownOptions = {}): MarkdownIt {
   md.core.ruler.push("task_items", markTaskItems);
   addMath(md);
   addFootnotes(md);
+  addShortRows(md, limits);
+  addLeftBudget(md, limits);
   const { rules } = md.renderer;
   rules.text = (tokens, i) => escapeHtml(tokens[i]!.content);
   rules.code_inline = (tokens, i) => `<code>${escapeHtml(tokens[i]!.content)}</code>`;
   rules.code_block = (tokens, i) => `${codeBlockHtml(trimEnd(tokens[i]!.content), undefined)}\n`;
   rules.fence = (tokens, i) => fenceHtml(tokens[i]!.info, tokens[i]!.content);
-  rules.link_open = (tokens, i) => linkHtml(attribute(tokens[i]!, "href"), attribute(tokens[i]!, "title"));
+  rules.link_open = (tokens, i) => {
+    const refusal = refusalOf(tokens[i]!);
+    if (refusal !== undefined) return `${refusal}<a>`;
+    return linkHtml(attribute(tokens[i]!, "href"), attribute(tokens[i]!, "title"));
+  };
   rules.image = (tokens, i, _options, env) => {
     const alt = md.renderer.renderInlineAsText(tokens[i]!.children ?? [], md.options, env);
     return markdownImageHtml(tokens[i]!, alt, options);
@@ -106,6 +115,8 @@ function linkHtml(href: string, title: string): string {
 
 /** Inline images are shown; others are named and linked, so that nothing loads before the reader asks for it. */
 function markdownImageHtml(token: Token, alt: string, options: MarkdownOptions): string {
+  const refusal = refusalOf(token);
+  if (refusal !== undefined) return `${refusal}${escapeHtml(`image: ${alt}`)}`;
   const address = attribute(token, "src");
   const src = options.resolveImage?.(address) ?? address;
   if (isInlineImage(src)) {

@@ -20,7 +20,7 @@ const setFormula = rememberLast(200, (key): string => {
     const html = katex.renderToString(source, { ...KATEX, displayMode });
     // A command that it does not trust is drawn as its name in this colour, without what stands in it.
     if (html.includes(KATEX.errorColor)) return "";
-    return /<math[\s\S]*<\/math>/.exec(html)?.[0].replace(/<annotation [\s\S]*?<\/annotation>/, "") ?? "";
+    return withoutWrapping(/<math[\s\S]*<\/math>/.exec(html)?.[0] ?? "");
   } catch (error) {
     // KaTeX's own error says that the source is no formula (any other would be a fault of ours): the source is shown.
     if (error instanceof katex.ParseError || error instanceof RangeError) return "";
@@ -28,9 +28,18 @@ const setFormula = rememberLast(200, (key): string => {
   }
 });
 
+/** HTML needs no name space, and no `<semantics>` around one form of the formula alone. */
+function withoutWrapping(math: string): string {
+  return math
+    .replace(/<annotation [\s\S]*?<\/annotation>/, "")
+    .replace(/<\/?semantics>/g, "")
+    .replace(/ xmlns="[^"]*"/, "");
+}
+
 /**
  * The HTML of a formula: MathML, and its source for where MathML is dropped. JupyterLab strips `<math>` and `hidden` in
- * untrusted notebooks: there the source is what is read, and the letters that are left of the MathML have no size.
+ * untrusted notebooks: there the source is what is read, and the letters that are left of the MathML have no size. Hosts that
+ * drop the style too, as GitHub does, show both, with a blank between.
  *
  * @param isDisplay true for `$$…$$`
  */
@@ -39,6 +48,6 @@ export function mathHtml(source: string, isDisplay: boolean): string {
   const shown = escapeHtml(`${marks}${source}${marks}`);
   const math = setFormula(marks + source);
   if (math === "") return `<code class="cn-math-source">${shown}</code>`;
-  const sized = math.replace("<math ", '<math style="font-size:1rem" ');
-  return `<span class="cn-math" style="font-size:0">${sized}</span><code class="cn-math-source" hidden>${shown}</code>`;
+  const sized = math.replace("<math", '<math style="font-size:1rem"');
+  return `<span class="cn-math" style="font-size:0">${sized} </span><code class="cn-math-source" hidden>${shown}</code>`;
 }

@@ -1,5 +1,4 @@
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
-import { mathHtml } from "./math-html.js";
 
 /** Furthest that `$` looks for its partner, in characters: keeps a text full of prices linear. */
 export const MAX_INLINE_MATH = 500;
@@ -8,7 +7,7 @@ const DOLLAR = 0x24;
 const BACKSLASH = 0x5c;
 
 /**
- * Formulas: `$…$` in text, `$$…$$` in text or on lines of their own.
+ * Formulas: `$…$` in text, `$$…$$` in text or on lines of their own; `left-budget.ts` draws them.
  *
  * As in Pandoc, `$` opens before a character that is no blank, and closes after one, and before no digit: `$5 and $10` is
  * text. A block ends at its `$$` or, not being one then, at a blank line, so that a stray `$$` can not swallow a document.
@@ -19,8 +18,6 @@ export function addMath(md: MarkdownIt): void {
   md.block.ruler.before("table", "math_block", readBlockMath, {
     alt: ["paragraph", "reference", "blockquote", "list"],
   });
-  md.renderer.rules.math = (tokens, i) => mathHtml(tokens[i]!.content, tokens[i]!.markup === "$$");
-  md.renderer.rules.math_block = (tokens, i) => `<p>${mathHtml(tokens[i]!.content, true)}</p>\n`;
 }
 
 function readInlineMath(state: StateInline, silent: boolean): boolean {

@@ -62,13 +62,17 @@ export function createOpenList(parser: BlockParser, source: string, opening: Tok
       if (!isOurs || definesLabels(tokens.slice(0, last))) {
         return { type: "refused", source: frozenSource + rest };
       }
-      following = others.map(([from, to]) => openBlock(parser.render(tokens.slice(from, to))));
+      const drawFollowing = (): void => {
+        following = others.map(([from, to]) => openBlock(parser.render(tokens.slice(from, to))));
+      };
       instead = undefined;
       if (!isLoose && !isTight(tokens)) {
         if (isCertainlyLoose()) loosen();
         else {
           const whole = parser.parse(frozenSource + rest);
-          instead = openBlock(parser.render(whole.slice(0, topLevelBlocks(whole)[0]![1])));
+          const first = whole.slice(0, topLevelBlocks(whole)[0]![1]);
+          instead = openBlock(parser.renderInstead(block, first));
+          drawFollowing();
           return { type: "open", final: [] };
         }
       }
@@ -83,6 +87,7 @@ export function createOpenList(parser: BlockParser, source: string, opening: Tok
         rest = rest.slice(to);
       }
       block.tail = (isOver ? "" : render(items.slice(standing))) + close;
+      drawFollowing();
       return isOver ? { type: "closed", final: [block], rest } : { type: "open", final: [] };
     },
   };

@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import type { BlockParser } from "./block-parser.js";
 import { type Block, type OpenRegion, openBlock } from "./open-region.js";
+import { createRowFiller, type RowFiller } from "./short-rows.js";
 import { isSealed, lineStart, type SourceLines, sourceLines } from "./source-lines.js";
 import { topLevelBlocks } from "./stable-blocks.js";
 
@@ -29,13 +30,18 @@ export function createOpenTable(parser: BlockParser, source: string): OpenRegion
   let addedCells = 0;
   let following: readonly Block[] = [];
 
-  const rowsHtml = (from: string): string => parser.render(bodyRows(parser.parse(header + from)).flat());
+  let filler = createRowFiller(parser.limits.emptyCells + 2 * columns);
+
+  const rowsHtml = (rows: readonly Token[][], from: RowFiller): string =>
+    parser.render(rows.flatMap((row) => from.fill(row)));
   const freeze = (rows: readonly Token[][], from: string): void => {
     if (rowsSource === "") block.pieces.push({ html: OPEN_BODY, render: () => OPEN_BODY });
+    const start = filler;
+    filler = start.fork();
     parser.addPiece(
       block,
-      () => parser.render(rows.flat()),
-      () => rowsHtml(from),
+      () => rowsHtml(rows, filler),
+      () => rowsHtml(bodyRows(parser.parse(header + from)), start.fork()),
     );
     rowsSource += from;
   };
@@ -71,7 +77,7 @@ export function createOpenTable(parser: BlockParser, source: string): OpenRegion
         block.tail = closeBody + CLOSE;
         return { type: "closed", final: [block], rest };
       }
-      const openRows = parser.render(rows.slice(frozen.length).flat());
+      const openRows = rowsHtml(rows.slice(frozen.length), filler.fork());
       const body =
         rowsSource === "" && openRows !== "" ? OPEN_BODY + openRows + CLOSE_BODY : openRows + closeBody;
       block.tail = body + CLOSE;

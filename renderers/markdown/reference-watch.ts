@@ -9,8 +9,12 @@ interface Watched {
 /** Knows which pieces looked a label up that no final definition answers, and draws exactly these again when it changes. */
 export interface ReferenceWatch {
   /** Draws a piece that will stand in `block`. */
-  draw(block: Block, render: () => string, renderAgain: () => string): Piece;
+  draw(block: Block, render: (piece: Piece) => string, renderAgain: (piece: Piece) => string): Piece;
+  /** Draws one piece again. */
+  redraw(piece: Piece): void;
   renderAgain(labels: readonly string[]): void;
+  /** Blocks that are not `kept` are given up; their pieces are not drawn again. */
+  keepOnly(kept: { has(block: Block): boolean }): void;
   /** The labels are final: nothing that looked them up can change any more. */
   forget(labels: readonly string[]): void;
   /** Blocks with a piece that was drawn again since the last call. */
@@ -27,8 +31,11 @@ export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
   const watch = (watched: Watched, labels: Iterable<string>): void => {
     for (const label of labels) waiting.set(label, (waiting.get(label) ?? new Set()).add(watched));
   };
+  const known = new WeakMap<Piece, Watched>();
+  const blocks = new Set<Block>();
   const renderOne = (watched: Watched): void => {
     const { block, piece } = watched;
+    if (!blocks.has(block)) return;
     let html = "";
     // Other labels may be looked up this time.
     watch(
@@ -44,16 +51,26 @@ export function createReferenceWatch(scope: ReferenceScope): ReferenceWatch {
   };
   return {
     draw(block, render, renderAgain) {
-      const piece: Piece = { html: "", render: renderAgain };
+      const piece: Piece = { html: "", render: () => renderAgain(piece) };
+      const watched = { block, piece };
+      known.set(piece, watched);
+      blocks.add(block);
       const misses = scope.collectMisses(() => {
-        piece.html = render();
+        piece.html = render(piece);
       });
-      watch({ block, piece }, misses);
+      watch(watched, misses);
       return piece;
+    },
+    redraw(piece) {
+      const watched = known.get(piece);
+      if (watched) renderOne(watched);
     },
     renderAgain(labels) {
       const all = new Set(labels.flatMap((label) => [...(waiting.get(label) ?? [])]));
       for (const watched of all) renderOne(watched);
+    },
+    keepOnly(kept) {
+      for (const block of blocks) if (!kept.has(block)) blocks.delete(block);
     },
     forget(labels) {
       for (const label of labels) waiting.delete(label);

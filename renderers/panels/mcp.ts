@@ -5,18 +5,26 @@ import { formatBytes, formatCount } from "./format-figures.js";
 import { definePanel, type Fact } from "./panel.js";
 import { fieldOf, stringField } from "./read-value.js";
 import { inputSections, targetField } from "./tool-input.js";
-import { firstLine, imageOf, textSections } from "./tool-result.js";
+import { firstLine, imageOf, textSections, withoutTags } from "./tool-result.js";
 
-const NAME = /^mcp__(.+?)__(.+)$/;
+/** `mcp__server__tool`, cut in two; undefined for other names. */
+function splitName(name: string): readonly [server: string, tool: string] | undefined {
+  const at = name.startsWith(PREFIX) ? name.indexOf("__", PREFIX.length + 1) : -1;
+  return at === -1 || at + 2 === name.length
+    ? undefined
+    : [name.slice(PREFIX.length, at), name.slice(at + 2)];
+}
+
+const PREFIX = "mcp__";
 
 /** A tool of an MCP server: its input, then each block of its result by its kind. */
 export const mcpPanel = definePanel<ToolPart>({
   name: "mcp",
-  matches: (part) => part.type === "tool" && NAME.test(part.name),
+  matches: (part) => part.type === "tool" && splitName(part.name) !== undefined,
   frame: "panel",
   kind: () => "mcp",
   summary: (part) => {
-    const [, server, tool] = NAME.exec(part.name)!;
+    const [server, tool] = splitName(part.name)!;
     const field = targetField(part.input);
     const target = field && stringField(part.input, field);
     return {
@@ -41,7 +49,7 @@ function blocksOf({ result }: ToolPart): readonly unknown[] {
 
 /** Kinds of block and what they show. @see https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool-result */
 const BLOCKS: Readonly<Record<string, (block: unknown) => Section[]>> = {
-  text: (block) => textSections(stringField(block, "text") ?? ""),
+  text: (block) => textSections(withoutTags(stringField(block, "text") ?? "")),
   image: (block) => {
     const image = imageOf(block);
     return image ? [image] : [];
@@ -59,7 +67,7 @@ const BLOCKS: Readonly<Record<string, (block: unknown) => Section[]>> = {
 };
 
 function blockSections(block: unknown): Section[] {
-  if (typeof block === "string") return textSections(block);
+  if (typeof block === "string") return textSections(withoutTags(block));
   const type = stringField(block, "type") ?? "";
   return Object.hasOwn(BLOCKS, type) ? BLOCKS[type]!(block) : [{ type: "json", value: block }];
 }

@@ -1,11 +1,12 @@
 import { stripAnsi } from "../ansi/ansi-runs.js";
 import type { ToolPart } from "../response/parts.js";
 import type { ImageSection, Section } from "../sections/section.js";
+import { withoutTagged } from "../text/without-tagged.js";
 import { fieldOf, showJson, stringField } from "./read-value.js";
 import { tableOf } from "./table-of.js";
 
 /** Notes that Claude Code adds for Claude, not for the reader. */
-const REMINDERS = /\s*<system-reminder>[\s\S]*?<\/system-reminder>/g;
+const REMINDERS = /<(system-reminder)>/g;
 
 /** Errors of tools come wrapped in this. */
 const ERROR_TAG = /^<tool_use_error>([\s\S]*)<\/tool_use_error>$/;
@@ -16,7 +17,12 @@ export function resultText({ result }: ToolPart): string {
   const text = Array.isArray(content)
     ? content.map(blockText).filter(Boolean).join("\n")
     : showContent(content);
-  return text.replace(REMINDERS, "").replace(ERROR_TAG, "$1");
+  return withoutTags(text);
+}
+
+/** A tool's text without what Claude Code wraps around it or adds to it for Claude. */
+export function withoutTags(text: string): string {
+  return withoutTagged(text, REMINDERS).replace(ERROR_TAG, "$1");
 }
 
 function showContent(content: unknown): string {

@@ -8,6 +8,7 @@ import { isAllowedLink } from "../markdown/link-policy.js";
 import { renderOpenMarkdown } from "../markdown/open-markdown.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import type { Part } from "../response/parts.js";
+import { trimBreaks } from "../text/trim-end.js";
 import { flowHtml } from "./flow-html.js";
 import { foldHtml } from "./fold-html.js";
 import { cutText, foldLines, HEAD_LINES } from "./fold-lines.js";
@@ -36,7 +37,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
     return `<div class="highlight">${foldedPre(withBreaks(lines), { isGrowing, note })}</div>`;
   },
   output({ text, label }) {
-    const cut = cutText(text.replace(/\n+$/, ""));
+    const cut = cutText(trimBreaks(text));
     const { shown, folded } = foldLines(withBreaks(ansiHtmlLines(cut.text)), HEAD_LINES.output);
     const html = foldHtml(shown.join(""), folded.length, folded.join(""), 'class="cn-out"');
     return `${labelHtml(label)}${html}${noteHtml(cut.note)}`;

@@ -3,6 +3,7 @@ import { diffTextLines, unifiedLines } from "../diff/diff-lines.js";
 import { replaceInvisible } from "../html/escape.js";
 import { showJson } from "../panels/read-value.js";
 import type { Part } from "../response/parts.js";
+import { trimBreaks } from "../text/trim-end.js";
 import { flowTextLines } from "./flow-html.js";
 import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
 import { matchTextLines } from "./match-lines.js";
@@ -25,7 +26,7 @@ const CHECKS: Readonly<Record<ChecklistItem["state"], string>> = {
 const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   code: ({ code }) => foldText(cutText(code).text.split("\n")),
   output: ({ text, label }) => {
-    const lines = foldText(cutText(stripAnsi(text)).text.replace(/\n+$/, "").split("\n"));
+    const lines = foldText(trimBreaks(cutText(stripAnsi(text)).text).split("\n"));
     return label ? `${label}:\n${lines}` : lines;
   },
   diff: ({ hunks }) => foldText(diffTextLines(hunks)),

@@ -46,7 +46,7 @@ export async function askClaude(request: AskRequest): Promise<unknown> {
   const options = optionsOf(request, templateOptions);
   const { session } = request;
   // Recordings are found by the turn's number in its session, which this process may not have seen.
-  if (session) noteTurn(session.id, session.turns, resolveCwd(options.cwd));
+  if (session) noteTurn(session.id, { turn: session.turns, key: undefined, cwd: resolveCwd(options.cwd) });
   const turn = query(prompt, options);
   let result: ResultMessage | undefined;
   let answer = "";

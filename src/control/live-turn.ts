@@ -37,12 +37,13 @@ export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, vo
     session.send(item);
     if (rest) void feed(session, rest);
     session.release();
-    for await (const line of session.lines) yield { ...line, atMs: Math.max(0, line.atMs - begunAt) };
+    for await (const { raw, atMs } of session.lines) {
+      yield { type: "line", raw, atMs: Math.max(0, atMs - begunAt) };
+      if (raw.type === "result") session.noteResultRead();
+    }
     yield await session.ended;
   } finally {
     ignoreStop();
-    // Nobody waits for it: the source of the prompts may never come back.
-    rest?.return?.().catch(() => {});
     await session.end();
   }
 }
@@ -57,18 +58,24 @@ export function sendCorrections(session: LiveSession, options: ClaudeOptions): v
   });
 }
 
-/** Sends prompts as they come; what their source throws ends the session. */
-export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<void> {
+/**
+ * Sends prompts as they come; what their source throws ends the session.
+ *
+ * @returns false when the CLI took no more of them.
+ */
+export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<boolean> {
   const release = session.hold();
   try {
     for (;;) {
       const next = await prompts.next();
-      if (next.done || session.exited) return;
+      if (next.done) return true;
+      if (!session.takesPrompts) return false;
       session.send(next.value);
     }
   } catch (error) {
     session.fail(error);
     await session.end();
+    return true;
   } finally {
     release();
   }

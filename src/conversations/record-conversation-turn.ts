@@ -58,7 +58,7 @@ type DistributiveOmit<T, Name extends PropertyKey> = T extends unknown ? Omit<T,
 function optionsOf({ options, session }: TurnToRecord): ClaudeOptions {
   if (!session) return options;
   // Recordings are found by the turn's number in its session, which this process may not have seen.
-  noteTurn(session.id, session.turns, resolveCwd(options.cwd));
+  noteTurn(session.id, { turn: session.turns, key: undefined, cwd: resolveCwd(options.cwd) });
   const { sessionId: _, ...rest } = options;
   const resumed = { ...rest, resume: session.id };
   if (!session.isParents) return resumed;

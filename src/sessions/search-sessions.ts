@@ -1,8 +1,10 @@
+import { withStoredSessions } from "../session-store/with-stored.js";
 import { entryText, promptText } from "./entry-text.js";
 import { type FindText, textFinder } from "./find-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
+import type { SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
-import { readSessionInfo, type SessionInfo } from "./session-info.js";
+import { readSessionInfo } from "./session-info.js";
 
 export interface SearchSessionsOptions extends SessionPlace {
   /** At most this many sessions. @defaultValue 20 */
@@ -34,7 +36,10 @@ export async function searchSessions(
   options: SearchSessionsOptions = {},
 ): Promise<FoundSession[]> {
   const { limit = 20, ...place } = options;
-  const find = textFinder(wanted);
+  return withStoredSessions(place, (at) => searchFiles(textFinder(wanted), at, limit));
+}
+
+async function searchFiles(find: FindText, place: SessionPlace, limit: number): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
   for (const file of await sessionFiles(place)) {
     if (found.length >= limit) break;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
@@ -297,6 +298,21 @@ describe("prompts", () => {
     expect(results).toEqual(["1", "2", "3"]);
     expect(sessions.size).toBe(1);
     expect(turn.origin.prompt).toBe("one");
+  });
+
+  test("may follow the last result for as long as its reader thinks, and are refused once it has gone on", async () => {
+    const { options } = await realClaude([{ when: "one", replies: [text("1"), text("2")] }]);
+    const turn = query("one", options);
+    const results: unknown[] = [];
+    for await (const message of turn) {
+      if (!isResultMessage(message)) continue;
+      results.push(message.result);
+      if (results.length > 1) continue;
+      await sleep(1_500);
+      await turn.streamInput(Readable.from(["two"]));
+    }
+    expect(results).toEqual(["1", "2"]);
+    await expect(turn.streamInput(Readable.from(["three"]))).rejects.toThrow("ended");
   });
 
   test("that are sent while Claude answers are answered too, and the turn ends", async () => {

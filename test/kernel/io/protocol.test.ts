@@ -15,7 +15,7 @@ test("kernel_info names the language the way front ends and nbconvert need it", 
     implementation: "claude-notebook",
     language_info: {
       name: "typescript",
-      version: "5.0.4",
+      version: process.env.CLAUDE_NOTEBOOK_ENGINE === "tslab" ? "5.0.4" : "7.0.2",
       mimetype: "text/typescript",
       file_extension: ".ts",
       pygments_lexer: "typescript",

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import type { LagLimits } from "../../../renderers/markdown/lag-net.js";
+import { createMarkdown } from "../../../renderers/markdown/markdown.js";
 import { createTunedStream } from "../../../renderers/markdown/markdown-stream.js";
 import type { MarkdownPatch } from "../../../renderers/markdown/patches.js";
-import { renderMarkdownHtml } from "../../../renderers/markdown/render-markdown-html.js";
+import { SIZE_LIMITS, type SizeLimits } from "../../../renderers/markdown/size-limits.js";
 
 /** Every update at once: what waits is tested apart. */
 export const NO_LAG: LagLimits = {
@@ -10,23 +11,30 @@ export const NO_LAG: LagLimits = {
   growth: 0,
   afterMs: 0,
   rest: 0,
-  resent: 0,
-  resentFrom: 0,
+  sent: Infinity,
+  freeSent: 0,
   now: () => 0,
 };
 
 const SPANS = /<\/?span[^>]*>/g;
 
+/** The smallest limits, so that texts of a few lines meet them. */
+export const TIGHT: SizeLimits = { added: 600, freeAddress: 2, emptyCells: -2 };
+
+const renderers = new Map([SIZE_LIMITS, TIGHT].map((limits) => [limits, createMarkdown({}, limits)]));
+
+type Render = (text: string) => string;
+
 /** Whether a line added to the text would fall into a fence. */
-function endsInFence(text: string): boolean {
-  return !renderMarkdownHtml(`${text}\n\n\u2603`).endsWith("<p>\u2603</p>\n");
+function endsInFence(text: string, render: Render): boolean {
+  return !render(`${text}\n\n\u2603`).endsWith("<p>\u2603</p>\n");
 }
 
 /** What the stream shows is what the full render shows; in an open fence, with its spans of colour taken out. */
-function isExact(html: string, text: string): boolean {
-  const full = renderMarkdownHtml(text);
+function isExact(html: string, text: string, render: Render): boolean {
+  const full = render(text);
   if (html === full) return true;
-  return html.replace(SPANS, "") === full.replace(SPANS, "") && endsInFence(text);
+  return html.replace(SPANS, "") === full.replace(SPANS, "") && endsInFence(text, render);
 }
 
 /** Applies patches as a page would. */
@@ -42,19 +50,20 @@ export function createPatchedDocument(): { apply(patches: readonly MarkdownPatch
 }
 
 /** Streams chunks; after each, the stream and the patched document show what a full render of the text so far shows. */
-export function expectExactAtEveryPrefix(chunks: readonly string[], growFrom = 0): void {
-  const stream = createTunedStream({}, { growFrom, lag: NO_LAG });
+export function expectExactAtEveryPrefix(chunks: readonly string[], growFrom = 0, size = SIZE_LIMITS): void {
+  const stream = createTunedStream({}, { growFrom, lag: NO_LAG, size });
+  const render: Render = (whole) => renderers.get(size)!.render(whole);
   const page = createPatchedDocument();
   let text = "";
   for (const chunk of chunks) {
     text += chunk;
     page.apply(stream.append(chunk));
     const html = stream.html();
-    if (!isExact(html, text)) expect({ text, html }).toEqual({ text, html: renderMarkdownHtml(text) });
+    if (!isExact(html, text, render)) expect({ text, html }).toEqual({ text, html: render(text) });
     if (page.html() !== html) expect({ text, patched: page.html() }).toEqual({ text, patched: html });
   }
   page.apply(stream.end());
-  const full = renderMarkdownHtml(text);
+  const full = render(text);
   if (page.html() !== full || stream.html() !== full) {
     expect({ text, patched: page.html(), html: stream.html() }).toEqual({ text, patched: full, html: full });
   }

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { chunksOf, expectExactAtEveryPrefix } from "./expect-exact.js";
+import { chunksOf, expectExactAtEveryPrefix, TIGHT } from "./expect-exact.js";
 import { createRandom } from "./random.js";
 
 /** Documents in all, over the seeds; a twentieth unless the soak is asked for. */
@@ -16,6 +16,12 @@ const LINES = [
   "![i][foo]", "<div>", "-->", "*em", "em*", "**", "`c", "c`", "\\", "a  ", "&amp;", "http://x.com/a", "www.x.org/a_b.",
   "x@y.z", "~~s~~", "[l](u)", "[l](", "u)", "<http://a.b>", "\r", "\0", "$$", "$$ x", "$$x$$", "$$x$$ y", "a $x$ b", "$5 $6",
   "y$$", "\\frac{a}{b}", "[^1]: note", "[^1]:", "    more", "see [^1] and [^Two].", "[^two]: - item", "[^1][foo]", "😀",
+]; // biome-ignore format: a table of lines
+
+const BOUNDED = [
+  "$x^2$", "- $a$", "$$\nx'\n$$", "> $y$ [foo]", "[foo] and [bar]", "![i][bar]", "[foo]: https://a.b/cdefgh 'a title'", "[bar]: https://e.f/g",
+  "[bar]: data:image/png;base64,AAAA", "![$z$][foo]", "[a [bar] b](http://u/$v$)", "[x][$k$] $m$", "[$k$]: /k", "|a|b|c|\n|-|-|-|\nx\n|y|\n\n",
+  "|a|$b$|\n|-|-|\n|x|\n|[foo]|", "- b\n- $q$\n- c", "", "", "1. |a|b|\n   |-|-|\n   |$c$|", "words $e$ and [bar] and $f$ ".repeat(9), "[^n] $r$", "[^n]: $s$",
 ]; // biome-ignore format: a table of lines
 
 /** Pieces of long paragraphs; those after the first row are rare, or no paragraph would become long. */
@@ -51,6 +57,14 @@ function makeLongBlocks(random: () => number): string {
   return `|a|b|\n|-|-|\n${Array.from({ length: lines }, () => `| ${words(2)}|${words(2)}`).join("|\n")}\n${words(5)}`;
 }
 
+/** Texts that meet the bounds on what is short to write and long to draw: formulas, repeated addresses, short rows. */
+function makeBounded(random: () => number): string {
+  const count = 4 + Math.floor(random() * 14);
+  return Array.from({ length: count }, () => pick(random() < 0.7 ? BOUNDED : LINES, random)).join(
+    random() < 0.3 ? "\n\n" : "\n",
+  );
+}
+
 describe.each(SEEDS)("equals the full render at every prefix, with seed %i,", (seed) => {
   test("of documents made of block starts, tables, formulas, notes, references and blank lines", {
     timeout: TIMEOUT_MS,
@@ -58,6 +72,17 @@ describe.each(SEEDS)("equals the full render at every prefix, with seed %i,", (s
     const random = createRandom(seed);
     for (let i = 0; i < (DOCUMENTS * 0.9) / SEEDS.length; i++) {
       expectExactAtEveryPrefix(chunksOf(makeSoup(random), pick([2, 4, 11], random), random), i % 3 ? 0 : 400);
+    }
+  });
+
+  test("of texts that meet the bounds on their size", { timeout: TIMEOUT_MS }, () => {
+    const random = createRandom(seed);
+    for (let i = 0; i < (DOCUMENTS * 0.4) / SEEDS.length; i++) {
+      expectExactAtEveryPrefix(
+        chunksOf(makeBounded(random), pick([3, 12, 60], random), random),
+        pick([0, 0, 60, 400], random),
+        TIGHT,
+      );
     }
   });
 
