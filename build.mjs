@@ -32,6 +32,8 @@ const compiled = spawnSync(
 if (compiled.error) throw compiled.error;
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
+await bundlePage();
+
 /**
  * What runs before the kernel can answer, each with all it imports in one file: Node then reads and links three files
  * instead of forty. Kept apart are modules that other code has too and that hold state.
@@ -67,6 +69,28 @@ for (const name of bundledPackages) {
 }
 for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
   if (name.endsWith(".js") && !name.startsWith("vendor")) useBundles(join(root, "dist", name));
+}
+
+/** The script of the server's chat page, with our renderers in it; type-checked apart, for it knows the DOM. */
+async function bundlePage() {
+  const source = join(root, "renderers", "server", "browser");
+  const checked = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", source], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (checked.status !== 0) process.exit(checked.status ?? 1);
+  const page = await rolldown({
+    input: join(source, "main.ts"),
+    cwd: root,
+    platform: "browser",
+    resolve: { alias: { "node:crypto": join(source, "node-crypto.ts") } },
+  });
+  await page.write({
+    file: join(root, "dist", "renderers", "server", "chat.js"),
+    format: "esm",
+    minify: true,
+  });
+  await page.close();
 }
 
 function useBundles(file) {

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { stateFolder } from "../../src/storage/state-folder.js";
 
 /** A cell as it was run. */
 export interface HistoryEntry {
@@ -37,14 +37,7 @@ export interface HistoryFile {
  */
 export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
   if (env.CLAUDE_NOTEBOOK_HISTORY !== undefined) return env.CLAUDE_NOTEBOOK_HISTORY || undefined;
-  const home = homedir();
-  const base =
-    platform === "win32"
-      ? (env.LOCALAPPDATA ?? join(home, "AppData", "Local"))
-      : platform === "darwin"
-        ? join(home, "Library", "Application Support")
-        : env.XDG_STATE_HOME || join(home, ".local", "state");
-  return join(base, "claude-notebook", "history.jsonl");
+  return join(stateFolder(env, platform), "history.jsonl");
 }
 
 /**

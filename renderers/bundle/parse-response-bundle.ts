@@ -58,6 +58,7 @@ const footerPart = z.object({
     })
     .optional(),
 });
+const viewPart = z.object({ ...base, type: z.literal("view"), view: text, data: z.unknown() });
 const task = z.object({
   id: text,
   status: z.enum(["running", "done", "failed", "stopped"]),
@@ -86,7 +87,7 @@ function partSchema(depth: number): z.ZodType {
     task: task.optional(),
     plan: plan.optional(),
   });
-  return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart]);
+  return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart, viewPart]);
 }
 
 const bundleSchema = z.object({

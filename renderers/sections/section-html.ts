@@ -9,6 +9,7 @@ import { renderOpenMarkdown } from "../markdown/open-markdown.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import type { Part } from "../response/parts.js";
 import { trimBreaks } from "../text/trim-end.js";
+import { flowHtml } from "./flow-html.js";
 import { foldHtml } from "./fold-html.js";
 import { cutText, foldLines, HEAD_LINES } from "./fold-lines.js";
 import { jsonHtml } from "./json-html.js";
@@ -73,6 +74,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
   },
   json: ({ value }) => jsonHtml(value),
   table: ({ columns, rows }) => tableHtml(columns, rows),
+  flow: ({ steps }) => flowHtml(steps),
   parts({ parts }, drawParts) {
     const style = "border-left:2px solid rgba(128,128,128,.4);padding-left:10px";
     return parts.length === 0 ? "" : `<div class="cn-nested" style="${style}">${drawParts(parts)}</div>`;

@@ -4,6 +4,7 @@ import { replaceInvisible } from "../html/escape.js";
 import { showJson } from "../panels/read-value.js";
 import type { Part } from "../response/parts.js";
 import { trimBreaks } from "../text/trim-end.js";
+import { flowTextLines } from "./flow-html.js";
 import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
 import { matchTextLines } from "./match-lines.js";
 import type { ChecklistItem, Section } from "./section.js";
@@ -44,6 +45,8 @@ const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   fields: ({ fields }) => fields.map(([name, value]) => `${name}: ${value}`).join("\n"),
   json: ({ value }) => foldText(cutText(showJson(value)).text.split("\n")),
   table: ({ columns, rows }) => foldText(tableTextLines(columns, rows)),
+  // Never folded: a diagram with its end left out says nothing.
+  flow: ({ steps }) => flowTextLines(steps).join("\n"),
   parts: ({ parts }, writeParts) => writeParts(parts),
 };
 
@@ -58,7 +61,8 @@ export function sectionMarkdown(section: Section, writeParts: (parts: readonly P
   const text = sectionText(section, writeParts);
   if (section.type === "code") return fenced(text, section.language ?? "");
   if (section.type === "json") return fenced(text, "json");
-  if (section.type === "matches" || section.type === "table") return fenced(text, "");
+  if (section.type === "matches" || section.type === "table" || section.type === "flow")
+    return fenced(text, "");
   if (section.type === "fields") return text.replace(/^(?=.)/gm, "- ");
   if (section.type === "output") return fenced(text, "");
   if (section.type === "checklist") return text.replace(/^/gm, "- ");

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
 import type { Message } from "../../../src/messages/types.js";
 import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-transcript.js";
+import { describeSystemError, systemErrorCode } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
-import { describeSystemError, systemErrorCode } from "../../system-error.js";
 
 type Line = Readonly<Record<string, unknown>>;
 
