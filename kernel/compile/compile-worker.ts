@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { SharedState } from "../io/shared-state.js";
 import { log } from "../log.js";
 import { completeMagic, magicCompleteness } from "../magics/magics-in-editor.js";
-import type { CompilerClient, EngineAnswer, EngineCall } from "./compiler-client.js";
+import { type CompilerClient, type EngineAnswer, type EngineCall, READY } from "./compiler-client.js";
 import { ENGINE_VARIABLE } from "./engine-choice.js";
 import { openEngine } from "./open-engine.js";
 import { createSharedGuard } from "./stop-compiler.js";
@@ -28,6 +28,11 @@ const engine: CompilerClient = {
   isComplete: async (code) => magicCompleteness(code) ?? opened.isComplete(code),
 };
 
+// The first check loads the standard library's types: better now than in the user's first cell.
+await opened.warmUp();
+// What kills the compiler from now on is what it is asked, not how it starts.
+parentPort?.postMessage(READY);
+
 /** Answers go out in the order of the calls. */
 let last: Promise<unknown> = Promise.resolve();
 for (const port of [parentPort as NonNullable<typeof parentPort>, io]) {
@@ -35,8 +40,6 @@ for (const port of [parentPort as NonNullable<typeof parentPort>, io]) {
     last = last.then(async () => port.postMessage(await answer(call))).catch((error) => log(String(error)));
   });
 }
-// The first check loads the standard library's types: better now than in the user's first cell.
-await opened.warmUp();
 
 async function answer({ call, method, args }: EngineCall): Promise<EngineAnswer> {
   try {

@@ -3,6 +3,7 @@ import {
   type CompilerPort,
   createCompilerConnection,
   type EngineAnswer,
+  READY,
 } from "./compiler-client.js";
 import type { CellSource, Engine } from "./engine.js";
 
@@ -40,7 +41,7 @@ const REPLAYED = 0;
 /**
  * Keeps a compile thread running: when it dies (of a full heap, of a fault of the compiler), what it worked on fails with
  * the reason, and another takes its place, which compiles the committed cells again. Should it die of that, the next one
- * starts without them. A thread that dies before it has answered anything, with nothing to compile again, is hopeless.
+ * starts without them. A thread that dies before it is ready, with nothing to compile again, is hopeless.
  */
 export function superviseCompiler({
   isWanted,
@@ -62,16 +63,19 @@ export function superviseCompiler({
     ]);
     for (const cell of pending.values()) replayed.push(["compile", [cell]]);
     let answers = 0;
+    let isReady = false;
     let error: Error | undefined;
-    thread.on("message", () => answers++);
+    thread.on("message", ({ call }) => {
+      isReady = true;
+      if (call !== READY.call) answers++;
+    });
     thread.on("error", (thrown) => {
       error = thrown;
     });
     thread.on("exit", (code) => {
       const reason = describeEnd(error, code);
       const hasReplayed = answers >= replayed.length;
-      if (answers === 0 && replayed.length === 0)
-        return onHopeless(`The compiler cannot be started: ${reason}`);
+      if (!isReady && replayed.length === 0) return onHopeless(`The compiler cannot be started: ${reason}`);
       const lost = hasReplayed ? 0 : committed.length;
       if (!hasReplayed) {
         committed = [];

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import type { EngineCall } from "../../../kernel/compile/compiler-client.js";
+import { type EngineCall, READY } from "../../../kernel/compile/compiler-client.js";
 import { type CompilerThread, superviseCompiler } from "../../../kernel/compile/supervise-compiler.js";
 
 /** A thread that answers what it is told to and records the calls. */
@@ -121,4 +121,16 @@ test("a compiler that cannot even start ends the kernel instead of being started
   threads[0]?.emit("exit", 1);
   expect(threads).toHaveLength(1);
   expect(hopeless).toEqual([expect.stringContaining("no such file")]);
+});
+
+test("a notebook whose first cell kills the compiler, again and again, gets the error each time and goes on", async () => {
+  const { compiler, threads, hopeless, run } = supervise();
+  for (let i = 0; i < 3; i++) {
+    await Promise.resolve();
+    threads[i]?.emit("message", READY);
+    await expect(compiler.compile({ key: `${i}`, code: "deadly" })).rejects.toThrow(/a fault/);
+  }
+  await run("4", "one");
+  expect(threads).toHaveLength(4);
+  expect(hopeless).toEqual([]);
 });
