@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Reply, Router, XPublisher } from "zeromq";
 import { log } from "../log.js";
 import { type Connection, endpoint } from "./connection-file.js";
@@ -21,8 +22,8 @@ export interface Channels {
   listen(handlers: ChannelHandlers): void;
   publish(message: Broadcast, onSent?: () => void): void;
   reply(request: Request, content: Json): void;
-  /** Asks the client of a request for a line of input. */
-  askInput(request: Incoming, content: Json): void;
+  /** Asks the client of a request for a line of input. @returns the `msg_id` of the question. */
+  askInput(request: Incoming, content: Json): string;
   /** Resolves when everything has been handed to ZeroMQ. */
   drained(): Promise<void>;
   close(): void;
@@ -130,7 +131,9 @@ export async function openChannels(connection: Connection): Promise<Channels> {
       outbox[channel].push(wire.encode({ identities, type, parent: header, content }));
     },
     askInput({ identities, header }, content) {
-      outbox.stdin.push(wire.encode({ identities, type: "input_request", parent: header, content }));
+      const id = randomUUID();
+      outbox.stdin.push(wire.encode({ id, identities, type: "input_request", parent: header, content }));
+      return id;
     },
     async drained() {
       await Promise.all(Object.values(outbox).map((box) => box.drained()));

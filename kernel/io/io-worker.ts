@@ -13,6 +13,7 @@ import { errorReply, type IoKernel } from "./io-kernel.js";
 import { listenToMain } from "./main-port.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createOutputPipes } from "./output-pipes.js";
+import { createQuestions } from "./questions.js";
 import type { Request } from "./request.js";
 import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
@@ -39,10 +40,12 @@ let stopping = false;
 const compiler = createCompilerConnection();
 
 const channels = await openChannels(connection);
+const questions = createQuestions(channels);
 const status = (execution_state: string, request?: Request): void =>
   channels.publish({ type: "status", parent: request?.header, content: { execution_state } });
 
 const base: Omit<IoKernel, "queue"> = {
+  connection,
   channels,
   shared,
   compiler: compiler.client,
@@ -85,9 +88,9 @@ const pipes =
 const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T }>) => void } = {
   write: (text) => streams.write(text),
   publish,
-  input({ id, prompt, password }) {
-    const request = requests.get(id);
-    if (request) channels.askInput(request, { prompt, password });
+  input(question) {
+    const request = requests.get(question.id);
+    if (request) questions.ask(request, question);
   },
   finish({ id, content }) {
     const request = requests.get(id);
@@ -126,7 +129,10 @@ listenToMain({
 status("starting");
 channels.listen({
   onRequest: dispatch,
-  onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
+  onInputReply(reply) {
+    const answer = questions.take(reply);
+    if (answer) input.postMessage(answer);
+  },
 });
 // Now the other threads may start.
 parentPort?.postMessage("listening");

@@ -25,6 +25,11 @@ test("kernel_info names the language the way front ends and nbconvert need it", 
   });
 });
 
+test("connect_request is answered with the ports", async () => {
+  const { reply } = await kernel.request("connect_request");
+  expect(kernel.iopubAddress).toBe(`tcp://127.0.0.1:${reply.iopub_port}`);
+});
+
 test("kernel_info, history, completion and heartbeat are answered while a cell loops, and busy is said again", async () => {
   const id = await kernel.send("execute_request", {
     code: "console.log('go'); const end = Date.now() + 3000; while (Date.now() < end) {}",
