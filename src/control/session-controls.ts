@@ -57,9 +57,25 @@ export class SessionControls {
     await this.request("apply_flag_settings", { settings });
   }
 
+  /**
+   * Writes settings into the user's or the folder's settings file by the CLI's own writer, which takes only some of them.
+   * CLIs up to 2.1.197 refuse it; see `config` for any setting, with every CLI.
+   */
+  async updateSettings(source: "localSettings" | "userSettings", settings: Fields): Promise<void> {
+    await this.request("update_settings", { source, settings });
+  }
+
   /** All that the CLI said of itself when it started. */
   async initializationResult(): Promise<Fields> {
     return (await this.#reach("initialize")).initialized;
+  }
+
+  /**
+   * Asks the CLI anew what it says of itself. What it still waits for (permissions, dialogues) it then tells again, and
+   * what is not being answered already is answered: for a connection that has lost lines.
+   */
+  async reinitialize(): Promise<Fields> {
+    return (await this.#reach("initialize")).initializeAgain();
   }
 
   async supportedCommands(): Promise<readonly SlashCommand[]> {
@@ -138,6 +154,16 @@ export class SessionControls {
 
   async reloadSkills(): Promise<Fields> {
     return this.request("reload_skills");
+  }
+
+  /** Reads the folders of output styles again. CLIs up to 2.1.197 refuse it. */
+  async reloadOutputStyles(): Promise<Fields> {
+    return this.request("reload_output_styles");
+  }
+
+  /** Reads a `ui://` resource of an MCP server that is connected; what it holds is untrusted. CLIs up to 2.1.197 refuse it. */
+  async readMcpResource(serverName: string, uri: string): Promise<Fields> {
+    return this.request("mcp_read_resource", { serverName, uri });
   }
 
   async renameSession(title: string): Promise<void> {
