@@ -6,6 +6,7 @@ import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { watchCompiler } from "./compiler-watchdog.js";
 import { guardHeap } from "./heap-guard.js";
+import { hearSigterm } from "./hear-sigterm.js";
 import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
 import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
@@ -18,6 +19,7 @@ import type { Request } from "./request.js";
 import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
 import { MAX_OUTSTANDING, slot } from "./shared-state.js";
+import { killChildren } from "./signal-children.js";
 import { createStreamBatcher } from "./stream-batcher.js";
 import { createTextReader } from "./text-ring.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
@@ -108,14 +110,14 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
     port.on("close", () => giveUp(new Error("The compiler ended while it worked on this.")));
   },
   async ending({ reason }) {
-    if (!stopping) failRunningCell(reason);
+    if (!stopping && io.queue.running) tellOfEnd(reason);
     await drain();
     Atomics.store(shared, slot.drained, 1);
     Atomics.notify(shared, slot.drained);
   },
 };
 
-listenToMain({
+const takeAllOfMain = listenToMain({
   port: main,
   text: createTextReader(text),
   streams,
@@ -139,18 +141,23 @@ parentPort?.postMessage("listening");
 sigints.on("message", () => interruptRunningCell(io));
 guardHeap({
   limit: heapLimit,
-  isRunning: () => io.queue.running !== undefined && !stopping,
+  isRunning: () => io.queue.running !== undefined,
   async onFull(reason) {
+    if (stopping) return;
     stopping = true;
     log(reason);
+    takeAllOfMain();
     streams.flush();
-    failRunningCell(reason);
+    tellOfEnd(reason);
     await drain();
+    // The main thread has no memory left to run its exit handlers with.
+    killChildren();
     process.kill(process.pid, "SIGKILL");
   },
 });
 watchCompiler(shared);
 guardAgainstOrphaning(parentPid, () => void stop());
+hearSigterm(() => void stop());
 
 function dispatch(request: Request): void {
   const type = request.header.msg_type;
@@ -191,13 +198,12 @@ function remember(request: Request): void {
   }
 }
 
-/** Tells the front end why the cell will not come to its end. */
-function failRunningCell(reason: string): void {
-  const { running } = io.queue;
-  if (!running) return;
+/** Tells the front end why the running cell will not come to its end, or the latest cell what its timers have done. */
+function tellOfEnd(reason: string): void {
+  const { running, latest } = io.queue;
   const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
-  channels.publish({ type: "error", parent: running.header, content: error });
-  io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
+  if (latest) channels.publish({ type: "error", parent: latest.header, content: error });
+  if (running) io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
 }
 
 async function drain(): Promise<void> {
