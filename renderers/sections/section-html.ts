@@ -75,6 +75,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
   json: ({ value }) => jsonHtml(value),
   table: ({ columns, rows }) => tableHtml(columns, rows),
   flow: ({ steps }) => flowHtml(steps),
+  note: ({ text }) => noteHtml(text),
   parts({ parts }, drawParts) {
     const style = "border-left:2px solid rgba(128,128,128,.4);padding-left:10px";
     return parts.length === 0 ? "" : `<div class="cn-nested" style="${style}">${drawParts(parts)}</div>`;

@@ -31,7 +31,7 @@ const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   },
   diff: ({ hunks }) => foldText(diffTextLines(hunks)),
   markdown: ({ text }) => text.trim(),
-  prose: ({ text }) => foldText(text.trim().split("\n")),
+  prose: ({ text }) => foldText(cutText(text.trim()).text.split("\n")),
   checklist: ({ items, label }) =>
     [
       ...(label ? [label] : []),
@@ -47,6 +47,7 @@ const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   table: ({ columns, rows }) => foldText(tableTextLines(columns, rows)),
   // Never folded: a diagram with its end left out says nothing.
   flow: ({ steps }) => flowTextLines(steps).join("\n"),
+  note: ({ text }) => `… ${text}`,
   parts: ({ parts }, writeParts) => writeParts(parts),
 };
 

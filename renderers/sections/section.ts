@@ -17,6 +17,7 @@ export type Section =
   | JsonSection
   | TableSection
   | FlowSection
+  | NoteSection
   | PartsSection;
 
 /** Code or a file, coloured by language; with line numbers when `firstLine` is given. */
@@ -81,6 +82,12 @@ export interface ImageSection {
   /** The image in base64. */
   readonly data: string;
   readonly alt: string;
+}
+
+/** Quiet words about what is not shown: "12 more lines are not shown". */
+export interface NoteSection {
+  readonly type: "note";
+  readonly text: string;
 }
 
 /** Parts under this part. */

@@ -1,4 +1,5 @@
 import { replaceInvisible } from "../html/escape.js";
+import { summaryOf } from "../panels/bounded-panel.js";
 import type { Panel, Summary, Tone } from "../panels/panel.js";
 import { partFacts } from "../panels/part-facts.js";
 import { partsText } from "../panels/part-text.js";
@@ -39,7 +40,7 @@ export function terminalText(part: Part, options: TerminalOptions): TerminalText
     return {
       text:
         part.type === "tool" && part.state === "running"
-          ? `${headline(part, panel, panel.summary(part), options)}\n`
+          ? `${headline(part, panel, summaryOf(part, panel), options)}\n`
           : "",
       isFinal,
     };
