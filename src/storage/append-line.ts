@@ -12,7 +12,7 @@ export async function appendLine(path: string, value: unknown): Promise<void> {
   const file = await open(path, constants.O_RDWR | constants.O_APPEND);
   try {
     const lineBreak = (await endsInsideLine(file)) ? "\n" : "";
-    await file.appendFile(`${lineBreak}${JSON.stringify(value)}\n`);
+    await writeInOnePiece(file, Buffer.from(`${lineBreak}${JSON.stringify(value)}\n`));
     await file.datasync();
   } finally {
     await file.close();
@@ -25,4 +25,11 @@ async function endsInsideLine(file: FileHandle): Promise<boolean> {
   const last = Buffer.alloc(1);
   await file.read(last, 0, 1, size - 1);
   return last[0] !== 0x0a;
+}
+
+/** `appendFile` writes pieces of 512 kB, between which another writer's line would cut this one in two. */
+async function writeInOnePiece(file: FileHandle, bytes: Buffer): Promise<void> {
+  const { bytesWritten } = await file.write(bytes);
+  // The system takes less only when the disk is full or the user's quota is reached: then the next call says so.
+  if (bytesWritten < bytes.length) await file.appendFile(bytes.subarray(bytesWritten));
 }
