@@ -5,7 +5,7 @@ import { userIds } from "../process/user-ids.js";
 import { type PromptItem, promptLine } from "../prompt.js";
 import { createTranscriptMirror } from "../session-store/mirror-transcript.js";
 import { projectsRootOf } from "../sessions/session-files.js";
-import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
+import { createMcpBridge, type McpBridge } from "../tools/mcp-bridge.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import {
   type ControlChannel,
@@ -30,6 +30,8 @@ export interface LiveSession {
   readonly ended: Promise<TurnEnd>;
   /** Whether it can still be asked and read: its process lives, and all of its lines were messages. */
   readonly isUsable: boolean;
+  /** Whether the CLI has told of its session, which then has a transcript. */
+  readonly hasBegun: boolean;
   /** The answer to `initialize`: commands, models, agents, account. */
   readonly initialized: Promise<Fields>;
   /** Sends `initialize` once more. @throws ControlRequestError */
@@ -38,7 +40,8 @@ export interface LiveSession {
   request: ControlChannel["request"];
   /** Sets what answers the CLI's requests; a spare process gets it from the query that takes it. */
   adopt(callbacks: SessionCallbacks): void;
-  addServer(name: string, server: InProcessServer): void;
+  /** The MCP servers of this process. */
+  readonly servers: Pick<McpBridge, "add" | "get" | "remove">;
   send(item: PromptItem): void;
   /** The reader of a result asks for what follows it. */
   noteResultRead(): void;
@@ -118,10 +121,14 @@ export async function startLiveSession(
     };
   };
   const unreadResults: (() => void)[] = [];
+  let hasBegun = false;
   let hasAnswered = false;
   const takeLine = (raw: RawMessage): boolean => {
     if (channel.take(raw) || mirror?.take(raw)) return true;
-    if (raw.subtype === "init") hasAnswered = false;
+    if (raw.subtype === "init") {
+      hasBegun = true;
+      hasAnswered = false;
+    }
     if (raw.type === "result") {
       hasAnswered = true;
       void mirror?.flush();
@@ -205,6 +212,9 @@ export async function startLiveSession(
     pid: cli.pid,
     lines: cli.lines,
     ended,
+    get hasBegun() {
+      return hasBegun;
+    },
     get isUsable() {
       return !cli.exited && !cli.failed;
     },
@@ -223,7 +233,7 @@ export async function startLiveSession(
       };
       for (const [name, server] of Object.entries(servers)) bridge.add(name, server);
     },
-    addServer: bridge.add,
+    servers: bridge,
     send,
     noteResultRead: () => unreadResults.shift()?.(),
     get takesPrompts() {

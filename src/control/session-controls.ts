@@ -1,9 +1,10 @@
 import { normalisePermissionMode } from "../options/normalise-options.js";
 import { describeServers } from "../options/option-table.js";
 import type { McpServerConfig, PermissionMode } from "../options/types.js";
-import { isInProcess } from "../tools/mcp-bridge.js";
 import type { Fields } from "./control-channel.js";
 import type { LiveSession } from "./live-session.js";
+import { inProcessServers, replaceServers } from "./replace-servers.js";
+import { createSessionChanges, type SessionChanges } from "./session-changes.js";
 import type {
   AccountInfo,
   AgentInfo,
@@ -21,16 +22,23 @@ import type {
  */
 export class SessionControls {
   readonly #reach: (request: string) => Promise<LiveSession>;
+  readonly #changes: SessionChanges;
 
-  /** @param reach the session for a request of this kind. */
-  constructor(reach: (request: string) => Promise<LiveSession>) {
+  /**
+   * @param reach the session for a request of this kind.
+   * @param changes remembers what is changed.
+   */
+  constructor(reach: (request: string) => Promise<LiveSession>, changes = createSessionChanges()) {
     this.#reach = reach;
+    this.#changes = changes;
   }
 
   /** Sends any request of the control protocol, also one that this version does not know. */
   async request(subtype: string, fields?: Fields): Promise<Fields> {
     const session = await this.#reach(subtype);
-    return session.request(subtype, fields);
+    const answer = await session.request(subtype, fields);
+    this.#changes.note(subtype, fields);
+    return answer;
   }
 
   /** Stops the turn: what was said so far comes as a message, then an error result. The session can go on. */
@@ -186,12 +194,11 @@ export class SessionControls {
   /** Replaces the servers that were added by this method before; servers of this process are welcome. */
   async setMcpServers(servers: Readonly<Record<string, McpServerConfig>>): Promise<McpSetServersResult> {
     const session = await this.#reach("mcp_set_servers");
-    for (const [name, server] of Object.entries(servers)) {
-      if (isInProcess(server)) session.addServer(name, server);
-    }
-    return (await session.request("mcp_set_servers", {
-      servers: describeServers(servers),
-    })) as unknown as McpSetServersResult;
+    const own = inProcessServers(servers);
+    const fields = { servers: describeServers(servers) };
+    const result = await replaceServers(session, fields.servers as Fields, own);
+    this.#changes.note("mcp_set_servers", fields, own);
+    return result;
   }
 
   /** Ends a background task; its `task_id` is in the `task_started` message. */

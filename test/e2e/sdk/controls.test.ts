@@ -132,6 +132,43 @@ describe("what can be changed while it runs", () => {
     expect(await client.setMcpServers({})).toMatchObject({ removed: ["late"] });
   });
 
+  test("an MCP server of this process by another of its name: the new one's tools are called, the old one is closed", async () => {
+    const { options } = await realClaude([
+      {
+        when: "hi",
+        replies: [toolUse("mcp__s__old", {}), text("one"), toolUse("mcp__s__new", {}), text("two")],
+      },
+    ]);
+    const calls: string[] = [];
+    const closed: string[] = [];
+    const serverOf = (name: string) => {
+      const made = createSdkMcpServer({
+        name: "s",
+        tools: [tool(name, "A tool", {}, () => String(calls.push(name)))],
+      });
+      const open = async () => {
+        const server = await made.open();
+        server.server.onclose = () => void closed.push(name);
+        return server;
+      };
+      return { ...made, open };
+    };
+    const client = await connect({ ...options, allowedTools: ["mcp__s"], timeoutMs: 60_000 });
+    const use = async (name: string): Promise<void> => {
+      await client.setMcpServers({ s: serverOf(name) });
+      const tools = async () => (await client.mcpServerStatus())[0]?.tools?.map((known) => known.name);
+      for (let waited = 0; waited < 10_000 && !(await tools())?.includes(name); waited += 50) await sleep(50);
+      await client.query("hi");
+      await answer(client);
+    };
+    await use("old");
+    await use("new");
+    expect(calls).toEqual(["old", "new"]);
+    expect(closed).toEqual(["old"]);
+    await client.setMcpServers({});
+    expect(closed).toEqual(["old", "new"]);
+  });
+
   test("whether a server is used, and its connection", async () => {
     const script = join(import.meta.dirname, "../../src/fixtures/asking-server.mjs");
     const { options } = await realClaude([], {
