@@ -3,7 +3,9 @@ import { registerActiveQuery } from "./active-queries.js";
 import type { LiveSession } from "./control/live-session.js";
 import { feed, runLiveTurn } from "./control/live-turn.js";
 import { openSession } from "./control/open-session.js";
+import { createSessionChanges } from "./control/session-changes.js";
 import { SessionControls } from "./control/session-controls.js";
+import { createStreamedInput, type StreamedInput } from "./control/streamed-input.js";
 import { AbortError, ControlRequestError, InvalidOptionsError, TimeoutError } from "./errors.js";
 import { createTurnLog, logMessages } from "./logging/turn-log.js";
 import type { Message } from "./messages/types.js";
@@ -16,6 +18,7 @@ import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
 import { createPromptSource, type PromptSource } from "./prompt-source.js";
 import { recordTurn } from "./recording/record-turn.js";
 import { replayTurn } from "./recording/replay-turn.js";
+import { optionsToGoOn } from "./retry/options-to-go-on.js";
 import { withRetry } from "./retry/with-retry.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
@@ -63,6 +66,9 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   const stop = new AbortController();
   let session: LiveSession | undefined;
   let opening: Promise<LiveSession> | undefined;
+  const changes = createSessionChanges();
+  const streamed: StreamedInput[] = [];
+  let isLastAttempt = false;
   let finished = false;
   let pendingReads = 0;
   let unregister = (): void => {};
@@ -71,10 +77,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     settle = resolve;
   });
 
+  let attemptOptions = options;
   const open = (): Promise<LiveSession> => {
-    opening ??= openSession(options, resolveCwd(options.cwd), stop.signal, replayHint(plan)).then(
+    opening ??= openSession(attemptOptions, resolveCwd(options.cwd), stop.signal, replayHint(plan)).then(
       (opened) => {
         session = opened;
+        changes.applyTo(opened);
         return opened;
       },
     );
@@ -102,6 +110,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       ignoreSignal?.();
       unregister();
       source?.close();
+      for (const input of streamed) input.close();
       settle();
     }
   }
@@ -121,16 +130,30 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     if (planned.replayed) log.replayed(planned.recordingPath);
     let count = 0;
     const attempt = (): AsyncGenerator<Message, void, void> => {
-      // The CLI of the attempt before has ended.
-      if (count++ > 0) opening = session = undefined;
+      if (count++ > 0) {
+        if (session?.hasBegun) attemptOptions = optionsToGoOn(options);
+        // The CLI of the attempt before has ended.
+        opening = session = undefined;
+      }
       return turnMessages(planned, origin, eventsOf(planned));
     };
-    return planned.replayed ? attempt() : withRetry(attempt, options, origin, stop.signal);
+    return planned.replayed ? attempt() : withRetry(attempt, options, origin, stop.signal, keepNoMore);
+  }
+
+  function keepNoMore(): void {
+    isLastAttempt = true;
+    source?.forget();
+    for (const input of streamed) input.forget();
   }
 
   function eventsOf(planned: TurnPlan): AsyncIterable<TurnEvent> {
     if (planned.replayed) return replayTurn(planned, stop.signal);
-    const live = runLiveTurn({ options, item: planned.item, rest: restOf(source), stop: stop.signal, open });
+    const rest = restOf(source);
+    const onSent = (begun: LiveSession): void => {
+      if (rest) void feed(begun, rest);
+      for (const input of streamed) input.feedTo(begun);
+    };
+    const live = runLiveTurn({ options, item: planned.item, onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
   }
 
@@ -170,11 +193,11 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     },
     async streamInput(prompts: AsyncIterable<PromptItem>) {
       const live = await reach("streamInput");
-      if (await feed(live, prompts[Symbol.asyncIterator]())) return;
-      throw new ControlRequestError(
-        "streamInput",
-        "every prompt before was answered, so the CLI takes no more; ask in another query with `resume`.",
-      );
+      const input = createStreamedInput(prompts);
+      if (isLastAttempt) input.forget();
+      streamed.push(input);
+      input.feedTo(live);
+      await input.sent;
     },
     close,
     kill: close,
@@ -200,7 +223,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     [Symbol.asyncDispose]: close,
   };
   return Object.defineProperties(
-    new SessionControls(reach),
+    new SessionControls(reach, changes),
     Object.getOwnPropertyDescriptors(query),
   ) as unknown as Query;
 }

@@ -1,3 +1,4 @@
+import { createSessionChanges, type SessionChanges } from "../control/session-changes.js";
 import { SessionControls } from "../control/session-controls.js";
 import { AbortError, ClaudeSDKError, ControlRequestError } from "../errors.js";
 import { events, type FlatEvent } from "../messages/events.js";
@@ -28,6 +29,8 @@ import { type ClientTurn, createClientTurn } from "./client-turn.js";
 export class ClaudeSDKClient extends SessionControls implements AsyncDisposable {
   readonly #options: ClaudeOptions;
   readonly #cwd: string;
+  /** Made again in a CLI that goes on with the session. */
+  readonly #changes: SessionChanges;
   #session: Promise<ClientSession> | undefined;
   /** The same, once it has opened. */
   #opened: ClientSession | undefined;
@@ -45,7 +48,9 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** @throws InvalidOptionsError */
   constructor(options?: QueryOptions) {
-    super((request) => this.#reach(request));
+    const changes = createSessionChanges();
+    super((request) => this.#reach(request), changes);
+    this.#changes = changes;
     this.#options = normaliseOptions(options);
     this.#cwd = resolveCwd(this.#options.cwd);
     this.#sessionId = this.#options.resume;
@@ -294,9 +299,17 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     const stop = new AbortController();
     this.#stopOpening = stop;
     // Not before the last one has ended: both would write to one transcript.
-    const opening = Promise.resolve(last?.live.end()).then(() =>
-      openClientSession(this.#optionsOfNextTurn(), this.#cwd, stop.signal, replayHint(plan)),
-    );
+    const opening = (async () => {
+      await last?.live.end();
+      const opened = await openClientSession(
+        this.#optionsOfNextTurn(),
+        this.#cwd,
+        stop.signal,
+        replayHint(plan),
+      );
+      this.#changes.applyTo(opened.live);
+      return opened;
+    })();
     const forget = (): void => {
       if (this.#session !== opening) return;
       this.#session = undefined;

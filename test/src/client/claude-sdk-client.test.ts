@@ -66,6 +66,15 @@ describe("a client whose CLI crashes", () => {
     expect(await ask(client, "and again")).toBe("resumed 1");
   });
 
+  test("what was changed holds in the CLI that goes on", async () => {
+    const client = talk();
+    await client.setModel("opus");
+    await client.setModel("haiku");
+    expect(await ask(client, "hi")).toBe("new 1 opus haiku");
+    process.kill(client.pid!, "SIGKILL");
+    expect(await ask(client, "again")).toBe("resumed 1 haiku");
+  });
+
   test("within a turn: it throws, as Claude may have begun to work", async () => {
     const client = talk();
     expect(await ask(client, "hi")).toBe("new 1");
