@@ -20,6 +20,13 @@ const contradictions: readonly {
     message: "`permissionPromptToolName` names a tool that decides; leave out `canUseTool` and `acceptAll`.",
   },
   {
+    option: "permissionPrompts",
+    clash: ({ permissionPrompts, permissionMode, permissionPromptToolName }) =>
+      permissionPrompts === "none" &&
+      (permissionMode === "acceptAll" || permissionPromptToolName !== undefined),
+    message: "`none` lets nobody decide; leave out `permissionPromptToolName` and `acceptAll`.",
+  },
+  {
     option: "outputFormat",
     clash: ({ outputFormat, outputSchema }) => outputSchema !== undefined && typeof outputFormat === "object",
     message:

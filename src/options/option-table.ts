@@ -173,6 +173,11 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     key: same,
   },
   canUseTool: { schema: callback, args: () => ASK_HOST, key: () => true },
+  permissionPrompts: {
+    schema: z.enum(["host", "none"]),
+    args: (who) => (who === "none" ? ASK_HOST : []),
+    key: (who) => (who === "none" ? who : none()),
+  },
   permissionPromptToolName: { schema: text, args: withValue("--permission-prompt-tool"), key: same },
   allowDangerouslySkipPermissions: { schema: flag, args: when("--allow-dangerously-skip-permissions") },
   hooks: {

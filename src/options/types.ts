@@ -115,6 +115,12 @@ export interface ClaudeOptions {
   readonly permissionMode?: PermissionMode | undefined;
   /** Decides about each tool call that no rule allows or denies. */
   readonly canUseTool?: CanUseTool | undefined;
+  /**
+   * Who decides about a tool call that no rule allows or denies: `canUseTool` or `permissionPromptToolName`; or nobody, so
+   * that it is denied at once, Claude is told why, and `canUseTool` is not called.
+   * @defaultValue "host"
+   */
+  readonly permissionPrompts?: "host" | "none" | undefined;
   /** An MCP tool that decides instead, e.g. "mcp__server__ask". */
   readonly permissionPromptToolName?: string | undefined;
   /** Lets `setPermissionMode("bypassPermissions")` be used later. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import {
@@ -71,6 +71,24 @@ test("managedSettings count as an administrator's", async () => {
   expect(sources).toContainEqual(
     expect.objectContaining({ source: "policySettings", settings: expect.objectContaining(managedSettings) }),
   );
+});
+
+test("permissionPrompts none denies what would be asked, tells Claude why and calls nobody", async () => {
+  const { options, cwd, api } = await realClaude([
+    { when: "go", replies: [toolUse("Bash", { command: "touch made" }), text("done")] },
+  ]);
+  let asked = 0;
+  const canUseTool: CanUseTool = () => {
+    asked++;
+    return { behavior: "allow" };
+  };
+  await readAll(query("go", { ...options, canUseTool, permissionPrompts: "none" }));
+  expect(asked).toBe(0);
+  expect(existsSync(join(cwd, "made"))).toBe(false);
+  expect(JSON.stringify(api.requests.at(-1)?.body)).toContain("nobody can be asked in this session");
+  const allowedTools = ["Bash(touch *)"];
+  await readAll(query("go", { ...options, allowedTools, permissionPrompts: "none" }));
+  expect(existsSync(join(cwd, "made"))).toBe(true);
 });
 
 test("reinitialize() asks again, and what waits for an answer is not answered twice", async () => {
