@@ -185,6 +185,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   }
 
   async #begin(plan: TurnPlan, answer: () => void): Promise<BegunTurn> {
+    const isReused = this.#opened?.live.isUsable === true;
     const session = await this.#open(plan);
     const promptId = session.send(plan.item);
     // Whether this is the answer shows when it is read: until then, no other prompt may come between.
@@ -195,7 +196,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
       if (!mayRepeat) answer();
     });
     if (!mayRepeat) void session.live.ended.finally(answer);
-    return { session, promptId };
+    return { session, promptId, isReused };
   }
 
   /** @param again asks once more: for a CLI that had died before it saw the prompt, which nobody could know. */
@@ -203,11 +204,11 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     begun: Promise<BegunTurn>,
     again?: () => Promise<BegunTurn>,
   ): AsyncGenerator<TurnEvent, void> {
-    const { session, promptId } = await begun;
+    const { session, promptId, isReused } = await begun;
     try {
       for await (const event of session.turn(promptId)) {
         const isLost = event.type === "end" && promptId !== undefined && !session.hasBegun(promptId);
-        if (isLost && again && session.hasAnswered) {
+        if (isLost && again && isReused) {
           yield* this.#readLive(again());
           return;
         }
@@ -215,9 +216,10 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
           this.#sessionId = String(event.raw.session_id);
         yield event;
       }
-    } finally {
+    } catch (error) {
       // What can no longer be read must not work on unseen.
-      if (!session.live.isUsable) await session.live.end();
+      await session.live.end();
+      throw error;
     }
   }
 
@@ -255,7 +257,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
           replayed: false,
           mode: "live",
         };
-        const begun = Promise.resolve({ session, promptId: undefined });
+        const begun = Promise.resolve({ session, promptId: undefined, isReused: true });
         return this.#addTurn({ planned: Promise.resolve(plan), live: () => this.#readLive(begun) });
       }
       if (failure) throw failure.error;
@@ -359,6 +361,8 @@ interface BegunTurn {
   readonly session: ClientSession;
   /** undefined for a turn that a background task began. */
   readonly promptId: string | undefined;
+  /** Whether the CLI ran before it was asked, and may have died unseen. */
+  readonly isReused: boolean;
 }
 
 /** The client was closed before. */

@@ -21,8 +21,6 @@ export interface ClientSession {
   turn(promptId: string | undefined): AsyncGenerator<TurnEvent, void>;
   /** Whether the CLI has said that it begins with a prompt. */
   hasBegun(promptId: string): boolean;
-  /** Whether it has answered a prompt. */
-  readonly hasAnswered: boolean;
   /** Resolves when there is something to read (true) or the CLI has ended (false). */
   ready(): Promise<boolean>;
   /** Called back with the session's id at each result, as it arrives. */
@@ -46,7 +44,6 @@ export async function openClientSession(
   const reader = createLineReader(live.lines);
   const sent = new Set<unknown>();
   const begunPrompts = new Set<unknown>();
-  let hasAnswered = false;
   let onAnswered: (sessionId: string) => void = () => {};
 
   // Sees results as they arrive; `turn` judges the same ones as they are read.
@@ -54,7 +51,6 @@ export async function openClientSession(
   live.onResult((raw) => {
     const verdict = judge(raw);
     if (verdict.action === "retry") return verdict.prompt;
-    hasAnswered = true;
     // Not at once: the caller still holds the result.
     queueMicrotask(() => onAnswered(String(raw.session_id)));
     return undefined;
@@ -97,9 +93,6 @@ export async function openClientSession(
     },
     turn,
     hasBegun: isBegun,
-    get hasAnswered() {
-      return hasAnswered;
-    },
     ready: reader.ready,
     onAnswered(callback) {
       onAnswered = callback;

@@ -22,13 +22,16 @@ import type {
  */
 export class SessionControls {
   readonly #reach: (request: string) => Promise<LiveSession>;
-  readonly #changes: SessionChanges;
+  readonly #changes: Pick<SessionChanges, "note">;
 
   /**
    * @param reach the session for a request of this kind.
    * @param changes remembers what is changed.
    */
-  constructor(reach: (request: string) => Promise<LiveSession>, changes = createSessionChanges()) {
+  constructor(
+    reach: (request: string) => Promise<LiveSession>,
+    changes: Pick<SessionChanges, "note"> = createSessionChanges(),
+  ) {
     this.#reach = reach;
     this.#changes = changes;
   }

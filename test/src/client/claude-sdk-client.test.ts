@@ -58,6 +58,8 @@ describe("a client whose CLI writes what is no message", () => {
 describe("a client whose CLI crashes", () => {
   test("is asked at once: the question goes to a new CLI, in the same session", async () => {
     const client = talk();
+    await client.start();
+    process.kill(client.pid!, "SIGKILL");
     expect(await ask(client, "hi")).toBe("new 1");
     process.kill(client.pid!, "SIGKILL");
     expect(await ask(client, "again")).toBe("resumed 1");
