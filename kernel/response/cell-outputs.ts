@@ -43,7 +43,7 @@ interface Output {
   readonly parts: Map<string, Part>;
   sent: boolean;
   dirty: boolean;
-  /** Characters of HTML, and of the parts it was made of, when it was last sent. */
+  /** Bytes of the bundle, and characters of the parts it was made of, when it was last sent. */
   sentSize: number;
   sentSource: number;
 }
@@ -157,8 +157,7 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
 
   const sendOutput = (output: Output): void => {
     const bundle = show(output);
-    const html = bundle["text/html"];
-    const size = typeof html === "string" && !output.includeStyle ? html.length : 0;
+    const size = output.includeStyle ? 0 : bundleBytes(bundle);
     budget.sent(size, output.sentSize);
     output.dirty = false;
     output.sent = true;
@@ -188,7 +187,12 @@ function isFinal({ state }: Part): boolean {
   return state !== "streaming" && state !== "running";
 }
 
-/** How much there is to draw, in characters: what the size of the HTML grows with. */
+/** What a bundle takes on the wire, all its forms; 0 without HTML, which alone is worth holding back. */
+function bundleBytes(bundle: MimeBundle): number {
+  return typeof bundle["text/html"] === "string" ? Buffer.byteLength(JSON.stringify(bundle)) : 0;
+}
+
+/** How much there is to draw, in characters: what the size of the bundle grows with. */
 function sourceSize(output: Output): number {
   let size = 0;
   for (const part of output.parts.values())
