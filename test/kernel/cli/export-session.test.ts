@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -66,6 +66,18 @@ test.each([
   expect(html).toContain("<title>Ports</title>");
   expect(html).toContain("Which port?");
   expect(html).toContain("It is <strong>8080</strong>.");
+});
+
+test.each(["session.jsonl", "notebook.ipynb"])("%s is never written over by its own page", async (name) => {
+  const path = write(name, [answer]);
+  const before = readFileSync(path, "utf8");
+  symlinkSync(path, `${path}.link`);
+  for (const output of [path, join(folder, ".", name), `${path}.link`]) {
+    const { exitCode, stderr } = await runCommand(["export", path, "-o", output]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("it is the file that is exported");
+    expect(readFileSync(path, "utf8")).toBe(before);
+  }
 });
 
 test.each<[string, string[], number, string]>([
