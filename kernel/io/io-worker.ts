@@ -214,7 +214,7 @@ async function drain(): Promise<void> {
 
 /**
  * Asks the main thread to exit, so that its exit handlers run: they end child processes. If a cell keeps it from that, the
- * cell is interrupted; if that does not help, the process is killed.
+ * cell is interrupted; if that does not help, the process and its children are killed.
  */
 async function stop(): Promise<void> {
   if (stopping) return;
@@ -223,5 +223,6 @@ async function stop(): Promise<void> {
   await sleep(EXIT_MS);
   void interruptCell({ shared, running: () => io.queue.running, ask: () => {} });
   await sleep(2 * EXIT_MS);
+  killChildren();
   process.kill(process.pid, "SIGKILL");
 }

@@ -69,6 +69,14 @@ test("a heap that a timer fills is told too, with the last words, and no child s
   await expect.poll(() => isAlive(Number(stdout))).toBe(false);
 }, 90_000);
 
+test("what the process writes as it crashes reaches the log", async () => {
+  kernel = await startKernelClient();
+  await kernel.send("execute_request", { code: "process.abort()" });
+  expect(await kernel.exited(10_000)).toBe("SIGABRT");
+  const { log } = kernel;
+  await expect.poll(log, { timeout: 10_000 }).toMatch(/JavaScript stack trace/);
+});
+
 test.each([
   ["loops", "console.log('go'); while (true) {}"],
   ["loops after an await", "await null; console.log('go'); while (true) {}"],
