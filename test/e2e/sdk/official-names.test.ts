@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import {
   BUILTIN_TOOL_NAMES,
   type CanUseTool,
   ClaudeSDKClient,
+  ControlRequestError,
   EXIT_REASONS,
   HOOK_EVENTS,
   hookEvents,
@@ -119,6 +121,23 @@ test("reinitialize() asks again, and what waits for an answer is not answered tw
   allow();
   expect((await reading).messages.at(-1)).toMatchObject({ type: "result", result: "done" });
   expect(asked).toBe(1);
+});
+
+test("an MCP server's tool is called without Claude, and a folder below becomes one of the session's", async () => {
+  const { options, cwd } = await realClaude([]);
+  const script = join(import.meta.dirname, "../../src/fixtures/asking-server.mjs");
+  const mcpServers = { asking: { command: process.execPath, args: [script] } };
+  mkdirSync(join(cwd, "repo"));
+  await ClaudeSDKClient.use({ ...options, mcpServers }, async (client) => {
+    const status = async () => (await client.mcpServerStatus())[0]?.status;
+    for (let waited = 0; waited < 10_000 && (await status()) !== "connected"; waited += 50) await sleep(50);
+    const called = await client.request("mcp_call", { tool: "mcp__asking__ask", arguments: {} });
+    expect(JSON.stringify(called)).toMatch(/decline|cancel/);
+    await client.request("register_repo_root", { directory: join(cwd, "repo") });
+    await expect(client.request("register_repo_root", { directory: "/" })).rejects.toThrow(
+      ControlRequestError,
+    );
+  });
 });
 
 test("the CLI's program holds the texts about limits, but for one that is newer", async () => {
