@@ -32,6 +32,9 @@ function showContent(content: unknown): string {
 
 function blockText(block: unknown): string {
   if (fieldOf(block, "type") === "text") return stringField(block, "text") ?? "";
+  // Beside title and address it holds the page, encrypted.
+  if (fieldOf(block, "type") === "web_search_result")
+    return [stringField(block, "title"), stringField(block, "url")].filter(Boolean).join(" ");
   return imageOf(block) ? "" : showContent(block);
 }
 
