@@ -127,8 +127,8 @@ export const supported = {
       "e2e/sdk/controls.test.ts",
     ],
     ["SpareProcess.claim", "query", "e2e/sdk/controls.test.ts"],
-    ["SpareProcess.close", "close", "e2e/sdk/official-names.test.ts"],
-    ["WarmQuery.close", "close", "e2e/sdk/official-names.test.ts"],
+    ["SpareProcess.close", "close", "e2e/sdk/controls.test.ts"],
+    ["WarmQuery.close", "close", "e2e/sdk/controls.test.ts"],
     ["WarmQuery.query", "query", "e2e/sdk/controls.test.ts"],
   ],
   "Functions, classes and constants of the official TypeScript SDK": [
