@@ -95,7 +95,8 @@ function cut(bytes: Buffer, next: () => number, pieces: number): Uint8Array[] {
 describe.each(streams)("the stream %s", (_, bytes) => {
   test("gives the same messages, snapshots, events and text however it is split", async () => {
     const whole = await read(messagesOf([bytes]));
-    expect(whole.messages.length).toBeGreaterThan(3);
+    // The shortest turn: init, an answer, the result.
+    expect(whole.messages.length).toBeGreaterThanOrEqual(3);
     for (let seed = 1; seed <= SEEDS; seed++) {
       const next = random(seed);
       const chunks = cut(bytes, next, Math.ceil(next() * 400));
