@@ -12,12 +12,14 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
-/** Whether code ended because the user stopped it: while it awaited something, or by SIGINT in its synchronous part. */
+/**
+ * Whether code ended because the user stopped it: while it awaited something, by SIGINT in its synchronous part, or by
+ * SIGINT in a child process that `execSync` waited for and that died of it first.
+ */
 export function isInterrupt(thrown: unknown): boolean {
-  return (
-    thrown instanceof KeyboardInterrupt ||
-    (thrown as NodeJS.ErrnoException | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
-  );
+  if (thrown instanceof KeyboardInterrupt) return true;
+  const { code, signal, status } = (thrown ?? {}) as { code?: unknown; signal?: unknown; status?: unknown };
+  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || (signal === "SIGINT" && status === null);
 }
 
 /** A cell as the kernel sees it. */
