@@ -1,11 +1,9 @@
 import type { ClaudeWebSocketServerOptions } from "../../../src/server/server-options.js";
 import type { Arguments, Command } from "../command.js";
 import { UsageError } from "../usage-error.js";
+import { TOKEN_VARIABLE, takeServerToken } from "./server-token.js";
 
 const DEFAULT_PORT = 8000;
-
-/** What the environment may hold, so that it stands in no list of processes. */
-const TOKEN_VARIABLE = "CLAUDE_NOTEBOOK_TOKEN";
 
 export const serveCommand: Command = {
   name: "serve",
@@ -52,12 +50,12 @@ async function serve(args: Arguments): Promise<number> {
   const { catchSignals } = await import("../catch-signals.js");
   const port = portOf(args.text("port"));
   const host = args.text("host") ?? "127.0.0.1";
-  const options = await serverOptions(args);
+  const { token, isNew } = takeServerToken(process.env, args.isSet("token"));
+  const options = { ...(await serverOptions(args)), token };
   const server = new ClaudeWebSocketServer(options);
   await server.run({ host, port });
-  const made = options.token !== undefined && process.env[TOKEN_VARIABLE] === undefined;
   // Behind the # it stays in the browser.
-  process.stdout.write(`${server.url}/${made ? `#token=${options.token}` : ""}\n`);
+  process.stdout.write(`${server.url}/${isNew ? `#token=${token}` : ""}\n`);
   const caught = catchSignals(() => process.stderr.write("Finishing what runs; again to end it now.\n"));
   await new Promise<void>((resolve) => caught.signal.addEventListener("abort", () => resolve()));
   await server.close();
@@ -76,19 +74,11 @@ async function serverOptions(args: Arguments): Promise<ClaudeWebSocketServerOpti
     allowedFolders: args.list("folder"),
     ...(allowed.length > 0 && { allowedTools: allowed }),
     ...(permissionMode !== undefined && { permissionMode: permissionMode as "default" }),
-    token: await tokenOf(args),
     allowedHosts: args.list("allow-host"),
     allowedOrigins: args.list("allow-origin"),
     conversations: managedConversations(new ConversationManager()),
     ...(!args.isSet("no-page") && { page: await loadPage() }),
   };
-}
-
-async function tokenOf(args: Arguments): Promise<string | undefined> {
-  const given = process.env[TOKEN_VARIABLE];
-  if (given !== undefined || !args.isSet("token")) return given;
-  const { randomBytes } = await import("node:crypto");
-  return randomBytes(32).toString("base64url");
 }
 
 /** The page, with the script that the build makes for it. */
