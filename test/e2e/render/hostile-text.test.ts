@@ -25,16 +25,21 @@ const bundles = ALL_VECTORS.map((text) =>
   renderParts(partsWith(text), { includeStyle: false, response: text }),
 );
 
-/** Every 50th prefix of all vectors, counted over all of them, as text that streams and as a tool's output. */
-function prefixParts(): Part[] {
-  const prefixes = ALL_VECTORS.flatMap((text) => Array.from(text, (_, i) => text.slice(0, i)));
-  return prefixes
-    .filter((_, i) => i % PREFIX_STEP === 0)
-    .flatMap((text): Part[] => [
-      { id: "p", type: "text", state: "streaming", text },
-      { id: "q", type: "tool", state: "done", name: "Bash", input: { command: text }, result: { content: text, isError: false }, children: [] },
-    ]); // biome-ignore format: a part a line
-}
+/** Every 50th prefix of all vectors, counted over all of them. */
+const prefixes = ALL_VECTORS.flatMap((text) => Array.from(text, (_, i) => text.slice(0, i))).filter(
+  (_, i) => i % PREFIX_STEP === 0,
+);
+
+/** The prefixes wherever a model or a tool can put text. */
+const prefixBundles = prefixes.map((text) =>
+  renderParts(partsWith(text), { includeStyle: false, response: text }),
+);
+
+/** The prefixes as text that streams and as a tool's output: what JupyterLab can show of them in one page. */
+const fewPrefixParts = prefixes.flatMap((text): Part[] => [
+  { id: "p", type: "text", state: "streaming", text },
+  { id: "q", type: "tool", state: "done", name: "Bash", input: { command: text }, result: { content: text, isError: false }, children: [] },
+]); // biome-ignore format: a part a line
 
 function notebook(shown: readonly Readonly<Record<string, unknown>>[]) {
   const cells = [];
@@ -109,14 +114,14 @@ test("there are at least 200 vectors", () => {
 
 test("in a page without any protection nothing of them runs, asks or loads", async () => {
   const path = join(tempFolder(), "bare.html");
-  const html = bundles.map((data) => data["text/html"] as string).join("\n");
-  const prefixes = renderParts(prefixParts(), { includeStyle: false, response: "p" })["text/html"] as string;
-  writeFileSync(path, `<!doctype html><meta charset="utf-8"><body>${html}${prefixes}`);
+  const all = [...bundles, ...prefixBundles];
+  const html = all.map((data) => data["text/html"] as string).join("\n");
+  writeFileSync(path, `<!doctype html><meta charset="utf-8"><body>${html}`);
   const { page, dialogs, requests, ran } = await watch(browser);
   await page.goto(pathToFileURL(path).href);
   await page.evaluate(TOUCH_ALL);
   const protocols = new Set((await page.evaluate(LINKS)) as string[]);
-  expect(await page.locator(".cn").count()).toBe(bundles.length + 1);
+  expect(await page.locator(".cn").count()).toBe(all.length);
   expect({ ran: await ran(), dialogs }).toEqual({ ran: 0, dialogs: [] });
   expect(requests.filter((url) => !url.startsWith("data:image/")).slice(1)).toEqual([]);
   expect([...protocols].filter((name) => !["http:", "https:", "mailto:", "file:"].includes(name))).toEqual(
@@ -127,11 +132,12 @@ test("in a page without any protection nothing of them runs, asks or loads", asy
 
 test("in the exported page nothing of them runs, asks or loads, and its policy has nothing to stop", async () => {
   const path = join(tempFolder(), "page.html");
-  writeFileSync(path, renderNotebookPage(notebook(bundles) as never));
+  const all = [...bundles, ...prefixBundles];
+  writeFileSync(path, renderNotebookPage(notebook(all) as never));
   const { page, dialogs, requests, ran } = await watch(browser);
   await page.goto(pathToFileURL(path).href);
   await page.evaluate(TOUCH_ALL);
-  expect(await page.locator(".outputs > .cn").count()).toBe(bundles.length);
+  expect(await page.locator(".outputs > .cn").count()).toBe(all.length);
   expect({ ran: await ran(), dialogs }).toEqual({ ran: 0, dialogs: [] });
   expect(requests.filter((url) => !url.startsWith("data:image/")).slice(1)).toEqual([]);
   await page.close();
@@ -145,7 +151,10 @@ function htmlPages(): { "text/html": string }[][] {
     const page = bundles.slice(at, at + VECTORS_A_PAGE).map((data) => data["text/html"] as string);
     pages.push(page.map((html, i) => ({ "text/html": i === 0 ? style + html : html })));
   }
-  return pages;
+  const prefixPage = renderParts(fewPrefixParts, { includeStyle: true, response: "p" })[
+    "text/html"
+  ] as string;
+  return [...pages, [{ "text/html": prefixPage }]];
 }
 
 test.each(["trusted", "untrusted"])(
