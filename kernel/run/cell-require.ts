@@ -93,6 +93,16 @@ export function createCellModules(folder: string, packages: PackageImports): Cel
     }
   };
 
+  /** Those that import it hold its old exports: they start afresh too, and no others, which keep their state. */
+  const forget = (path: string, seen = new Set<string>()): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    loaded.delete(path);
+    for (const { path: importer, imports } of sources.values()) {
+      if (imports.some((each) => localPath(each, dirname(importer)) === path)) forget(importer, seen);
+    }
+  };
+
   const visiting = new Set<string>();
   const prefetchLocal = async (path: string): Promise<void> => {
     if (visiting.has(path)) return;
@@ -109,11 +119,8 @@ export function createCellModules(folder: string, packages: PackageImports): Cel
     requireFrom,
     prefetch,
     addLocal(modules) {
-      for (const module of modules) {
-        sources.set(module.path, module);
-        // Those that import it hold its old exports: all start afresh.
-        loaded.clear();
-      }
+      for (const module of modules) sources.set(module.path, module);
+      for (const { path } of modules) forget(path);
     },
   };
 }

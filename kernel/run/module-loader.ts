@@ -35,6 +35,8 @@ interface Loading {
   isDone: boolean;
   /** Modules that it waits for. */
   readonly waitsFor: Set<string>;
+  /** Modules whose exports it holds. */
+  readonly holds: Set<string>;
 }
 
 export function createModuleLoader({
@@ -58,6 +60,7 @@ export function createModuleLoader({
   /** Modules that import each other get what the other one has by then, as ES modules do. */
   const importLocal = async (path: string, importer: string | undefined): Promise<object> => {
     const module = loaded.get(path) ?? run(path);
+    if (importer !== undefined) loaded.get(importer)?.holds.add(path);
     if (module.isDone) return module.exports;
     if (importer !== undefined) {
       if (waits(path, importer)) return module.exports;
@@ -81,6 +84,7 @@ export function createModuleLoader({
       exports,
       isDone: false,
       waitsFor: new Set(),
+      holds: new Set(),
       done: begun
         .then(() => bind(exports, {}, ...parameters(path, path))())
         .then(
@@ -89,7 +93,7 @@ export function createModuleLoader({
             return exports;
           },
           (error: unknown) => {
-            loaded.delete(path);
+            if (loaded.get(path) === module) loaded.delete(path);
             throw error;
           },
         ),
@@ -100,10 +104,16 @@ export function createModuleLoader({
   };
 
   const add = (modules: readonly LocalModule[]): void => {
-    for (const module of modules)
+    for (const module of modules) {
       sources.set(module.path, { ...module, modifiedMs: modifiedAt(module.path) });
-    // Those that import them hold their old exports: all start afresh.
-    if (modules.length > 0) loaded.clear();
+      forget(module.path);
+    }
+  };
+
+  /** Those that import it hold its old exports: they start afresh too, and no others, which keep their state. */
+  const forget = (path: string): void => {
+    loaded.delete(path);
+    for (const [importer, { holds }] of [...loaded]) if (holds.has(path)) forget(importer);
   };
 
   const emit = async (path: string): Promise<void> => {

@@ -67,6 +67,29 @@ export const localModules: Theme = {
       ],
     },
     {
+      title: "files keep their state when another file is imported for the first time or has changed",
+      steps: [
+        {
+          write: {
+            "tally.ts": "let n = 0; export const tally = (): number => ++n",
+            "over.ts": "import { tally } from './tally'; export const over = (): number => 10 * tally()",
+            "apart.ts": "export const apart: number = 1",
+          },
+        },
+        ['import { tally } from "./tally"; import { over } from "./over"; [tally(), over()]', [1, 20]],
+        ['import { apart } from "./apart"; apart', 1],
+        ['import { tally as t2 } from "./tally"; t2()', 3],
+        { write: { "apart.ts": "export const apart: number = 2" } },
+        ['import { apart } from "./apart"; [apart, (await import("./tally")).tally()]', [2, 4]],
+        {
+          write: { "over.ts": "import { tally } from './tally'; export const over = (): number => -tally()" },
+        },
+        ['import { over } from "./over"; import { tally } from "./tally"; [over(), tally()]', [-5, 6]],
+        { write: { "tally.ts": "let n = 100; export const tally = (): number => ++n" } },
+        ['import { over } from "./over"; import { tally } from "./tally"; [over(), tally()]', [-101, 102]],
+      ],
+    },
+    {
       title: "a file that is written after a cell missed it is found",
       steps: [
         { code: 'import { soon } from "./soon"', errors: ["2307 at 1:22"] },
