@@ -1,9 +1,12 @@
+import { type PermissionAsker, setPermissionAsker } from "../src/control/permission-asker.js";
 import { setQueryContext } from "../src/origin.js";
 import { createCompilerClient } from "./compile/compiler-client.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
 import type { FromMain, ToMain } from "./io/thread-messages.js";
+import type { AskingHost } from "./live/ask-in-cell.js";
+import { createLiveResponses } from "./live/live-responses.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
@@ -42,8 +45,10 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
     modules: createCellModules(folder, packages),
     ...createScope(),
   };
-  setNotebookHost({ currentCell: () => cells.current(), comms });
+  const live = createLiveResponses(comms);
+  setNotebookHost({ currentCell: () => cells.current(), comms, live });
   setQueryContext(() => cells.current());
+  askInCells({ live, currentCell: () => cells.current(), input: stdin.input });
   installGlobals(packages, {
     display,
     input: stdin.input,
@@ -77,4 +82,13 @@ export function startKernel({ shared, io, input, compiler, folder }: Threads): v
     exit: ({ code }) => process.exit(code),
   };
   io.on("message", (message: ToMain) => handlers[message.type](message as never));
+}
+
+/** Lets the user decide about tool calls. What that takes is loaded when the first question comes. */
+function askInCells(host: AskingHost): void {
+  let asker: Promise<PermissionAsker> | undefined;
+  setPermissionAsker(async (...call) => {
+    asker ??= import("./live/ask-in-cell.js").then((module) => module.createCellAsker(host));
+    return (await asker)(...call);
+  });
 }

@@ -1,7 +1,8 @@
 import { renderParts } from "../../renderers/bundle/render-parts.js";
-import type { CellHandle } from "../host.js";
+import { type CellHandle, notebookHost } from "../host.js";
+import { openLiveView } from "../live/live-view.js";
 import { type CellOutputs, createCellOutputs } from "./cell-outputs.js";
-import { createView, type ResponseView } from "./view.js";
+import { createView, type ResponseSink, type ResponseView } from "./view.js";
 
 interface CellResponses {
   readonly outputs: CellOutputs;
@@ -10,16 +11,21 @@ interface CellResponses {
 
 const responsesOfCell = new WeakMap<CellHandle, CellResponses>();
 
-/** Opens a response in a cell; its outputs are flushed whenever it ends and before the cell's reply is sent. */
+/**
+ * Opens a response in a cell: live, where a front end with our extension listens, else as HTML. It is complete whenever it
+ * ends and before the cell's reply is sent.
+ */
 export function openResponseView(cell: CellHandle, id: string): ResponseView {
+  const live = notebookHost()?.live;
   const { outputs, views } = responsesIn(cell);
-  const view = createView(id, {
+  const sink: ResponseSink = {
     changed: (response) => outputs.changed(response),
     ended(response) {
       outputs.changed(response);
       outputs.flush();
     },
-  });
+  };
+  const view = live?.isListening ? openLiveView(cell, id, live, () => sink) : createView(id, sink);
   views.add(view);
   return view;
 }

@@ -3,6 +3,7 @@ import { createTurnLog } from "../logging/turn-log.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { planLaunch } from "./launch-plan.js";
 import { type LiveSession, startLiveSession } from "./live-session.js";
+import { withPermissionAsker } from "./permission-asker.js";
 import { sessionCallbacks } from "./session-callbacks.js";
 import { takeWarmSession } from "./warm-sessions.js";
 
@@ -12,10 +13,11 @@ import { takeWarmSession } from "./warm-sessions.js";
  * @throws CLINotFoundError, CLIConnectionError, InvalidOptionsError, NotLoggedInError
  */
 export async function openSession(
-  options: ClaudeOptions,
+  given: ClaudeOptions,
   cwd: string,
   notFoundHint?: string,
 ): Promise<LiveSession> {
+  const options = withPermissionAsker(given);
   const plan = planLaunch(options, cwd, notFoundHint);
   const log = createTurnLog(options);
   log.found(plan.file);
