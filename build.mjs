@@ -56,9 +56,16 @@ function buildLabExtension() {
   const stamp = join(target, "..", "built-from.txt");
   const source = hashOf(["renderers", "src", "package-lock.json", "package.json", "build.mjs"]);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === source) return;
-  const staging = join(root, ".cache/labextension");
+  const staging = join(root, "dist/labextension-build");
   for (const folder of [staging, target, stamp]) rmSync(folder, { recursive: true, force: true });
-  run("node_modules/typescript/bin/tsc", "-p", "renderers/jupyterlab/tsconfig.json");
+  run(
+    "node_modules/typescript/bin/tsc",
+    "-p",
+    "renderers/jupyterlab/tsconfig.json",
+    "--outDir",
+    join(staging, "out"),
+  );
+  cpSync(join(root, "renderers/jupyterlab/rspack.config.cjs"), join(staging, "rspack.config.cjs"));
   const manifest = JSON.parse(readFileSync(join(root, "renderers/jupyterlab/package.json"), "utf8"));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(staging, "package.json"), JSON.stringify({ ...manifest, version }, null, 2));
@@ -70,6 +77,7 @@ function buildLabExtension() {
   if (built.status !== 0)
     throw new Error(`JupyterLab's extension could not be built:\n${built.stdout}${built.stderr}`);
   cpSync(join(staging, "labextension"), target, { recursive: true });
+  rmSync(staging, { recursive: true });
   writeFileSync(stamp, source);
 }
 
@@ -78,7 +86,7 @@ function hashOf(paths) {
   const hash = createHash("sha256");
   for (const path of paths) {
     const names = path.includes(".") ? [""] : readdirSync(join(root, path), { recursive: true }).sort();
-    for (const name of names.filter((each) => path.includes(".") || /\.(ts|json|css)$/.test(each)))
+    for (const name of names.filter((each) => path.includes(".") || /\.(ts|cjs|json)$/.test(each)))
       hash.update(`${path}/${name}\n`).update(readFileSync(join(root, path, name)));
   }
   return hash.digest("hex");

@@ -17,16 +17,24 @@ export interface JupyterLab {
 /** How long a start may take, in milliseconds; it takes about two seconds. */
 const START_TIMEOUT_MS = 60_000;
 
-/** Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own. */
 /** Time that JupyterLab gets to end by itself, in milliseconds; it needs about one second. */
 const PATIENCE_MS = 5_000;
 
-export async function startJupyterLab(folder: string): Promise<JupyterLab> {
+/**
+ * Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own.
+ *
+ * @param more variables of its kernels too; `PATH` goes before its own.
+ */
+export async function startJupyterLab(
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<JupyterLab> {
   const python = await ensurePythonEnv();
   const home = tempFolder();
-  const env = {
-    PATH: `${join(python.prefix, "bin")}:${process.env.PATH}`,
-    HOME: home,
+  const env: Record<string, string> = {
+    ...more,
+    PATH: [more.PATH, join(python.prefix, "bin"), process.env.PATH].filter(Boolean).join(":"),
+    HOME: more.HOME ?? home,
     JUPYTER_CONFIG_DIR: join(home, "config"),
     JUPYTER_DATA_DIR: join(home, "data"),
     JUPYTER_RUNTIME_DIR: join(home, "runtime"),
