@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { installKernel } from "../../../kernel/install/install-kernel.js";
@@ -57,12 +57,12 @@ export async function startLab(
   const folder = tempFolder();
   const prefix = tempFolder();
   await installKernel({ prefix });
+  if (!extension) rmSync(join(prefix, "share", "jupyter", "labextensions"), { recursive: true });
   const settings = tempFolder();
   const lab = await startJupyterLab(folder, {
     ...env,
     JUPYTER_PATH: join(prefix, "share", "jupyter"),
     JUPYTERLAB_SETTINGS_DIR: settings,
-    ...(extension ? {} : { CLAUDE_TEST_NO_EXTENSION: "1" }),
   });
   const openTab = async (browser: Browser, name: string, options: OpenOptions = {}): Promise<LabNotebook> => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
@@ -143,8 +143,11 @@ function notebookIn(page: Page): LabNotebook {
       }, index);
     },
     async idle() {
+      // A kernel says "idle" after each message of the extension too, while a cell runs.
       await page.waitForFunction(
-        () => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === "idle",
+        () =>
+          jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === "idle" &&
+          ![...document.querySelectorAll(".jp-InputPrompt")].some((prompt) => prompt.textContent === "[*]:"),
         undefined,
         { timeout: 60_000 },
       );
