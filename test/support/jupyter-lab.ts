@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePythonEnv } from "./python-env.js";
-import { tempFolder } from "./temp-folder.js";
 
 /** A JupyterLab of the tests' own. */
 export interface JupyterLab {
@@ -30,7 +31,7 @@ export async function startJupyterLab(
   more: Readonly<Record<string, string>> = {},
 ): Promise<JupyterLab> {
   const python = await ensurePythonEnv();
-  const home = tempFolder();
+  const home = mkdtempSync(join(tmpdir(), "jupyter-lab-"));
   const env: Record<string, string> = {
     ...more,
     PATH: [more.PATH, join(python.prefix, "bin"), process.env.PATH].filter(Boolean).join(":"),
@@ -69,7 +70,10 @@ export async function startJupyterLab(
     server.once("exit", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${log}`)));
   });
   const close = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (server.exitCode === null && server.signalCode === null) await end();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const end = async (): Promise<void> => {
     const gone = once(server, "exit");
     server.kill("SIGTERM");
     // Sometimes it shuts its kernels down for ever; the tests have what they want of it by then.

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { installKernel } from "../../../kernel/install/install-kernel.js";
 import { type JupyterLab, startJupyterLab } from "../../support/jupyter-lab.js";
-import { tempFolder } from "../../support/temp-folder.js";
 
 /** JupyterLab with our kernel. */
 export interface LabWithKernel extends JupyterLab {
@@ -47,6 +47,9 @@ export interface LabNotebook {
   shown(index: number): Promise<string>;
 }
 
+/** How long something may take to show, in milliseconds: the CLI alone takes seconds to start on a busy machine. */
+const PATIENCE_MS = 90_000;
+
 export const MIME = "application/vnd.claude-notebook.v1+json";
 
 /** Starts JupyterLab on an empty folder. @param extension whether it has the extension too */
@@ -54,28 +57,39 @@ export async function startLab(
   env: Readonly<Record<string, string>>,
   { extension = true } = {},
 ): Promise<LabWithKernel> {
-  const folder = tempFolder();
-  const prefix = tempFolder();
+  const place = realpathSync(mkdtempSync(join(tmpdir(), "lab-test-")));
+  const [folder, prefix, settings] = ["work", "prefix", "settings"].map((name) => join(place, name)) as [
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(folder);
   await installKernel({ prefix });
   if (!extension) rmSync(join(prefix, "share", "jupyter", "labextensions"), { recursive: true });
-  const settings = tempFolder();
   const lab = await startJupyterLab(folder, {
     ...env,
     JUPYTER_PATH: join(prefix, "share", "jupyter"),
     JUPYTERLAB_SETTINGS_DIR: settings,
   });
+  let pages = 0;
   const openTab = async (browser: Browser, name: string, options: OpenOptions = {}): Promise<LabNotebook> => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     const notebook = notebookIn(page);
     if (options.initScript) await page.addInitScript(options.initScript);
-    await page.goto(lab.urlOf(name));
-    await page.waitForSelector(".jp-Notebook .jp-Cell", { timeout: 60_000 });
+    // A workspace of its own: JupyterLab would open the notebooks of the page before too.
+    await page.goto(lab.urlOf(name).replace("/lab/tree/", `/lab/workspaces/page-${++pages}/tree/`));
+    await page.waitForSelector(".jp-Notebook .jp-Cell", { timeout: PATIENCE_MS });
     if (options.theme) await notebook.command("apputils:change-theme", { theme: options.theme });
     if (options.kernel !== false) await notebook.idle();
     return notebook;
   };
   return {
     ...lab,
+    async close() {
+      await lab.close();
+      rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+    },
     folder,
     openTab,
     async open(browser, name, cells) {
@@ -149,7 +163,7 @@ function notebookIn(page: Page): LabNotebook {
           jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === "idle" &&
           ![...document.querySelectorAll(".jp-InputPrompt")].some((prompt) => prompt.textContent === "[*]:"),
         undefined,
-        { timeout: 60_000 },
+        { timeout: PATIENCE_MS },
       );
     },
     save: () => command("docmanager:save"),

@@ -167,7 +167,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     notebooks.push(second);
     for (const each of [page, second.page]) await each.waitForSelector("text=Paragraph 30.");
     for (const each of [page, second.page]) {
-      await each.waitForSelector("text=The very end.", { timeout: 60_000 });
+      await each.waitForSelector("text=The very end.");
       await each.waitForSelector(".cn-foot");
     }
     expect(second.errors).toEqual([]);
@@ -247,7 +247,7 @@ for (let i = 0; i < 8000; i++) display({ "text/plain": String(i) }, { raw: true,
 await turn; 0`;
     const notebook = await open("burst.ipynb", [flood]);
     await notebook.run(0);
-    await notebook.page.waitForSelector("text=The very end.", { timeout: 90_000 });
+    await notebook.page.waitForSelector("text=The very end.");
     await notebook.idle();
     const shown = await notebook.shown(0);
     for (let i = 1; i <= 60; i++) expect(shown).toContain(`Paragraph ${i}.`);
