@@ -20,10 +20,15 @@ export interface WidgetHost {
 /** Time between two draws of a page that nobody looks at, in milliseconds; one that is looked at draws with its frames. */
 const HIDDEN_DRAW_MS = 500;
 
+const OTHER_VERSION =
+  "This answer was stored by another version of claude-notebook: it is shown as HTML. `claude-notebook install` brings JupyterLab's extension up to date.";
+
 /** What a notebook holds of a response that is shown live. */
 interface StoredResponse {
   readonly response?: unknown;
   readonly live?: unknown;
+  /** True where the notebook has panels or colours of its own: then only its HTML has them. */
+  readonly ownLook?: unknown;
 }
 
 /** Loads what draws; it comes as a file of its own when the first response is shown. */
@@ -71,7 +76,8 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
     this.#drawing ??= await loadDrawing();
     if (this.isDisposed) return;
     const bundle = this.#drawing.readBundle(stored);
-    if (!bundle) return this.#drawHtml(model);
+    if (!bundle) return this.#drawHtml(model, OTHER_VERSION);
+    if (stored.ownLook === true) return this.#drawHtml(model);
     const body = this.#openBody();
     this.#stopFollowing();
     this.#response = bundle.response;
@@ -190,15 +196,16 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
     followTail(this.node, () => this.#body?.update(this.#state.parts));
   }
 
-  async #drawHtml(model: IRenderMime.IMimeModel): Promise<void> {
+  /** Leaves it to JupyterLab's renderer of HTML, which sanitises unless the notebook is trusted. */
+  async #drawHtml(model: IRenderMime.IMimeModel, why?: string): Promise<void> {
     this.#stopFollowing();
     this.#body?.dispose();
     this.#body = undefined;
+    this.#html?.dispose();
     this.#html = this.#host.createHtmlRenderer();
     const note = document.createElement("div");
-    note.textContent =
-      "This answer was stored by another version of claude-notebook: it is shown as HTML. `claude-notebook install` brings JupyterLab's extension up to date.";
-    note.className = "cn-note";
+    note.textContent = why ?? "";
+    note.hidden = why === undefined;
     this.node.className = this.node.className.replace(/\bcn(-live|-void)?(?= |$)/g, "");
     this.node.replaceChildren(note, this.#html.node);
     await this.#html.renderModel(model);
