@@ -37,7 +37,7 @@ function drawInput(ask: Ask, input: unknown, command: string | undefined): HTMLE
     const pre = element("pre");
     for (const { text, className } of highlightCode(showInvisible(command), "bash"))
       pre.append(className ? element("span", { class: className, text }) : text);
-    return element("div", { class: "highlight cn-ask-code" }, [pre]);
+    return element("div", { class: "highlight cn-approval-code" }, [pre]);
   }
   if (ask.tool === "ExitPlanMode") {
     const plan = element("div", { class: "cn-text" });
@@ -68,7 +68,7 @@ function facts(rows: readonly (readonly [className: string, text: string])[]): H
   const items = rows
     .filter(([, text]) => text !== "")
     .map(([name, text]) => element("li", { class: name, text }));
-  return element("ul", { class: "cn-ask-facts" }, items);
+  return element("ul", { class: "cn-approval-facts" }, items);
 }
 
 function named(label: string, places: readonly string[]): string {

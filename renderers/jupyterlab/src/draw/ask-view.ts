@@ -98,7 +98,7 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
   const panel = element(
     "section",
     {
-      class: `cn-ask cn-ask-open${isRisky ? " cn-ask-risky" : ""}`,
+      class: `cn-approval cn-approval-open${isRisky ? " cn-approval-risky" : ""}`,
       attributes: {
         tabindex: "0",
         role: "group",
@@ -109,7 +109,7 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
       },
     },
     [
-      element("div", { class: "cn-ask-title" }, [
+      element("div", { class: "cn-approval-title" }, [
         element("b", { class: "cn-name", text: title }),
         ...(ask.agent ? [element("span", { class: "cn-soft", text: "a subagent of Claude" })] : []),
       ]),
@@ -143,13 +143,13 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
       const isYes = outcome === "allow" || outcome === "always";
       const said = (isYes && words.done) || OUTCOMES[outcome];
       const about = command === undefined ? ask.tool : `${ask.tool} ${showOnOneLine(command)}`;
-      const line = element("div", { class: "cn-ask-done" }, [
+      const line = element("div", { class: "cn-approval-done" }, [
         element("b", { class: isYes ? "cn-ok" : "cn-warn", text: said }),
         " ",
         element("code", { class: "cn-target", text: about.slice(0, 300) }),
         ...(why ? [element("span", { class: "cn-soft", text: ` ${showOnOneLine(why).slice(0, 500)}` })] : []),
       ]);
-      panel.className = "cn-ask";
+      panel.className = "cn-approval";
       panel.replaceChildren(line);
     },
   };

@@ -37,7 +37,9 @@ async function copyText(text: string): Promise<boolean> {
 
 /** Gives every block of code below `root` its buttons, once. */
 export function addCodeTools(root: HTMLElement, insertCell: InsertCell): void {
-  for (const code of root.querySelectorAll<HTMLElement>(".highlight:not(.cn-diff,.cn-tree,.cn-ask-code)")) {
+  for (const code of root.querySelectorAll<HTMLElement>(
+    ".highlight:not(.cn-diff,.cn-tree,.cn-approval-code)",
+  )) {
     if (code.lastElementChild?.classList.contains("cn-code-tools")) continue;
     for (const old of code.querySelectorAll(":scope>.cn-code-tools")) old.remove();
     const isAnswer = code.classList.contains("cn-code");

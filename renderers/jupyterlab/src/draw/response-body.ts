@@ -35,7 +35,7 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
   root.classList.add("cn", "cn-live");
   const note = element("div", { class: "cn-note", attributes: { hidden: "" } });
   const parts = element("div", { class: "cn-parts" });
-  const asks = element("div", { class: "cn-asks" });
+  const asks = element("div", { class: "cn-approvals" });
   const runBar = element("div", { class: "cn-run-bar", attributes: { hidden: "" } });
   let newest: readonly Part[] = [];
   const tools = element("div", { class: "cn-tools" }, [
