@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -24,13 +24,36 @@ for (const folder of assetFolders) {
 
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
 
+/**
+ * What runs before the kernel can answer, each with all it imports in one file: Node then reads and links three files
+ * instead of forty. Kept apart are modules that other code has too and that hold state.
+ */
+const startFiles = ["kernel/main.js", "kernel/io/io-worker.js"];
+const sharedModules = /\/kernel\/(kernel|end-kernel)\.js$/;
+
+for (const name of startFiles) {
+  const file = join(root, "dist", name);
+  const external = (id, from) =>
+    id.startsWith(".") ? sharedModules.test(resolve(dirname(from), id)) : !isAbsolute(id);
+  const bundle = await rolldown({ input: file, platform: "node", external });
+  await bundle.write({ file, format: "esm", codeSplitting: false });
+  await bundle.close();
+}
+
 /** Packages that take three to four times as long to import as one file with the same contents (docs/benchmarks.md). */
 const bundledPackages = ["execa", "zod"];
 
+/** Of zod's fifty languages, errors of this package use one; the others would double the time of its import. */
+const oneLanguage = {
+  name: "one-language",
+  load: (id) =>
+    /zod[\\/]v4[\\/]locales[\\/]index\.js$/.test(id) ? 'export { default as en } from "./en.js";' : undefined,
+};
+
 const vendor = join(root, "dist", "vendor");
 for (const name of bundledPackages) {
-  const bundle = await rolldown({ input: name, cwd: root, platform: "node" });
-  const { output } = await bundle.write({ file: join(vendor, `${name}.js`), format: "esm" });
+  const bundle = await rolldown({ input: name, cwd: root, platform: "node", plugins: [oneLanguage] });
+  const { output } = await bundle.write({ file: join(vendor, `${name}.js`), format: "esm", minify: true });
   writeFileSync(join(vendor, `${name}.LICENSES.txt`), licencesOf(output[0].moduleIds));
   await bundle.close();
 }

@@ -1,12 +1,13 @@
 import { type PermissionAsker, setPermissionAsker } from "../src/control/permission-asker.js";
 import { setQueryContext } from "../src/origin.js";
-import { createCompilerClient } from "./compile/compiler-client.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
-import type { FromMain, ToMain } from "./io/thread-messages.js";
+import { createTextWriter } from "./io/text-ring.js";
+import type { PostedByMain, ToMain } from "./io/thread-messages.js";
 import type { AskingHost } from "./live/ask-in-cell.js";
 import { createLiveResponses } from "./live/live-responses.js";
+import { adaptConsole } from "./run/adapt-console.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
 import { createCellModules } from "./run/cell-require.js";
@@ -17,36 +18,52 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
-import { createOutput } from "./run/output.js";
+import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
+import { createStoppedCells } from "./run/stopped-cells.js";
 import type { Threads } from "./start-threads.js";
 
 /** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
-export function startKernel({ shared, io, input, compiler, folder }: Threads): void {
-  const post = (message: FromMain): void => io.postMessage(message);
+export function startKernel({ shared, text, io, input, compiler, folder }: Threads): void {
+  const writer = createTextWriter(text);
+  const post: PostToIo = (message) =>
+    io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
-  const cells = createCellTracker();
-  const output = createOutput(post, shared);
-  captureStreams((name, text) => output.write(cells.current()?.id, name, text));
+  const stopped = createStoppedCells();
+  const cells = createCellTracker(stopped);
+  const output = createOutput({ post, text: writer, shared });
+  captureStreams((name, text) => {
+    stopped.check();
+    output.write(cells.current()?.id, name, text);
+  });
+  adaptConsole(console, { stdout: process.stdout, check: stopped.check });
   const comms = createComms(output, cells);
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
   const runtime: CellRuntime = {
-    compiler: createCompilerClient(compiler),
+    compiler,
     shared,
     output,
     cells,
+    stopped,
     packages,
     stacks: createStackTraces(),
     modules: createCellModules(folder, packages),
     ...createScope(),
   };
   const live = createLiveResponses(comms);
-  setNotebookHost({ currentCell: () => cells.current(), comms, live });
+  setNotebookHost({
+    currentCell() {
+      stopped.check();
+      return cells.current();
+    },
+    comms,
+    live,
+  });
   setQueryContext(() => cells.current());
   askInCells({ live, currentCell: () => cells.current(), input: stdin.input });
   installGlobals(packages, {

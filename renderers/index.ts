@@ -33,8 +33,9 @@ export {
   type ToolPart,
   type ToolResult,
 } from "./response/parts.js";
-export { createResponse, type Response } from "./response/response.js";
+export { createResponse, type Response, type ResponseOptions } from "./response/response.js";
 export type { Section } from "./sections/section.js";
+export { renderSessionPage, type SessionPageOptions } from "./session/render-session-page.js";
 export { type Hue, type Kind, setHues } from "./style/hues.js";
 export { RESPONSE_STYLE, responseStyle } from "./style/response-style.js";
 export {

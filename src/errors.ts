@@ -16,6 +16,7 @@ export type ClaudeSDKErrorCode =
   | "recording_not_found"
   | "result_error"
   | "session_not_found"
+  | "session_store_failed"
   | "settings_failed"
   | "timeout";
 
@@ -357,6 +358,20 @@ export class SettingsError extends ClaudeSDKError {
 
   static override isInstance(error: unknown): error is SettingsError {
     return hasCode(error, "settings_failed");
+  }
+}
+
+/** A session store did not give what was asked of it. */
+export class SessionStoreError extends ClaudeSDKError {
+  override readonly name = "SessionStoreError";
+  declare readonly code: "session_store_failed";
+
+  constructor(message: string, options?: ClaudeSDKErrorOptions) {
+    super("session_store_failed", message, options);
+  }
+
+  static override isInstance(error: unknown): error is SessionStoreError {
+    return hasCode(error, "session_store_failed");
   }
 }
 

@@ -67,6 +67,7 @@ export {
   RecordingNotFoundError,
   ResultError,
   SessionNotFoundError,
+  SessionStoreError,
   SettingsError,
   StructuredOutputError,
   TimeoutError,
@@ -136,12 +137,27 @@ export type {
 } from "./options/types.js";
 export { type MessageOrigin, originOf, type QueryOrigin, setQueryContext } from "./origin.js";
 export { prewarm, type WarmClaude } from "./prewarm.js";
+export type {
+  SpawnClaudeCodeProcess,
+  SpawnedProcess,
+  SpawnOptions,
+} from "./process/spawned-process.js";
 export type { Prompt, PromptContent, PromptItem, PromptMessage } from "./prompt.js";
 export { type QueryRequest, query } from "./query.js";
 export type { Query } from "./query-run.js";
 export type { RecordingMode } from "./recording/recording-mode.js";
 export { classifyFailure, type Failure, type FailureKind } from "./retry/classify-failure.js";
 export type { RetryOptions } from "./retry/retry-options.js";
+export { foldSessionSummary } from "./session-store/fold-session-summary.js";
+export { type ImportSessionOptions, importSessionToStore } from "./session-store/import-session.js";
+export { InMemorySessionStore } from "./session-store/in-memory-session-store.js";
+export type {
+  SessionKey,
+  SessionStore,
+  SessionStoreEntry,
+  SessionStoreFlush,
+  SessionSummaryEntry,
+} from "./session-store/session-store.js";
 export { archiveSession, unarchiveSession } from "./sessions/archive-session.js";
 export { deleteSession, renameSession, tagSession } from "./sessions/change-session.js";
 export { type ForkSessionOptions, forkSession } from "./sessions/fork-session.js";
@@ -153,8 +169,9 @@ export {
   type SessionMatch,
   searchSessions,
 } from "./sessions/search-sessions.js";
+export type { SessionInfo } from "./sessions/session-facts.js";
 export type { SessionPlace } from "./sessions/session-files.js";
-export { getSessionInfo, type SessionInfo } from "./sessions/session-info.js";
+export { getSessionInfo } from "./sessions/session-info.js";
 export { getSubagentMessages, listSubagents } from "./sessions/subagents.js";
 export {
   createSdkMcpServer,

@@ -9,13 +9,13 @@ import { createTurnLog, logMessages } from "./logging/turn-log.js";
 import type { Message } from "./messages/types.js";
 import { resolveCwd } from "./options/resolve-cwd.js";
 import type { ClaudeOptions } from "./options/types.js";
-import { currentQueryContext, markOrigin, type QueryOrigin } from "./origin.js";
+import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
 import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
+import { createPromptSource, type PromptSource } from "./prompt-source.js";
 import { recordTurn } from "./recording/record-turn.js";
 import { replayTurn } from "./recording/replay-turn.js";
-import { resolveRetry } from "./retry/retry-options.js";
-import { retryTurn } from "./retry/retry-turn.js";
+import { withRetry } from "./retry/with-retry.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
 import { planTurn, replayHint, type TurnPlan } from "./turn-plan.js";
@@ -43,9 +43,7 @@ const CLOSED = Symbol("closed");
  * @throws InvalidOptionsError for a prompt that cannot be sent.
  */
 export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
-  let rest: AsyncIterator<PromptItem> | undefined;
-  const retry = resolveRetry(options.retry);
-  if (retry && isPromptStream(prompt)) throw unrepeatable(options.retry);
+  const source = isPromptStream(prompt) ? createPromptSource(prompt) : undefined;
   const log = createTurnLog(options);
   // What a stream of prompts asks is known when its first one comes.
   let plan = isPromptStream(prompt) ? undefined : planTurn(prompt, options);
@@ -84,7 +82,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     let timer: NodeJS.Timeout | undefined;
     try {
       stop.signal.throwIfAborted();
-      plan ??= await planFirst(prompt as AsyncIterable<PromptItem>);
+      plan ??= await planFirst(source!);
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => stop.abort(new TimeoutError(timeoutMs)), timeoutMs);
       yield* logMessages(attempts(plan), log);
@@ -95,15 +93,15 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       clearTimeout(timer);
       ignoreSignal?.();
       unregister();
+      source?.close();
       settle();
     }
   }
 
-  async function planFirst(prompts: AsyncIterable<PromptItem>): Promise<TurnPlan> {
-    rest = prompts[Symbol.asyncIterator]();
-    const first = await raceStop(rest.next(), stop.signal);
+  async function planFirst(prompts: PromptSource): Promise<TurnPlan> {
+    const first = await raceStop(prompts.read().next(), stop.signal);
     if (first.done)
-      throw new InvalidOptionsError("prompt", prompts, "The stream of prompts ended without one.");
+      throw new InvalidOptionsError("prompt", prompt, "The stream of prompts ended without one.");
     const planned = planTurn(first.value, options);
     origin.prompt = planned.prompt;
     origin.replayed = planned.replayed;
@@ -119,17 +117,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       if (count++ > 0) opening = session = undefined;
       return turnMessages(planned, origin, eventsOf(planned));
     };
-    if (!retry || planned.replayed) return attempt();
-    const begunAt = performance.now();
-    const isQuiet = options.outputFormat === "text" || options.outputFormat === "json";
-    return retryTurn(attempt, retry, stop.signal, (message) =>
-      isQuiet ? undefined : markOrigin(message, { query: origin, atMs: performance.now() - begunAt }),
-    );
+    return planned.replayed ? attempt() : withRetry(attempt, options, origin, stop.signal);
   }
 
   function eventsOf(planned: TurnPlan): AsyncIterable<TurnEvent> {
     if (planned.replayed) return replayTurn(planned, stop.signal);
-    const live = runLiveTurn({ options, item: planned.item, rest, stop: stop.signal, open });
+    const live = runLiveTurn({ options, item: planned.item, rest: restOf(source), stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
   }
 
@@ -199,10 +192,11 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   ) as unknown as Query;
 }
 
-function unrepeatable(retry: unknown): InvalidOptionsError {
-  const message =
-    "The option `retry` needs a prompt that can be sent again: a text or a list of blocks, not a stream.";
-  return new InvalidOptionsError("retry", retry, message);
+/** The prompts after the first, which the plan holds. */
+function restOf(source: PromptSource | undefined): AsyncIterator<PromptItem> | undefined {
+  const prompts = source?.read();
+  void prompts?.next();
+  return prompts;
 }
 
 /** @throws the signal's reason when it fires first. */

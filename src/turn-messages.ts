@@ -65,6 +65,6 @@ function isWanted(raw: RawMessage, { includePartialMessages, outputFormat }: Cla
 function noteSession(raw: RawMessage, plan: TurnPlan): void {
   const session = raw.session_id;
   if (raw.type === "system" && raw.subtype === "init" && typeof session === "string") {
-    noteTurn(session, plan.turn, plan.cwd);
+    noteTurn(session, plan);
   }
 }

@@ -5,7 +5,7 @@ import { contentOf, type PromptItem, promptText } from "./prompt.js";
 import { recordingKey } from "./recording/recording-key.js";
 import { MODE_VARIABLE, type RecordingMode, recordingModeOf } from "./recording/recording-mode.js";
 import { recordingPath, recordingsFolder } from "./recording/recordings-folder.js";
-import { nextTurnNumber } from "./recording/session-turns.js";
+import { nextTurn } from "./recording/session-turns.js";
 
 /** Everything that is decided before a turn starts. */
 export interface TurnPlan {
@@ -22,6 +22,8 @@ export interface TurnPlan {
   readonly recordingPath: string;
   /** The turn's number in its session, from 1. */
   readonly turn: number;
+  /** Names the recording. */
+  readonly key: string;
 }
 
 /** Decides how a turn is to run. Looks whether a recording exists, and does nothing else. @throws InvalidOptionsError */
@@ -29,11 +31,12 @@ export function planTurn(item: PromptItem, options: ClaudeOptions): TurnPlan {
   const content = contentOf(item);
   const cwd = resolveCwd(options.cwd);
   const mode = options.mode ?? recordingModeOf(process.env);
-  const turn = nextTurnNumber(options, cwd);
+  const { turn, previousKey } = nextTurn(options, cwd);
   const folder = recordingsFolder(options.recordingsDir, process.env);
-  const path = recordingPath(folder, recordingKey(content, options, turn));
+  const key = recordingKey(content, options, turn, previousKey);
+  const path = recordingPath(folder, key);
   const replayed = mode === "replay" || (mode === "auto" && existsSync(path));
-  return { prompt: promptText(content), item, options, cwd, mode, replayed, recordingPath: path, turn };
+  return { prompt: promptText(content), item, options, cwd, mode, replayed, recordingPath: path, turn, key };
 }
 
 /** How a CLI that is not there can be replaced by a recording; undefined where that was not tried. */

@@ -2,11 +2,16 @@
  * `npm run test:nodes [-- VERSION…]`: runs the kernel's tests on each version of Node that we promise to work on. The
  * versions come from the npm package `node`, once, into .cache/.
  */
-import { join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { cachedFolder } from "./support/cached-folder.js";
 
 const NODE_VERSIONS = ["20.20.2", "22.23.3", "24.21.0"] as const;
+/** The kernel's tests: the vitest project and the folders in it. */
+const SUITES = [
+  ["unit", "test/kernel/compile", "test/kernel/io", "test/kernel/magics", "test/kernel/run"],
+  ["e2e", "test/e2e/kernel", "test/e2e/cells"],
+] as const;
 const root = resolve(import.meta.dirname, "..");
 
 async function fetchNode(version: string): Promise<string> {
@@ -25,13 +30,20 @@ for (const version of asked.length > 0 ? asked : NODE_VERSIONS) {
   const { stdout } = await execa(node, ["--version"]);
   console.log(`\n== The kernel's tests on Node ${stdout} ==`);
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const tests = ["test/kernel/io", "test/kernel/run"];
-  const { exitCode } = await execa(node, [vitest, "run", "--project", "unit", "--maxWorkers=1", ...tests], {
-    cwd: root,
-    stdio: "inherit",
-    reject: false,
-  });
-  if (exitCode !== 0) failed.push(stdout);
+  for (const [project, ...tests] of SUITES) {
+    const { exitCode } = await execa(
+      node,
+      [vitest, "run", "--project", project, "--maxWorkers=1", ...tests],
+      // What tests start as `node` is that version too.
+      {
+        cwd: root,
+        stdio: "inherit",
+        reject: false,
+        env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+      },
+    );
+    if (exitCode !== 0) failed.push(`${stdout} (${project})`);
+  }
 }
 console.log(failed.length === 0 ? "\nAll pass." : `\nFailed on ${failed.join(", ")}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;

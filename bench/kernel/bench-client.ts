@@ -24,6 +24,9 @@ interface Message {
 
 const DELIMITER = "<IDS|MSG>";
 const TIMEOUT_MS = 60_000;
+/** How often the client looks for the kernel's sockets, in ms: with ZeroMQ's own 100 all starts would be rounded up to that. */
+const RECONNECT_MS = 5;
+const unbounded = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
 
 /** Starts a kernel and waits until it has answered kernel_info on shell and been heard on iopub. */
 export async function startBenchKernel(
@@ -37,8 +40,8 @@ export async function startBenchKernel(
   const connection = { transport: "tcp", ip: "127.0.0.1", ...ports, key, signature_scheme: "hmac-sha256" };
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
 
-  const shell = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
-  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  const shell = new Dealer({ linger: 0, reconnectInterval: RECONNECT_MS, ...unbounded });
+  const iopub = new Subscriber({ linger: 0, reconnectInterval: RECONNECT_MS, receiveHighWaterMark: 0 });
   shell.connect(`tcp://127.0.0.1:${shell_port}`);
   iopub.connect(`tcp://127.0.0.1:${iopub_port}`);
   iopub.subscribe();

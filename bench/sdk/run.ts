@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { createScriptedApi, text } from "../../src/testing/index.js";
 import { ensureClaudeBinary } from "../../test/support/claude-binary.js";
+import { type CheckedCell, measureCheckedCell } from "./checked-cell.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = import.meta.dirname;
@@ -42,6 +43,8 @@ export async function run(): Promise<{ json: unknown; table: string }> {
     cwd: home,
     env: api.env(home),
     includePartialMessages: true,
+    // The official SDK's own default is an empty one, and then the CLI has less to prepare.
+    systemPrompt: { type: "preset", preset: "claude_code" },
     pathToClaudeCodeExecutable: await ensureClaudeBinary(),
   };
   const turn = (sdk: Sdk, prompt: string, warm = false) =>
@@ -70,7 +73,8 @@ export async function run(): Promise<{ json: unknown; table: string }> {
       ofOfficialCold: prewarmedMs / coldMs.official,
       ofOwnCold: prewarmedMs / coldMs.ours,
     };
-    return { json: { rows, prewarmed }, table: tableOf(rows, prewarmed) };
+    const checkedCell = await measureCheckedCell();
+    return { json: { rows, prewarmed, checkedCell }, table: tableOf(rows, prewarmed, checkedCell) };
   } finally {
     await api.close();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -85,7 +89,13 @@ async function installOfficial(): Promise<void> {
 }
 
 async function measure<T>(script: string, ...args: readonly string[]): Promise<T> {
-  const { stdout } = await execa(process.execPath, [join(folder, script), ...args]);
+  // The official SDK replaces the CLI's environment by its option `env`, ours adds to it: so that both CLIs have the same
+  // (certificates to load cost it tens of milliseconds), there is nothing to add to.
+  const env = { PATH: process.env.PATH };
+  const { stdout } = await execa(process.execPath, [join(folder, script), ...args], {
+    env,
+    extendEnv: false,
+  });
   return JSON.parse(stdout) as T;
 }
 
@@ -114,6 +124,7 @@ function median(values: readonly number[]): number {
 function tableOf(
   rows: readonly ReturnType<typeof row>[],
   prewarmed: { ms: number; ofOfficialCold: number; ofOwnCold: number },
+  cell: CheckedCell,
 ): string {
   const lines = rows.map(
     ({ name, ours, official: theirs, ratio }) =>
@@ -125,5 +136,15 @@ function tableOf(
     "| --- | --- | --- | --- |",
     ...lines,
     `| first message, prewarmed, ms | ${ms.toFixed(1)} | | ${ofOfficialCold.toFixed(2)}x of its cold start, ${ofOwnCold.toFixed(2)}x of ours |`,
+    "",
+    "| a checked cell, median ms | without the SDK | with it | more |",
+    "| --- | --- | --- | --- |",
+    cellRow("declares something else", cell.withoutMs, cell.withMs),
+    cellRow("uses `query`, beside one of that form that does not", cell.plainMs, cell.usingMs),
+    `| imports it (once) | | ${cell.importMs.toFixed(1)} | |`,
   ].join("\n");
+}
+
+function cellRow(name: string, without: number, withSdk: number): string {
+  return `| ${name} | ${without.toFixed(1)} | ${withSdk.toFixed(1)} | ${(withSdk - without).toFixed(1)} |`;
 }

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { cachedFolder } from "../../test/support/cached-folder.js";
 import { makeSession, RECORDS, TOOL_CALLS } from "./make-session.js";
-import { renderSession } from "./render-session.js";
 
 /** The peer, from PyPI. */
 const PEER = "claude-code-log==1.7.0";
@@ -16,19 +15,23 @@ export async function run(): Promise<{ json: unknown; table: string }> {
   const folder = mkdtempSync(join(tmpdir(), "bench-session-"));
   try {
     const transcript = join(folder, "session.jsonl");
-    const records = makeSession();
-    writeFileSync(transcript, `${records.map((record) => JSON.stringify(record)).join("\n")}\n`);
+    writeFileSync(
+      transcript,
+      `${makeSession()
+        .map((record) => JSON.stringify(record))
+        .join("\n")}\n`,
+    );
     const python = await cachedFolder("bench-claude-code-log-1.7.0", async (target) => {
       await execa("python3", ["-m", "venv", target]);
       await execa(join(target, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", PEER]);
     });
-    const program = resolve(import.meta.dirname, "program.ts");
+    const { main, render } = await loadBuilt();
     const ours = join(folder, "ours.html");
     const theirs = join(folder, "theirs.html");
     const times = { program: [] as number[], peer: [] as number[], inside: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
       times.program.push(
-        await timed(() => execa(process.execPath, ["--import", "jiti/register", program, transcript, ours])),
+        await timed(() => execa(process.execPath, [main, "export", transcript, "-o", ours])),
       );
       // It keeps a cache beside the transcript; each round starts without.
       rmSync(join(folder, "cache"), { recursive: true, force: true });
@@ -38,21 +41,27 @@ export async function run(): Promise<{ json: unknown; table: string }> {
           execa(join(python, "bin", "claude-code-log"), [transcript, "-o", theirs, "--no-cache"], options),
         ),
       );
-      times.inside.push(await timed(async () => void renderSession(records)));
+      times.inside.push(await timed(() => render(transcript)));
     }
     const rows = [
       { name: "claude-notebook, in a running process", ms: median(times.inside), bytes: sizeOf(ours) },
-      {
-        name: "claude-notebook, whole program, compiled from its sources as it starts",
-        ms: median(times.program),
-        bytes: sizeOf(ours),
-      },
+      { name: "`claude-notebook export`, whole program", ms: median(times.program), bytes: sizeOf(ours) },
       { name: `${PEER.replace("==", " ")}, whole program`, ms: median(times.peer), bytes: sizeOf(theirs) },
     ];
     return { json: { records: RECORDS, toolCalls: TOOL_CALLS, rounds: ROUNDS, rows }, table: tableOf(rows) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The package as users have it: compiled. */
+async function loadBuilt(): Promise<{ main: string; render: (transcript: string) => Promise<string> }> {
+  const dist = resolve(import.meta.dirname, "../../dist");
+  const main = join(dist, "kernel/cli/main.js");
+  if (!existsSync(main)) throw new Error(`There is no ${main}: run \`npm run build\` first.`);
+  const { readSavedSession } = await import(join(dist, "kernel/cli/commands/read-saved-session.js"));
+  const { renderSessionPage } = await import(join(dist, "renderers/index.js"));
+  return { main, render: async (transcript) => renderSessionPage(await readSavedSession(transcript)) };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

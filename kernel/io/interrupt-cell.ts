@@ -3,6 +3,7 @@ import { log } from "../log.js";
 import type { IoKernel } from "./io-kernel.js";
 import type { Request } from "./request.js";
 import { type SharedState, sharedNow, slot } from "./shared-state.js";
+import { interruptChildren } from "./signal-children.js";
 
 /** What an interrupt needs to see and do. */
 export interface InterruptTarget {
@@ -28,7 +29,7 @@ const TERMINATE_MS = 200;
  * 1. the main thread rejects the promise that the cell awaits and fires its AbortSignal;
  * 2. SIGINT to ourselves, which `breakOnSigint` turns into an error in the synchronous part of a cell;
  * 3. V8's terminateExecution through the inspector: loops after an await, in a microtask or in a timer;
- * 4. SIGINT to the process group, for a child that a synchronous call waits for (`execSync`).
+ * 4. SIGINT to the child processes, for one that a synchronous call waits for (`execSync`).
  */
 export async function interruptCell({ shared, running, ask }: InterruptTarget): Promise<void> {
   const target = running();
@@ -51,13 +52,7 @@ export async function interruptCell({ shared, running, ask }: InterruptTarget): 
   await sleep(TERMINATE_MS);
   if (isOver() || !HAS_SIGNALS) return;
 
-  try {
-    Atomics.store(shared, slot.ownSigintAt, sharedNow());
-    process.kill(-process.pid, "SIGINT");
-  } catch {
-    // We lead no process group, so there is none to signal.
-    log("The cell did not react to the interrupt; its child processes may hold it.");
-  }
+  interruptChildren();
 }
 
 /** Ends the JavaScript that runs on the main thread; its event loop goes on. */

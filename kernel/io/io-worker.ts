@@ -1,7 +1,7 @@
 /** The I/O thread: all sockets and the protocol. It answers while the compiler loads and while a cell blocks the main thread. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerData } from "node:worker_threads";
-import { createCompilerClient } from "../compile/compiler-client.js";
+import { parentPort, workerData } from "node:worker_threads";
+import { createCompilerConnection } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
 import { guardHeap } from "./heap-guard.js";
@@ -9,6 +9,7 @@ import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
 import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
 import { errorReply, type IoKernel } from "./io-kernel.js";
+import { listenToMain } from "./main-port.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createOutputPipes } from "./output-pipes.js";
 import type { Request } from "./request.js";
@@ -16,6 +17,7 @@ import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
 import { MAX_OUTSTANDING, slot } from "./shared-state.js";
 import { createStreamBatcher } from "./stream-batcher.js";
+import { createTextReader } from "./text-ring.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
 import { MAX_CONTENT_BYTES } from "./wire.js";
 
@@ -28,11 +30,12 @@ const TRANSMIT_MS = 100;
 /** Time for the main thread to end by itself, in ms; twice that after an interrupt, whose steps take 350 ms. */
 const EXIT_MS = 500;
 
-const { connection, shared, main, compiler, input, sigints, outputPipes, heapLimit, parentPid } =
+const { connection, shared, main, text, input, sigints, outputPipes, heapLimit, parentPid } =
   workerData as IoWorkerData;
 /** Requests by msg_id: those under way, and recent cells, whose late output needs a parent header. */
 const requests = new Map<string, Request>();
 let stopping = false;
+const compiler = createCompilerConnection();
 
 const channels = await openChannels(connection);
 const status = (execution_state: string, request?: Request): void =>
@@ -41,7 +44,7 @@ const status = (execution_state: string, request?: Request): void =>
 const base: Omit<IoKernel, "queue"> = {
   channels,
   shared,
-  compiler: createCompilerClient(compiler),
+  compiler: compiler.client,
   history: createHistory(openHistoryFile),
   executions: { count: 0 },
   begin: (request) => status("busy", request),
@@ -96,6 +99,10 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
       io.finish(request, content);
     }
   },
+  compiler({ port }) {
+    const giveUp = compiler.connect(port);
+    port.on("close", () => giveUp(new Error("The compiler ended while it worked on this.")));
+  },
   async ending({ reason }) {
     if (!stopping) failRunningCell(reason);
     await drain();
@@ -104,17 +111,24 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
   },
 };
 
-main.on("message", (message: FromMain) => {
-  if (message.type === "finish" || message.type === "ending") pipes?.drain();
-  // Everything stays in the order in which the main thread said it.
-  if (message.type !== "write") streams.flush();
-  fromMain[message.type](message as never);
+listenToMain({
+  port: main,
+  text: createTextReader(text),
+  streams,
+  handle(message) {
+    if (message.type === "finish" || message.type === "ending") pipes?.drain();
+    // Everything stays in the order in which the main thread said it.
+    if (message.type !== "write") streams.flush();
+    fromMain[message.type](message as never);
+  },
 });
 status("starting");
 channels.listen({
   onRequest: dispatch,
   onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
 });
+// Now the other threads may start.
+parentPort?.postMessage("listening");
 sigints.on("message", () => interruptRunningCell(io));
 guardHeap({
   limit: heapLimit,

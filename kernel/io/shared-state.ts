@@ -11,6 +11,8 @@ export const slot = {
    * Node may swallow a signal that comes while a script ends, hence a time and not a flag.
    */
   ownSigintAt: 3,
+  /** Counts the synchronous parts of cells that have begun. */
+  synchronousParts: 5,
   /** 1 when the I/O thread has sent all that the ending process had to say. */
   drained: 4,
 } as const;

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Connection } from "./connection-file.js";
 import type { SharedState } from "./shared-state.js";
+import type { TextMemory } from "./text-ring.js";
 import type { Json, JsonText } from "./wire.js";
 
 export type StreamName = "stdout" | "stderr";
@@ -44,8 +45,23 @@ export interface CommEvent {
   readonly buffers: readonly Uint8Array[];
 }
 
+/** A message of the main thread as it is posted. */
+export interface PostedByMain {
+  readonly message: FromMain | TextMark;
+  /** Position in the shared text (text-ring.ts) up to which it was written before the message; undefined: it does not matter. */
+  readonly textBefore?: number;
+}
+
+/** What the main thread says of the text it writes to shared memory. */
+export type TextMark =
+  /** There is some, and the I/O thread slept. */
+  | { readonly type: "text" }
+  /** What follows belongs to this request and stream. */
+  | { readonly type: "stream"; readonly parent: string | undefined; readonly name: StreamName };
+
 /** What the main thread hands to the I/O thread. Messages are sent in the order they are posted. */
 export type FromMain =
+  /** Text for which shared memory has no room. */
   | (StreamText & { readonly type: "write" })
   | Publish
   | {
@@ -57,6 +73,8 @@ export type FromMain =
     }
   /** A request is done; without content no reply is sent (comm messages have none). */
   | { readonly type: "finish"; readonly id: string; readonly content?: Json }
+  /** The way to a compile thread that has been started. */
+  | { readonly type: "compiler"; readonly port: MessagePort }
   /** The process ends: answer the running cell with this, send what is queued, then set `slot.drained`. */
   | { readonly type: "ending"; readonly reason: string };
 
@@ -77,7 +95,7 @@ export interface IoWorkerData {
   readonly connection: Connection;
   readonly shared: SharedState;
   readonly main: MessagePort;
-  readonly compiler: MessagePort;
+  readonly text: TextMemory;
   readonly input: MessagePort;
   /** Brings a message for each SIGINT from outside. */
   readonly sigints: MessagePort;

@@ -1,9 +1,11 @@
 import type { Completeness, Completions } from "../compile/engine.js";
 import { findMagicLines } from "./find-magic-lines.js";
+import { helpSubject } from "./help.js";
 import { magicTable } from "./magic-table.js";
 
 /** Whether a console should run code that is a magic; undefined for other code. */
 export function magicCompleteness(code: string): Completeness | undefined {
+  if (helpSubject(code) !== undefined) return { status: "complete" };
   const lines = code.split("\n");
   const first = lines[0] ?? "";
   // The body can go on for ever: as in IPython, an empty line ends it.

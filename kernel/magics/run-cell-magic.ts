@@ -1,16 +1,23 @@
 import type { Evaluated } from "../run/cell-runtime.js";
+import { helpSubject, showHelp } from "./help.js";
 import { type Magic, MagicError, type MagicSite } from "./magic.js";
 import { findMagic, nearestMagic } from "./magic-table.js";
 
 const CELL_MAGIC = /^((?:[ \t]*\r?\n)*)[ \t]*%%(\w*)[ \t]*(.*?)[ \t]*(?:\r?\n([\s\S]*))?$/;
 
 /**
- * Runs a cell: by its magic if it begins with `%%name`, which no TypeScript can, else as TypeScript.
+ * Runs a cell: by its magic if it begins with `%%name`, as a question if it is `name?`, which no TypeScript can be, else as
+ * TypeScript.
  * @returns the value of the cell.
  * @throws MagicError for a magic that does not exist.
  */
 export async function runCellMagic(code: string, site: MagicSite): Promise<Evaluated> {
   const [, above = "", name, args = "", body = ""] = CELL_MAGIC.exec(code) ?? [];
+  const subject = helpSubject(code);
+  if (subject !== undefined) {
+    await showHelp(subject, site);
+    return { value: undefined };
+  }
   if (name === undefined) return site.evaluate(code);
   const magic = findMagic(name);
   if (!magic?.runCell) throw new MagicError(explain(name, magic));

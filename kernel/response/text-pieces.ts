@@ -46,8 +46,8 @@ export function createTextPieces(): TextPieces {
   };
   return {
     partsOf(part, mayPart) {
-      // A text that was taken back or corrected begins anew.
-      if (!part.text.startsWith(source)) {
+      // A text that was corrected begins anew; one that the API took back is one fold.
+      if (part.retracted || !part.text.startsWith(source)) {
         frozen.length = 0;
         source = "";
       }

@@ -6,6 +6,7 @@ import type { Scope } from "./evaluate-script.js";
 import type { Output } from "./output.js";
 import type { PackageImports } from "./package-imports.js";
 import type { StackTraces } from "./stack-traces.js";
+import type { StoppedCells } from "./stopped-cells.js";
 
 /** What cells run in. */
 export interface CellRuntime {
@@ -14,6 +15,7 @@ export interface CellRuntime {
   readonly output: Output;
   readonly cells: CellTracker;
   readonly stacks: StackTraces;
+  readonly stopped: StoppedCells;
   readonly packages: PackageImports;
   readonly modules: CellModules;
   /** The notebook's variables, and the view of them that scripts write to. */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cell } from "./cell.js";
+import type { StoppedCells } from "./stopped-cells.js";
 
 /** Knows which cell code belongs to. */
 export interface CellTracker {
@@ -19,12 +20,12 @@ export interface CellTracker {
  */
 const FOLLOWS_ASYNC_CODE = Number.parseInt(process.versions.node, 10) >= 24;
 
-export function createCellTracker(): CellTracker {
+export function createCellTracker(stopped: StoppedCells): CellTracker {
   const storage = FOLLOWS_ASYNC_CODE ? new AsyncLocalStorage<Cell>() : undefined;
   let running: Cell | undefined;
   let last: Cell | undefined;
   return {
-    current: () => storage?.getStore() ?? running ?? last,
+    current: () => storage?.getStore() ?? stopped.current() ?? running ?? last,
     get running() {
       return running;
     },

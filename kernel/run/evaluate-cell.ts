@@ -11,7 +11,7 @@ let sequence = 0;
 
 /** What compiles and evaluates code for a cell. */
 export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
-  const { compiler, modules, stacks, shared, scope, exports } = runtime;
+  const { compiler, modules, stacks, stopped, shared, scope, exports } = runtime;
   const evaluate: Evaluate = async (code, { commits = true, label = cellLabel(cell) } = {}) => {
     const key = `cell-${++sequence}`;
     const filename = `${key}.ts`;
@@ -27,7 +27,11 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     const magics = createMagicCalls(lines, { runtime, cell, evaluate });
     try {
       const promise = evaluateScript(body, { exports, require: modules.require, shared });
-      if (promise instanceof Promise) await cell.orInterrupted(promise);
+      if (promise instanceof Promise) {
+        const goesOn = (): void => stopped.add(filename, cell, promise);
+        cell.signal.addEventListener("abort", goesOn, { once: true });
+        await cell.orInterrupted(promise);
+      }
     } finally {
       // After %reset the cell's declarations count without those of the cells before it.
       if (magics.hasReset) await compile(text);

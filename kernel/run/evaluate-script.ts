@@ -4,6 +4,9 @@ import { type SharedState, slot } from "../io/shared-state.js";
 import { isInterrupt } from "./cell.js";
 import type { CellRequire } from "./cell-require.js";
 
+/** How the function around a cell's code is called: by that name its frames are known. */
+export const CELL_BODY = "__claudeNotebookCell";
+
 /** The variables of the notebook, by name. */
 export type Scope = Record<string, unknown>;
 
@@ -47,6 +50,9 @@ export function evaluateScript(
     configurable: true,
     get() {
       delete globals[CALL];
+      // Now that this script is there to be ended: the thread that hears SIGINT wants to start one after it.
+      Atomics.add(shared, slot.synchronousParts, 1);
+      Atomics.notify(shared, slot.synchronousParts);
       return run;
     },
   });
@@ -71,7 +77,7 @@ export function evaluateScript(
 export function compileBody({ script: { text }, isAsync }: Emitted, filename: string): Script {
   const compile = (prefix: string): Script =>
     // The functions' heads have a line of their own, before the first.
-    new Script(`(function (exports, require) { return (${prefix}function () {\n${text}\n}); })`, {
+    new Script(`(function (exports, require) { return (${prefix}function ${CELL_BODY}() {\n${text}\n}); })`, {
       filename,
       lineOffset: -1,
       ...quiet,

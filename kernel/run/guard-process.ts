@@ -1,8 +1,8 @@
 import { endReason } from "../end-kernel.js";
 import { type SharedState, slot } from "../io/shared-state.js";
-import type { FromMain } from "../io/thread-messages.js";
 import { describeError } from "./describe-error.js";
 import { holdSigint } from "./hold-sigint.js";
+import type { PostToIo } from "./output.js";
 import type { StackTraces } from "./stack-traces.js";
 
 /** Longest time the ending process waits for the I/O thread to send what is queued, in ms. */
@@ -10,7 +10,7 @@ const DRAIN_MS = 1500;
 
 /** Keeps the kernel alive through errors that no cell catches, and makes its end orderly. */
 export function guardProcess(
-  post: (message: FromMain) => void,
+  post: PostToIo,
   { shared, stacks }: { shared: SharedState; stacks: StackTraces },
 ): void {
   const report = (what: string) => (error: unknown) => {

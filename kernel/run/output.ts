@@ -1,5 +1,6 @@
 import { MAX_OUTSTANDING, type SharedState, slot } from "../io/shared-state.js";
-import type { FromMain, StreamName } from "../io/thread-messages.js";
+import type { TextWriter } from "../io/text-ring.js";
+import type { FromMain, StreamName, TextMark } from "../io/thread-messages.js";
 import type { Json } from "../io/wire.js";
 import { toJsonText } from "./json-text.js";
 
@@ -23,19 +24,43 @@ const WAIT_STEP_MS = 100;
 /** Roughly what a message weighs beside its content, in bytes. */
 const MESSAGE_COST = 200;
 
-export function createOutput(post: (message: FromMain) => void, shared: SharedState): Output {
-  const send = (message: FromMain & { readonly cost: number }): void => {
-    Atomics.add(shared, slot.outstanding, message.cost);
-    post(message);
+/** Hands a message to the I/O thread, in its order with the text. */
+export type PostToIo = (message: FromMain | TextMark) => void;
+
+export interface OutputOptions {
+  readonly post: PostToIo;
+  readonly text: TextWriter;
+  readonly shared: SharedState;
+}
+
+export function createOutput({ post, text: writer, shared }: OutputOptions): Output {
+  /** Whose text the I/O thread takes the shared memory's for. */
+  let owner: { readonly parent: string | undefined; readonly name: StreamName } | undefined;
+
+  const waitForRoom = (): void => {
     for (let step = 0; step < MAX_WAIT_STEPS; step++) {
       const outstanding = Atomics.load(shared, slot.outstanding);
       if (outstanding <= MAX_OUTSTANDING) return;
       Atomics.wait(shared, slot.outstanding, outstanding, WAIT_STEP_MS);
     }
   };
+  const send = (message: FromMain & { readonly cost: number }): void => {
+    Atomics.add(shared, slot.outstanding, message.cost);
+    post(message);
+    waitForRoom();
+  };
   return {
     write(parent, name, text) {
-      if (text !== "") send({ type: "write", parent, name, text, cost: text.length });
+      if (text === "") return;
+      if (owner?.parent !== parent || owner?.name !== name) {
+        owner = { parent, name };
+        post({ type: "stream", ...owner });
+      }
+      const cost = text.length;
+      if (!writer.write(text)) return send({ type: "write", parent, name, text, cost });
+      Atomics.add(shared, slot.outstanding, cost);
+      if (writer.mustWake()) post({ type: "text" });
+      waitForRoom();
     },
     publish(parent, messageType, content, { metadata, buffers = [] } = {}) {
       // Here, where the user's own call can still throw: the I/O thread serves all cells.

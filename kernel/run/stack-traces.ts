@@ -2,6 +2,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { join } from "node:path";
 import type { Script } from "../compile/engine.js";
 import { packageRoot } from "../package-root.js";
+import { CELL_BODY } from "./evaluate-script.js";
 
 /** A script whose frames are shown in terms of what the user wrote. */
 export interface SourceScript {
@@ -46,6 +47,7 @@ const FRAME = /^\s+at /;
 const PLACE = /(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)(?=\)?$)/;
 /** `FILE:LINE`, the line, `^^^` below it, and an empty line. */
 const ARROW = /^[^\n]*:\d+\n[^\n]*\n[ \t]*\^+\n\n?/;
+const BODY = new RegExp(`(\\bat (?:async )?)${CELL_BODY} \\((.*)\\)$`);
 const KERNEL = ["run", "magics", "compile", "kernel.js"].map((name) =>
   join(packageRoot, "dist", "kernel", name),
 );
@@ -87,8 +89,8 @@ export function createStackTraces(): StackTraces {
         const place = match && find(file, Number(match[2]), Number(match[3]));
         if (place) {
           if (place.code !== "") innermost ??= place;
-          // Earlier cells' functions are called as methods of the scope, which says nothing to the user.
-          const named = line.replace(/\bat (async )?Proxy\./, "at $1");
+          // Neither the cell's own function nor the scope, whose methods functions of earlier cells are, says anything to users.
+          const named = line.replace(/\bat (async )?Proxy\./, "at $1").replace(BODY, "$1$2");
           frames.push(named.replace(PLACE, `${place.label}:${place.line}:${place.column}`));
         } else if (!onlyCells && !isInternal(line, file)) frames.push(line);
       }

@@ -15,6 +15,7 @@ const base = {
   id: text.default(""),
   state: z.enum(["streaming", "running", "done", "failed", "interrupted"]),
   durationMs: z.number().optional(),
+  retracted: z.boolean().optional(),
 };
 
 const textPart = z.object({ ...base, type: z.literal("text"), text });

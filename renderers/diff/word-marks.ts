@@ -1,6 +1,7 @@
 import { diffWordsWithSpace } from "diff";
 import type { Run } from "../code/highlight-code.js";
 import type { DiffLine } from "./diff-hunks.js";
+import { pairLines } from "./pair-lines.js";
 
 /** A stretch of a line that changed: from (inclusive) to (exclusive), in characters. */
 export type Range = readonly [from: number, to: number];
@@ -12,7 +13,7 @@ const MAX_LINE_CHARS = 400;
 const MIN_COMMON_SHARE = 0.35;
 
 /**
- * What changed within lines: each removed line is compared with the added line at the same place of its block.
+ * What changed within lines: each removed line is compared with the added line of its block that is most like it.
  * @returns line → its changed stretches; lines that are new or gone as a whole are not named.
  */
 export function findWordMarks(lines: readonly DiffLine[]): Map<DiffLine, readonly Range[]> {
@@ -21,13 +22,14 @@ export function findWordMarks(lines: readonly DiffLine[]): Map<DiffLine, readonl
   while (at < lines.length) {
     const removed = takeWhile(lines, at, "-");
     const added = takeWhile(lines, at + removed.length, "+");
-    removed.slice(0, added.length).forEach((before, i) => {
-      const after = added[i]!;
+    for (const [i, j] of pairLines(textsOf(removed), textsOf(added))) {
+      const before = removed[i]!;
+      const after = added[j]!;
       const ranges = compareLines(before.text, after.text);
-      if (!ranges) return;
+      if (!ranges) continue;
       marks.set(before, ranges.before);
       marks.set(after, ranges.after);
-    });
+    }
     at += removed.length + added.length || 1;
   }
   return marks;
@@ -36,6 +38,11 @@ export function findWordMarks(lines: readonly DiffLine[]): Map<DiffLine, readonl
 function takeWhile(lines: readonly DiffLine[], from: number, sign: string): DiffLine[] {
   const end = lines.findIndex((line, i) => i >= from && line.sign !== sign);
   return lines.slice(from, end === -1 ? lines.length : end);
+}
+
+/** Long lines are not compared, whatever they hold. */
+function textsOf(lines: readonly DiffLine[]): string[] {
+  return lines.map(({ text }) => (text.length > MAX_LINE_CHARS ? "" : text));
 }
 
 function compareLines(before: string, after: string): { before: Range[]; after: Range[] } | undefined {

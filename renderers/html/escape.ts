@@ -16,8 +16,12 @@ const CONTROLS =
  */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/** What {@link escapeHtml} changes, and halves of pairs, of which it changes those that stand alone. Most texts have none of it. */
+const ANY = /[&<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+
 /** Text for HTML content and for quoted attributes. Characters that would hide or reorder text are made visible. */
 export function escapeHtml(text: string): string {
+  if (!ANY.test(text)) return text;
   return replaceInvisible(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 

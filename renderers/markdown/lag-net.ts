@@ -9,61 +9,60 @@ export interface LagLimits {
   /** … but not before this many times as long has passed as the last one took, or updates would take all the time. */
   readonly rest: number;
   /**
-   * Once {@link resentFrom} characters have come, updates that keep saying the same again wait until this many times as much is new: the
-   * closing tags of sixty quotes, say, stand behind every word.
+   * An update waits while it, and the end of the text after it, might bring what was sent to more than this many times the
+   * document: the end never waits, and may send all that is open once more.
    */
-  readonly resent: number;
-  /** Texts up to this length are always up to date, in characters. */
-  readonly resentFrom: number;
+  readonly sent: number;
+  /** How much may be sent besides, in characters: short texts are always up to date. */
+  readonly freeSent: number;
   /** The time in milliseconds. */
   readonly now: () => number;
 }
-
-/** What an update may always say again, in characters: a few closing tags are not worth a wait. */
-const FREE_RESENT = 256;
-
-/** As many updates in a row make a tail that stays. */
-const STEADY_UPDATES = 8;
 
 export const LAG_LIMITS: LagLimits = {
   from: 4_096,
   growth: 1 / 8,
   afterMs: 100,
   rest: 4,
-  resent: 2,
-  resentFrom: 512,
+  sent: 4,
+  freeSent: 2_048,
   now: () => performance.now(),
 };
 
+/** How much was sent of a document, in characters of HTML. */
+export interface Sent {
+  /** In all patches so far. */
+  readonly total: number;
+  /** What the document has now. */
+  readonly shown: number;
+  /** What an update may send at most: all that is still open. */
+  readonly atRisk: number;
+}
+
 /**
- * Bounds the work for what no region can grow piece by piece: a huge quote, an item that holds a huge list, 10,000 brackets,
- * a definition that is looked up everywhere. Such an update comes when the text has grown enough or time has passed; until
- * then new text is shown as it is.
+ * Bounds the work for what no region can grow piece by piece (a huge quote, an item that holds a huge list, 10,000 brackets,
+ * a definition that is looked up everywhere), and what is sent for texts whose open end turns out differently again and again
+ * (runs of backticks) or stays behind every word (the closing tags of sixty quotes). Such an update comes when the text has
+ * grown enough or time has passed; until then new text is shown as it is.
  */
 export interface LagNet {
   /** Whether an update is due, now that `added` characters came and the region has `pending`. */
-  isDue(pending: number, added: number): boolean;
+  isDue(pending: number, added: number, sent: Sent): boolean;
   /** Runs an update; it returns how many characters it drew again elsewhere, for a definition that is being written. */
   measure(update: () => number): void;
-  /** Tells how many characters of the update's patches had been said before. */
-  said(again: number): void;
 }
 
-export function createLagNet({ from, growth, afterMs, rest, resent, resentFrom, now }: LagLimits): LagNet {
+export function createLagNet({ from, growth, afterMs, rest, sent, freeSent, now }: LagLimits): LagNet {
   let redrawn = 0;
   let waiting = 0;
   let nextAt = 0;
-  let total = 0;
-  /** What the last updates said again: one that draws a block anew is no reason to wait, a tail that stays is. */
-  let said: readonly number[] = [];
-  let again = 0;
   return {
-    isDue(pending, added) {
+    isDue(pending, added, { total, shown, atRisk }) {
       waiting += added;
-      total += added;
-      if (total > resentFrom && again > FREE_RESENT && waiting < again * resent) {
-        return added === 0 && now() >= nextAt;
-      }
+      const isPause = added === 0 && now() >= nextAt;
+      // What is new is likely to become as much larger than its source as what is open.
+      const next = (atRisk * pending) / Math.max(pending - waiting, 1);
+      if (total + 2 * next + redrawn > sent * shown + freeSent) return isPause;
       if (Math.max(pending, redrawn) <= from) return true;
       return waiting >= growth * Math.max(pending - waiting, redrawn) || now() >= nextAt;
     },
@@ -73,10 +72,6 @@ export function createLagNet({ from, growth, afterMs, rest, resent, resentFrom, 
       waiting = 0;
       const end = now();
       nextAt = end + Math.max(afterMs, rest * (end - start));
-    },
-    said(characters) {
-      said = [characters, ...said].slice(0, STEADY_UPDATES);
-      again = said.length < STEADY_UPDATES ? 0 : Math.min(...said);
     },
   };
 }

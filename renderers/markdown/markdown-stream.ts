@@ -1,4 +1,5 @@
 import { createBlockParser } from "./block-parser.js";
+import { checkOptions, checkText } from "./check-input.js";
 import { createLagNet, LAG_LIMITS, type LagLimits } from "./lag-net.js";
 import type { MarkdownOptions } from "./markdown.js";
 import { type Block, blockHtml } from "./open-region.js";
@@ -12,6 +13,7 @@ import { createSourceReader } from "./source-reader.js";
 export interface MarkdownStream {
   /**
    * Adds text to the end; returns what changed. An empty text only brings up to date what waits, see {@link LagLimits}.
+   * @throws TypeError when `text` is no string: it says which value came; the stream goes on as if it had not
    * @throws Error after `end`
    */
   append(text: string): MarkdownPatch[];
@@ -38,15 +40,18 @@ const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS, size: SIZE_LIMITS
  *
  * At every prefix the document equals the full render of it, with three exceptions: the colours (never the text) of a fence
  * that is not closed yet; text that makes more than 4,096 characters be drawn again (in a huge quote or list item, in a
- * definition that is looked up everywhere), which may be shown as plain text for 100 ms; and text in dozens of nested quotes or
- * lists, which is shown as plain text until there is more of it than of their closing tags. After `end` there is no exception.
+ * definition that is looked up everywhere), which may be shown as plain text for 100 ms; and text whose drawing costs more than
+ * it adds (in dozens of nested quotes, or between runs of backticks that turn around what stands before), which is shown as plain
+ * text until no more than four times the document was sent. After `end` there is no exception.
  *
+ * @throws TypeError for an unknown option, or one that is no function
  * @example
  *     const stream = createMarkdownStream();
  *     stream.append("# Hel"); // [{ block: 0, keep: 0, html: "<h1>Hel</h1>\n" }]
  *     stream.append("lo"); // [{ block: 0, keep: 7, html: "lo</h1>\n" }]
  */
 export function createMarkdownStream(options: MarkdownOptions = {}): MarkdownStream {
+  checkOptions("createMarkdownStream", options);
   return createTunedStream(options, {});
 }
 
@@ -94,18 +99,15 @@ export function createTunedStream(options: MarkdownOptions, tuning: Partial<Stre
 
   return {
     append(text) {
+      checkText("The text of append()", text);
       if (ending) throw new Error("This markdown stream has ended; text can not be appended after end().");
       const firstOpen = final.length;
       const source = reader.read(text);
       region.take(source);
-      if (!net.isDue(region.pending(), source.length)) {
-        if (source !== "") raw.add(source);
-        return publish(firstOpen);
-      }
-      update();
-      const changes = publish(firstOpen);
-      if (changes.length > 0) net.said(patches.takeSaidAgain());
-      return changes;
+      const isDue = net.isDue(region.pending(), source.length, patches.sent(firstOpen));
+      if (source !== "") raw.add(source, !isDue);
+      if (isDue) update();
+      return publish(firstOpen);
     },
     end() {
       if (ending) return [];

@@ -38,7 +38,8 @@ function withoutWrapping(math: string): string {
 
 /**
  * The HTML of a formula: MathML, and its source for where MathML is dropped. JupyterLab strips `<math>` and `hidden` in
- * untrusted notebooks: there the source is what is read, and the letters that are left of the MathML have no size.
+ * untrusted notebooks: there the source is what is read, and the letters that are left of the MathML have no size. Hosts that
+ * drop the style too, as GitHub does, show both, with a blank between.
  *
  * @param isDisplay true for `$$…$$`
  */
@@ -48,5 +49,5 @@ export function mathHtml(source: string, isDisplay: boolean): string {
   const math = setFormula(marks + source);
   if (math === "") return `<code class="cn-math-source">${shown}</code>`;
   const sized = math.replace("<math", '<math style="font-size:1rem"');
-  return `<span class="cn-math" style="font-size:0">${sized}</span><code class="cn-math-source" hidden>${shown}</code>`;
+  return `<span class="cn-math" style="font-size:0">${sized} </span><code class="cn-math-source" hidden>${shown}</code>`;
 }

@@ -1,3 +1,4 @@
+import type { Sent } from "./lag-net.js";
 import { type Block, commonPrefix } from "./open-region.js";
 
 /** A change of one block: keep the first `keep` characters of its HTML, then put `html`. */
@@ -22,16 +23,18 @@ export interface PatchWriter {
   patchesFrom(from: number, blocks: readonly Block[]): MarkdownPatch[];
   /** The patch of one block, in an array; empty when there is nothing new to say of it. */
   patch(index: number, block: Block): MarkdownPatch[];
-  /** Characters at the ends of patches since this was last asked that had been said before: closing tags, mostly. */
-  takeSaidAgain(): number;
+  /** How much was sent so far; at risk is what the blocks from index `from` on have behind the pieces that stand. */
+  sent(from: number): Sent;
 }
 
 export function createPatchWriter(): PatchWriter {
   const published: Published[] = [];
-  let saidAgain = 0;
+  let total = 0;
+  let shown = 0;
 
   const patch = (index: number, block: Block): MarkdownPatch[] => {
-    const { stands, length, old, isAll } = compare(published[index], block);
+    const before = published[index];
+    const { stands, length, old, isAll } = compare(before, block);
     const text = join(block, stands) + block.tail;
     published[index] = {
       block,
@@ -40,23 +43,25 @@ export function createPatchWriter(): PatchWriter {
       tail: block.tail,
     };
     block.changed = undefined;
+    shown += length + text.length - lengthOf(before);
     const common = commonPrefix(old, text);
     if (isAll && common === old.length && common === text.length) return [];
-    saidAgain += commonSuffix(old, text, common);
+    total += text.length - common;
     return [{ block: index, keep: length + common, html: text.slice(common) }];
   };
   return {
     patch,
-    takeSaidAgain() {
-      const taken = saidAgain;
-      saidAgain = 0;
-      return taken;
+    sent(from) {
+      let atRisk = 0;
+      for (let index = from; index < published.length; index++) atRisk += published[index]!.tail.length;
+      return { total, shown, atRisk };
     },
     patchesFrom(from, blocks) {
       const patches = blocks.flatMap((block, i) => patch(from + i, block));
       for (let index = from + blocks.length; index < published.length; index++) {
-        const { length, tail } = published[index]!;
-        if (length + tail.length > 0) patches.push({ block: index, keep: 0, html: "" });
+        const length = lengthOf(published[index]);
+        shown -= length;
+        if (length > 0) patches.push({ block: index, keep: 0, html: "" });
       }
       published.length = from + blocks.length;
       return patches;
@@ -64,12 +69,8 @@ export function createPatchWriter(): PatchWriter {
   };
 }
 
-/** Length of the common end of two texts, behind the beginning that they share. */
-function commonSuffix(a: string, b: string, shared: number): number {
-  const limit = Math.min(a.length, b.length) - shared;
-  let length = 0;
-  while (length < limit && a[a.length - 1 - length] === b[b.length - 1 - length]) length++;
-  return length;
+function lengthOf(published: Published | undefined): number {
+  return published ? published.length + published.tail.length : 0;
 }
 
 /** How far a block is as it was: its first `stands` pieces, of `length` characters, then `old`. */

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { knownLanguage } from "../code/languages.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { escapeHtml } from "../html/escape.js";
 import { imageDataUri } from "../html/image.js";
 import { createMarkdown } from "../markdown/markdown.js";
-import { RESPONSE_STYLE } from "../style/response-style.js";
-import { contentsHtml, createHeadings } from "./contents.js";
+import { createHeadings } from "./contents.js";
 import { joinLines, type NotebookCell, type NotebookDocument } from "./notebook-document.js";
 import { outputsHtml } from "./output-html.js";
-import { PAGE_SCRIPT } from "./page-script.js";
-import { PAGE_STYLE } from "./page-style.js";
+import { pageHtml } from "./page-html.js";
 
 export interface NotebookPageOptions {
   /** The title of the page; without it the notebook's own, else its first heading, else the name. */
@@ -41,48 +38,11 @@ export function renderNotebookPage(notebook: NotebookDocument, options: Notebook
   // A notebook that begins with its title as a heading needs no second one.
   const heading =
     headings[0]?.text === title && headings[0].level === 1 ? "" : `<h1>${escapeHtml(title)}</h1>`;
-  return `<!doctype html>
-<html lang="${escapeHtml(options.lang ?? "en")}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="claude-notebook">
-<title>${escapeHtml(title)}</title>
-<style>${RESPONSE_STYLE}
-${PAGE_STYLE}</style>
-</head>
-<body>
-<div class="page">
-<header>${heading}</header>
-${contentsHtml(headings)}
-<main>
-${cells.join("\n")}
-</main>
-</div>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
+  return pageHtml({ lang: options.lang, title, heading, headings, main: cells.join("\n") });
 }
 
 function isCell(cell: unknown): boolean {
   return typeof cell === "object" && cell !== null;
-}
-
-/** Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. */
-function contentPolicy(): string {
-  const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
-  return [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    `script-src 'sha256-${hash}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
 }
 
 const CELL_TYPES: Readonly<

@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from "./format-figures.js";
 import { definePanel, type Fact } from "./panel.js";
 import { fieldOf, stringField } from "./read-value.js";
 import { inputSections, targetField } from "./tool-input.js";
-import { firstLine, imageOf, textSections } from "./tool-result.js";
+import { firstLine, imageOf, textSections, withoutTags } from "./tool-result.js";
 
 const NAME = /^mcp__(.+?)__(.+)$/;
 
@@ -41,7 +41,7 @@ function blocksOf({ result }: ToolPart): readonly unknown[] {
 
 /** Kinds of block and what they show. @see https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool-result */
 const BLOCKS: Readonly<Record<string, (block: unknown) => Section[]>> = {
-  text: (block) => textSections(stringField(block, "text") ?? ""),
+  text: (block) => textSections(withoutTags(stringField(block, "text") ?? "")),
   image: (block) => {
     const image = imageOf(block);
     return image ? [image] : [];
@@ -59,7 +59,7 @@ const BLOCKS: Readonly<Record<string, (block: unknown) => Section[]>> = {
 };
 
 function blockSections(block: unknown): Section[] {
-  if (typeof block === "string") return textSections(block);
+  if (typeof block === "string") return textSections(withoutTags(block));
   const type = stringField(block, "type") ?? "";
   return Object.hasOwn(BLOCKS, type) ? BLOCKS[type]!(block) : [{ type: "json", value: block }];
 }

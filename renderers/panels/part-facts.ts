@@ -23,6 +23,7 @@ export function partFacts(part: Part, { facts = [], failure }: Summary): Fact[] 
 
 function stateFacts(part: Part, failure: string | undefined): Fact[] {
   const { state, type } = part;
+  if (part.retracted) return [{ text: "◼ withdrawn", tone: "warn" }];
   if (type === "tool" && part.denied) return [{ text: "✗ not allowed", tone: "bad" }];
   if (state === "failed") return [{ text: `✗ ${failure ?? "failed"}`, tone: "bad" }];
   if (state === "interrupted") return [{ text: "◼ interrupted", tone: "warn" }];

@@ -19,11 +19,17 @@ export function arrayField(value: unknown, name: string): readonly unknown[] | u
   return Array.isArray(field) ? field : undefined;
 }
 
-/** JSON for reading; values that JSON has no form for become text. */
+/** JSON up to this length stands in one line, in characters. */
+const MAX_LINE_CHARS = 72;
+
+/** JSON for reading: in one line when it is short. Values that JSON has no form for become text. */
 export function showJson(value: unknown): string {
   if (value === undefined) return "";
   try {
-    return JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? String(v) : v), 2) ?? String(value);
+    const text = JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? String(v) : v), 2);
+    // A line break of JSON is never part of a text in it: that one is written as \\n.
+    const line = text?.replace(/\n\s*/g, " ");
+    return (line && line.length <= MAX_LINE_CHARS ? line : text) ?? String(value);
   } catch {
     return String(value);
   }

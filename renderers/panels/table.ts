@@ -22,10 +22,12 @@ import { textPanel } from "./text.js";
 import { thinkingPanel } from "./thinking.js";
 import { todoPanel } from "./todo.js";
 import { webPanel } from "./web.js";
+import { withdrawnPanel } from "./withdrawn.js";
 import { writePanel } from "./write.js";
 
 /** All panels; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
 export const PANELS: readonly Panel[] = [
+  withdrawnPanel,
   textPanel,
   thinkingPanel,
   bashPanel,

@@ -16,6 +16,11 @@ export function resultText({ result }: ToolPart): string {
   const text = Array.isArray(content)
     ? content.map(blockText).filter(Boolean).join("\n")
     : showContent(content);
+  return withoutTags(text);
+}
+
+/** A tool's text without what Claude Code wraps around it or adds to it for Claude. */
+export function withoutTags(text: string): string {
   return text.replace(REMINDERS, "").replace(ERROR_TAG, "$1");
 }
 

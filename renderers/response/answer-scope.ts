@@ -28,8 +28,8 @@ export interface AnswerScope {
   startBlock(index: number, block: ContentBlock, atMs: number | undefined): void;
   applyDelta(index: number, delta: StreamDelta, atMs: number | undefined): void;
   stopBlock(index: number, atMs: number | undefined): void;
-  /** A whole block of message `id`; the CLI sends it after the pieces, or instead of them. */
-  confirmBlock(id: string | undefined, block: ContentBlock, atMs: number | undefined): void;
+  /** A whole block of message `id`; the CLI sends it after the pieces, or instead of them. Returns its part. */
+  confirmBlock(id: string | undefined, block: ContentBlock, atMs: number | undefined): PartNode | undefined;
 }
 
 /**
@@ -127,16 +127,17 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
         const node = tools.open(list, field(block, "id"), field(block, "name"));
         node.change({ input: (block as { input?: unknown }).input });
         if (node.part.state === "streaming") tools.run(node, atMs);
-        return;
+        return node;
       }
       const known = findStreamed(recent, id, block);
       const streamed = known ?? open(block, id, undefined);
-      if (!streamed || streamed.isConfirmed) return;
+      if (!streamed || streamed.isConfirmed) return streamed?.node;
       streamed.isWhole = !known;
       streamed.isConfirmed = true;
       const text = textOf(block);
       if ("text" in streamed.node.part && streamed.node.part.text !== text) streamed.node.change({ text });
       finish(streamed, atMs);
+      return streamed.node;
     },
   };
 }

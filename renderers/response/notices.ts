@@ -1,4 +1,5 @@
 import type { ResultMessage, SystemMessage } from "../../src/messages/types.js";
+import { formatDuration } from "../panels/format-figures.js";
 import type { NoticePart } from "./parts.js";
 
 /** A notice before it has its place in a response. */
@@ -114,17 +115,61 @@ export function serverNotice(servers: readonly { name: string; status: string }[
   };
 }
 
-/** The CLI tries again after an API error. */
-export function retryNotice(message: SystemMessage): Notice {
-  const { attempt, max_retries, retry_delay_ms, error } = message;
+/**
+ * The CLI tries again after an API error. A notebook has no clock: beside how long it waits stands the time at which it goes
+ * on, which stays true.
+ *
+ * @param nowMs the time since 1970 when the message came live
+ */
+export function retryNotice(message: SystemMessage, nowMs?: number): Notice {
+  const { attempt, max_retries, retry_delay_ms } = message;
   const ofMost = typeof max_retries === "number" ? ` of ${max_retries}` : "";
-  const waits =
-    typeof retry_delay_ms === "number" ? `Next try in ${(retry_delay_ms / 1000).toFixed(1)} s.` : "";
+  const delayMs = typeof retry_delay_ms === "number" && retry_delay_ms >= 0 ? retry_delay_ms : undefined;
+  const at = nowMs === undefined || delayMs === undefined ? "" : `, at ${formatTime(nowMs + delayMs)}`;
+  const waits = delayMs === undefined ? "" : `Next try in ${formatDelay(delayMs)}${at}.`;
   return {
     level: "warning",
     title: `The API did not answer: attempt ${typeof attempt === "number" ? attempt : 1}${ofMost}`,
-    text: [typeof error === "string" ? error : "", waits].filter(Boolean).join("\n"),
+    text: [retryReason(message), waits].filter(Boolean).join("\n"),
   };
+}
+
+/** What came of the tries: nothing is awaited any more. */
+export function answeredNotice(message: SystemMessage): Notice {
+  return { level: "info", title: `The API answered after ${triesOf(message)}`, text: retryReason(message) };
+}
+
+export function givenUpNotice(message: SystemMessage): Notice {
+  return {
+    level: "warning",
+    title: `The API did not answer after ${triesOf(message)}`,
+    text: retryReason(message),
+  };
+}
+
+function triesOf({ attempt }: SystemMessage): string {
+  return typeof attempt === "number" && attempt > 1 ? `${attempt} retries` : "a retry";
+}
+
+function retryReason({ error, error_status }: SystemMessage): string {
+  const status = typeof error_status === "number" ? `HTTP ${error_status}` : "";
+  return [
+    typeof error === "string" ? (/^[a-z_]+$/.test(error) ? error.replaceAll("_", " ") : error) : "",
+    status,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** "0.5 s", "8 s", "2 min 5 s". */
+function formatDelay(ms: number): string {
+  return formatDuration(ms).replace(/\.0 s$/, " s");
+}
+
+/** "14:03:22 UTC": the reader may be in another time zone than the kernel. */
+function formatTime(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? "an unknown time" : `${date.toISOString().slice(11, 19)} UTC`;
 }
 
 /** Any thrown value as a notice: what failed, why, and what to do. */

@@ -15,6 +15,8 @@ interface PartBase {
   readonly state: PartState;
   /** Time it took, in milliseconds, once known. */
   readonly durationMs?: number | undefined;
+  /** True when the API took it back: the model refused in the middle, and this is not part of the conversation. */
+  readonly retracted?: boolean | undefined;
 }
 
 /** Claude's text, in markdown. */

@@ -20,9 +20,18 @@ export function tableHtml(columns: readonly string[], rows: readonly (readonly s
 }
 
 function gridHtml(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((name) => `<th>${cellText(name)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellText(cell)}</td>`).join("")}</tr>`);
+  const align = columns.map((_, i) => (isNumeric(rows, i) ? ' style="text-align:right"' : ""));
+  const cells = (tag: string, row: readonly string[]): string =>
+    row.map((cell, i) => `<${tag}${align[i] ?? ""}>${cellText(cell)}</${tag}>`).join("");
+  const head = cells("th", columns);
+  const body = rows.map((row) => `<tr>${cells("td", row)}</tr>`);
   return `<div class="cn-text"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+/** Whether a column holds numbers and nothing else but empty cells. */
+function isNumeric(rows: readonly (readonly string[])[], column: number): boolean {
+  const cells = rows.map((row) => row[column] ?? "").filter((cell) => cell !== "");
+  return cells.length > 0 && cells.every((cell) => /^[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(cell));
 }
 
 function cellText(text: string): string {

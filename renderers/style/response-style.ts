@@ -95,7 +95,7 @@ ${CN} summary:focus-visible{outline:2px solid var(--cn-hue);outline-offset:-2px}
 ${CN} .cn-target{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0}
 .cn-facts{margin-left:auto;color:var(--cn-soft);font-size:12px;white-space:nowrap;font-variant-numeric:tabular-nums}
 .cn-body{padding:8px 12px!important}
-${CN} .cn-body>*+*{margin-top:8px}
+${CN} .cn-body.cn-body>*+*{margin-top:8px}
 ${CN} .cn-out{color:var(--cn-soft)}
 .cn-prose{color:var(--cn-soft)}
 .cn-think .cn-prose{font-style:italic}
@@ -126,6 +126,7 @@ ${CN} .cn-fields{font-size:12.5px;overflow-wrap:anywhere}
 ${CN} .cn-path{font-size:12.5px}
 ${CN} .cn-hit{background:${both("#fff3c4", "#4d3d0a")};color:var(--cn-ink)}
 ${CN} .cn-links{margin:0;padding-left:18px}${CN} .cn-links a{color:${both("#0a5cb0", "#6cb6ff")};text-decoration:underline;overflow-wrap:anywhere}
+${CN} .cn-links li:only-child{list-style:none;margin-left:-18px}
 ${CN} .cn-tree{font-family:${MONO};font-size:12.5px;line-height:1.5;overflow-x:auto}
 ${CN} .cn-node>summary{cursor:pointer}
 .cn:empty{display:none}.jp-OutputArea-child:has(>.jp-OutputArea-output>.cn:empty:only-of-type){display:none}
@@ -145,8 +146,13 @@ ${CN} .cn-text th{border-bottom-width:2px;font-weight:600}
 ${CN} .cn-text :is(tr,td,th){background:none;color:inherit}
 ${CN} .cn-code{position:relative;background:var(--cn-code);color:var(--cn-ink);border:1px solid var(--cn-rule);border-radius:6px;margin:8px 0}
 ${CN} .cn-code>pre{padding:10px 12px}
-.cn-lang{position:absolute;top:5px;right:10px;font-size:11px;color:var(--cn-soft);user-select:none;-webkit-user-select:none}
+.cn-lang{position:absolute;top:1px;right:1px;padding:4px 10px;border-radius:6px;background:var(--cn-code);font-size:11px;color:var(--cn-soft);user-select:none;-webkit-user-select:none}
 .cn-growing>:is(p,h1,h2,h3,h4,h5,h6):last-child::after,.cn-growing>:is(ul,ol):last-child>li:last-child::after{content:"";display:inline-block;width:7px;height:15px;margin-left:2px;background:var(--cn-soft);vertical-align:-2px}
+${CN} .cn-footnote{margin:6px 0;padding-left:12px;border-left:2px solid var(--cn-rule);color:var(--cn-soft);font-size:13px}
+${CN} .cn-footnote :is(p,ul,ol){margin:2px 0}
+${CN} sup{font-size:11px;line-height:0;vertical-align:super}
+.cn-note{color:var(--cn-soft);font-size:12px}
+${CN} .cn-math>math{font-size:1rem}${CN} p>.cn-math:only-of-type>[display="block"]{overflow-x:auto;overflow-y:hidden;padding:2px 0}
 .cn-image{max-width:100%;height:auto}
 ${codeRules}
 ${CN} .highlight .c1{font-style:italic}

@@ -9,6 +9,7 @@ import { onAbort } from "../process/on-abort.js";
 import { isPromptStream, type Prompt, type PromptItem } from "../prompt.js";
 import { readPrompt } from "../read-prompt.js";
 import { noteTurn } from "../recording/session-turns.js";
+import { resolveRetry } from "../retry/retry-options.js";
 import type { TurnEvent } from "../turn.js";
 import { planTurn, replayHint, type TurnPlan } from "../turn-plan.js";
 import { type ClientSession, openClientSession } from "./client-session.js";
@@ -163,19 +164,29 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
       return plan;
     });
     planned.catch(() => answer());
-    const turn = this.#addTurn({ planned, live: () => this.#readLive(begun!) });
+    const turn = this.#addTurn({
+      planned,
+      live: (plan) => {
+        // A further attempt asks once more, in the same session.
+        const attempt = begun ?? this.#begin(plan, answer);
+        begun = undefined;
+        return this.#readLive(attempt);
+      },
+    });
     void turn.done.then(answer);
   }
 
   async #begin(plan: TurnPlan, answer: () => void): Promise<{ session: ClientSession; promptId: string }> {
     const session = await this.#open(plan);
     const promptId = session.send(plan.item);
+    // Whether this is the answer shows when it is read: until then, no other prompt may come between.
+    const mayRepeat = resolveRetry(plan.options.retry) !== undefined;
     session.onAnswered((sessionId) => {
       this.#sessionId = sessionId;
-      noteTurn(sessionId, plan.turn, plan.cwd);
-      answer();
+      noteTurn(sessionId, plan);
+      if (!mayRepeat) answer();
     });
-    void session.live.ended.finally(answer);
+    if (!mayRepeat) void session.live.ended.finally(answer);
     return { session, promptId };
   }
 

@@ -3,9 +3,10 @@ import { registerActiveQuery } from "../active-queries.js";
 import { AbortError, TimeoutError } from "../errors.js";
 import { createTurnLog, logMessages } from "../logging/turn-log.js";
 import type { Message } from "../messages/types.js";
-import { currentQueryContext } from "../origin.js";
+import { currentQueryContext, type QueryOrigin } from "../origin.js";
 import { recordTurn } from "../recording/record-turn.js";
 import { replayTurn } from "../recording/replay-turn.js";
+import { withRetry } from "../retry/with-retry.js";
 import type { TurnEvent } from "../turn.js";
 import { turnMessages } from "../turn-messages.js";
 import type { TurnPlan } from "../turn-plan.js";
@@ -24,7 +25,7 @@ export interface ClientTurn {
 export interface ClientTurnSource {
   /** The plan, once earlier turns are over. */
   readonly planned: Promise<TurnPlan>;
-  /** The lines of a turn that is not replayed. */
+  /** The lines of a turn that is not replayed; called for each attempt. */
   live(plan: TurnPlan): AsyncIterable<TurnEvent>;
   /** Ends the CLI: what else would stop the turn? */
   end(error: unknown): Promise<void>;
@@ -58,12 +59,17 @@ export function createClientTurn(source: ClientTurnSource): ClientTurn {
       const { timeoutMs } = plan.options;
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => void abort(new TimeoutError(timeoutMs)), timeoutMs);
-      yield* logMessages(turnMessages(plan, origin, eventsOf(plan)), createTurnLog(plan.options));
+      yield* logMessages(attempts(plan, origin), createTurnLog(plan.options));
     } finally {
       clearTimeout(timer);
       unregister();
       settle();
     }
+  }
+
+  function attempts(plan: TurnPlan, origin: QueryOrigin): AsyncGenerator<Message, void, void> {
+    const attempt = () => turnMessages(plan, origin, eventsOf(plan));
+    return plan.replayed ? attempt() : withRetry(attempt, plan.options, origin, stop.signal);
   }
 
   function eventsOf(plan: TurnPlan): AsyncIterable<TurnEvent> {

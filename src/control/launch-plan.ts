@@ -4,7 +4,9 @@ import { cliArguments, cliEnvironment, initializeFields } from "../options/cli-a
 import type { CliArgument } from "../options/option-table.js";
 import { requireFolder } from "../options/resolve-cwd.js";
 import type { ClaudeOptions } from "../options/types.js";
-import { findClaude } from "../process/find-claude.js";
+import { type FoundClaude, findClaude, isScript } from "../process/find-claude.js";
+import type { SpawnClaudeCodeProcess } from "../process/spawned-process.js";
+import type { SessionStore, SessionStoreFlush } from "../session-store/session-store.js";
 import type { Fields } from "./control-channel.js";
 
 /** Everything that decides how a CLI is started; two equal plans start the same CLI. */
@@ -16,6 +18,14 @@ export interface LaunchPlan {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Starts the CLI in place of this computer. */
+  readonly spawn?: SpawnClaudeCodeProcess | undefined;
+  /** Who the CLI runs as. */
+  readonly user?: string | number | undefined;
+  /** The longest line that is accepted of it, in bytes. */
+  readonly maxLineBytes?: number | undefined;
+  /** Gets a copy of the transcript. */
+  readonly mirror?: { readonly store: SessionStore; readonly flush: SessionStoreFlush } | undefined;
   /** The `initialize` request, without its subtype. */
   readonly initialize: Fields;
 }
@@ -27,18 +37,30 @@ export interface LaunchPlan {
  * @throws CLINotFoundError, InvalidOptionsError for a `cwd` that is no folder or a `provider` without its variables.
  */
 export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: string): LaunchPlan {
-  requireFolder(cwd);
+  const { spawnClaudeCodeProcess: spawn, user, maxBufferSize: maxLineBytes } = options;
+  const { sessionStore, sessionStoreFlush = "batched" } = options;
+  // Where somebody else starts the CLI, its folder and its program are not to be looked for here.
+  if (!spawn) requireFolder(cwd);
   const env = launchEnvironment(options, cliEnvironment(options));
-  const claude = findInstalled(options, cwd, env, notFoundHint);
-  const isScript = claude.args.length > 0;
+  const claude = spawn ? namedProgram(options) : findInstalled(options, cwd, env, notFoundHint);
+  const hasScript = claude.args.length > 0;
   return {
-    file: (isScript && options.executable) || claude.file,
-    leadingArgs: isScript ? [...(options.executableArgs ?? []), ...claude.args] : [],
+    file: (hasScript && options.executable) || claude.file,
+    leadingArgs: hasScript ? [...(options.executableArgs ?? []), ...claude.args] : [],
     args: cliArguments(launchOptions(options)),
     cwd,
     env,
+    spawn,
+    user,
+    maxLineBytes,
+    mirror: sessionStore && { store: sessionStore, flush: sessionStoreFlush },
     initialize: initializeFields(options),
   };
+}
+
+/** The program that a CLI elsewhere is started by; a script runs in the Node that is found there. */
+function namedProgram({ pathToClaudeCodeExecutable: path = "claude" }: ClaudeOptions): FoundClaude {
+  return isScript(path) ? { file: "node", args: [path] } : { file: path, args: [] };
 }
 
 function findInstalled(
@@ -46,7 +68,7 @@ function findInstalled(
   cwd: string,
   env: LaunchPlan["env"],
   notFoundHint: string | undefined,
-): ReturnType<typeof findClaude> {
+): FoundClaude {
   try {
     return findClaude({ given: options.pathToClaudeCodeExecutable, cwd, env: { ...process.env, ...env } });
   } catch (error) {

@@ -1,7 +1,10 @@
 import type { RawMessage } from "../messages/parse-message.js";
 import { type ClaudeProcess, startClaudeProcess } from "../process/claude-process.js";
-import { writePrivateFiles } from "../process/private-files.js";
+import { inlineFiles, writePrivateFiles } from "../process/private-files.js";
+import { userIds } from "../process/user-ids.js";
 import { type PromptItem, promptLine } from "../prompt.js";
+import { createTranscriptMirror } from "../session-store/mirror-transcript.js";
+import { projectsRootOf } from "../sessions/session-files.js";
 import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import {
@@ -20,7 +23,8 @@ import { createUserDialogHandler } from "./user-dialog.js";
 
 /** A CLI that takes prompts and requests until its input ends. */
 export interface LiveSession {
-  readonly pid: number;
+  /** undefined for a process that runs somewhere else. */
+  readonly pid: number | undefined;
   /** Messages, without the lines of the control protocol; `atMs` is `performance.now()` at their arrival. */
   readonly lines: AsyncIterable<TurnLine>;
   readonly ended: Promise<TurnEnd>;
@@ -52,9 +56,18 @@ export interface LiveSession {
 /** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
 const INTERRUPT_PATIENCE_MS = 1_000;
 
-/** Starts a CLI that reads prompts and requests from stdin. @throws CLIConnectionError when it cannot be started. */
-export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
-  const files = await writePrivateFiles(plan.args);
+/**
+ * Starts a CLI that reads prompts and requests from stdin.
+ *
+ * @param cleanUp removes what was made for the session; called when it has ended.
+ * @throws CLIConnectionError when it cannot be started.
+ */
+export async function startLiveSession(
+  plan: LaunchPlan,
+  cleanUp?: () => Promise<void>,
+): Promise<LiveSession> {
+  const user = plan.user === undefined ? undefined : await userIds(plan.user);
+  const files = plan.spawn ? inlineFiles(plan.args) : await writePrivateFiles(plan.args, user);
   let handlers: Readonly<Record<string, RequestHandler | undefined>> = {};
   let followUp: (raw: RawMessage) => string | undefined = () => undefined;
   let stderr: SessionCallbacks["stderr"];
@@ -62,21 +75,30 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
 
   const write = (line: Fields): void => running?.write(`${JSON.stringify(line)}\n`);
   const channel = createControlChannel(write, (subtype) => handlers[subtype]);
-  const bridge = createMcpBridge((server_name, message) => {
-    channel.request("mcp_message", { server_name, message }).catch(() => {});
-  });
+  const bridge = createMcpBridge(
+    (server_name, message) => {
+      channel.request("mcp_message", { server_name, message }).catch(() => {});
+    },
+    async (request, incoming) => (await handlers.elicitation?.(request, incoming)) ?? { action: "decline" },
+  );
   const env = { ...process.env, ...plan.env };
   const tracker = createRunTracker(() => running?.closeInput(), env);
   const release = tracker.hold();
   const resultListeners = new Set<() => void>();
+  const mirror =
+    plan.mirror &&
+    createTranscriptMirror(plan.mirror.store, plan.mirror.flush, projectsRootOf(env), (message) =>
+      running?.addLine(message),
+    );
 
   const send = (item: PromptItem): void => {
     tracker.noteSent();
     write(promptLine(item));
   };
   const takeLine = (raw: RawMessage): boolean => {
-    if (channel.take(raw)) return true;
+    if (channel.take(raw) || mirror?.take(raw)) return true;
     if (raw.type === "result") {
+      void mirror?.flush();
       const prompt = followUp(raw);
       if (prompt !== undefined) send(prompt);
       for (const listener of resultListeners) listener();
@@ -91,8 +113,12 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
       file: plan.file,
       args: [...plan.leadingArgs, ...files.args],
       cwd: plan.cwd,
+      spawn: plan.spawn,
+      user,
+      maxLineBytes: plan.maxLineBytes,
       env: { [STATE_VARIABLE]: "1", ...plan.env },
       takeLine,
+      beforeEnd: mirror?.flush,
       onStderr: (text) => stderr?.(text),
     });
   } catch (error) {
@@ -103,7 +129,7 @@ export async function startLiveSession(plan: LaunchPlan): Promise<LiveSession> {
   const ended = cli.ended.finally(async () => {
     tracker.stop();
     channel.close("the CLI has ended.");
-    await Promise.all([bridge.close(), files.remove()]);
+    await Promise.all([bridge.close(), files.remove(), cleanUp?.()]);
   });
   const initialized = channel.request("initialize", plan.initialize);
   // Nobody may ask for it; how the process ended says more.

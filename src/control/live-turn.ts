@@ -37,12 +37,12 @@ export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, vo
     session.send(item);
     if (rest) void feed(session, rest);
     session.release();
-    for await (const line of session.lines) yield { ...line, atMs: Math.max(0, line.atMs - begunAt) };
+    for await (const { raw, atMs } of session.lines) {
+      yield { type: "line", raw, atMs: Math.max(0, atMs - begunAt) };
+    }
     yield await session.ended;
   } finally {
     ignoreStop();
-    // Nobody waits for it: the source of the prompts may never come back.
-    rest?.return?.().catch(() => {});
     await session.end();
   }
 }

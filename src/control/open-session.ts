@@ -1,6 +1,7 @@
 import { requireLogin } from "../auth/launch-environment.js";
 import { createTurnLog } from "../logging/turn-log.js";
 import type { ClaudeOptions } from "../options/types.js";
+import { restoreSession } from "../session-store/restore-session.js";
 import { planLaunch } from "./launch-plan.js";
 import { type LiveSession, startLiveSession } from "./live-session.js";
 import { withPermissionAsker } from "./permission-asker.js";
@@ -10,7 +11,7 @@ import { takeWarmSession } from "./warm-sessions.js";
 /**
  * A CLI for these options: a spare one that was started like it, else a new one.
  *
- * @throws CLINotFoundError, CLIConnectionError, InvalidOptionsError, NotLoggedInError
+ * @throws CLINotFoundError, CLIConnectionError, InvalidOptionsError, NotLoggedInError, SessionStoreError
  */
 export async function openSession(
   given: ClaudeOptions,
@@ -18,11 +19,26 @@ export async function openSession(
   notFoundHint?: string,
 ): Promise<LiveSession> {
   const options = withPermissionAsker(given);
+  const restored = await restoreSession(options, cwd);
+  try {
+    return await open(restored?.options ?? options, cwd, notFoundHint, restored?.remove);
+  } catch (error) {
+    await restored?.remove();
+    throw error;
+  }
+}
+
+async function open(
+  options: ClaudeOptions,
+  cwd: string,
+  notFoundHint: string | undefined,
+  cleanUp: (() => Promise<void>) | undefined,
+): Promise<LiveSession> {
   const plan = planLaunch(options, cwd, notFoundHint);
   const log = createTurnLog(options);
   log.found(plan.file);
   await requireLogin(options, plan);
-  const session = (await takeWarmSession(plan)) ?? (await startLiveSession(plan));
+  const session = (await takeWarmSession(plan)) ?? (await startLiveSession(plan, cleanUp));
   log.started(session.pid, plan.args);
   session.adopt(sessionCallbacks(options));
   return session;

@@ -16,16 +16,24 @@ export interface SessionCallbacks {
 }
 
 export function sessionCallbacks(options: ClaudeOptions): SessionCallbacks {
-  const { hooks, onElicitation, onUserDialog, stderr, mcpServers } = options;
+  const { hooks, onElicitation, onUserDialog, mcpServers } = options;
   const servers = typeof mcpServers === "object" ? Object.entries(mcpServers) : [];
   return {
     canUseTool: options.permissionMode === "acceptAll" ? allowEveryTool : options.canUseTool,
     hooks,
     onElicitation,
     onUserDialog,
-    stderr,
+    stderr: stderrReader(options),
     servers: Object.fromEntries(
       servers.flatMap(([name, server]) => (isInProcess(server) ? [[name, server]] : [])),
     ),
+  };
+}
+
+function stderrReader({ stderr, debugStderr }: ClaudeOptions): SessionCallbacks["stderr"] {
+  if (!debugStderr) return stderr;
+  return (text) => {
+    stderr?.(text);
+    debugStderr.write(text);
   };
 }

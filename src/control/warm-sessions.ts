@@ -4,6 +4,7 @@ import { type LiveSession, startLiveSession } from "./live-session.js";
 
 /** A spare CLI that waits for its first prompt. */
 interface Spare {
+  readonly plan: LaunchPlan;
   readonly likeness: string;
   readonly session: Promise<LiveSession>;
   /** Called with the session that was taken. */
@@ -26,6 +27,7 @@ export function keepWarm(plan: LaunchPlan): WarmKeeper {
   const start = (): Promise<LiveSession> => {
     const session = startLiveSession(plan);
     const own: Spare = {
+      plan,
       likeness: likenessOf(plan),
       session,
       onTaken(taken) {
@@ -67,7 +69,8 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
   if (spares.size === 0) return undefined;
   const likeness = likenessOf(plan);
   for (const spare of spares) {
-    if (spare.likeness !== likeness || !spares.delete(spare)) continue;
+    if (spare.likeness !== likeness || !hasSameParts(spare.plan, plan)) continue;
+    if (!spares.delete(spare)) continue;
     const session = await spare.session.catch(() => undefined);
     if (!session || session.exited) continue;
     session.keepAlive(true);
@@ -77,7 +80,12 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
   return undefined;
 }
 
+/** Functions and objects of the caller, which are no JSON. */
+function hasSameParts(a: LaunchPlan, b: LaunchPlan): boolean {
+  return a.spawn === b.spawn && a.mirror?.store === b.mirror?.store;
+}
+
 /** This process's environment counts too: it may have changed since the spare was started. */
-function likenessOf(plan: LaunchPlan): string {
-  return canonicalJson({ ...plan, env: { ...process.env, ...plan.env } });
+function likenessOf({ spawn: _, mirror, ...plan }: LaunchPlan): string {
+  return canonicalJson({ ...plan, flush: mirror?.flush, env: { ...process.env, ...plan.env } });
 }

@@ -11,7 +11,7 @@ export interface TurnLog {
   /** Where the CLI was found. */
   found(file: string): void;
   /** @param args of these only the names of flags are told: their values may hold prompts and credentials. */
-  started(pid: number, args: readonly unknown[]): void;
+  started(pid: number | undefined, args: readonly unknown[]): void;
   replayed(path: string): void;
   message(message: Message): void;
   failed(error: unknown): void;

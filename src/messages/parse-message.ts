@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageSchemas } from "./schemas.js";
+import { isPlainDelta, schemaOf } from "./schemas.js";
 import type { MalformedMessage, Message, ResultMessage } from "./types.js";
 
 /** A JSON object with a `type`: all that every line of the CLI has in common. */
@@ -16,7 +16,8 @@ export function isRawMessage(value: unknown): value is RawMessage {
  * wrong shape becomes a {@link MalformedMessage}, so that one odd line does not end a turn that has been paid for.
  */
 export function parseMessage(raw: RawMessage): Message {
-  const schema = Object.hasOwn(messageSchemas, raw.type) ? messageSchemas[raw.type] : undefined;
+  if (isPlainDelta(raw)) return raw as Message;
+  const schema = schemaOf(raw);
   if (!schema) return raw;
   const checked = schema.safeParse(raw);
   if (!checked.success) return malformed(raw, checked.error);

@@ -1,32 +1,21 @@
 import { z } from "zod";
 
 /**
- * The least that a message of each kind must have for the rest of the code to trust its type. Loose: a newer CLI may add
- * fields and kinds. The schemas only check; messages are passed on as they came.
+ * The least that a message of each kind must have for the rest of the code to trust its type. A newer CLI may add fields and
+ * kinds: the schemas only check, messages are passed on as they came, and so what a schema does not name stays.
  */
-const block = z.looseObject({ type: z.string() });
+const block = z.object({ type: z.string() });
 const blocks = z.array(block);
 const optionalText = z.string().nullish();
 
 const common = { parent_tool_use_id: optionalText, session_id: optionalText, uuid: optionalText };
 
-const streamEvent = z.union([
-  z.looseObject({ type: z.literal("message_start"), message: z.looseObject({}) }),
-  z.looseObject({ type: z.literal("content_block_start"), index: z.number(), content_block: block }),
-  z.looseObject({ type: z.literal("content_block_delta"), index: z.number(), delta: block }),
-  z.looseObject({ type: z.literal("content_block_stop"), index: z.number() }),
-  z.looseObject({ type: z.literal("message_delta"), delta: z.looseObject({}) }),
-  z.looseObject({
-    type: z.string().regex(/^(?!(message_start|content_block_(start|delta|stop)|message_delta)$)/),
-  }),
-]);
-
 /** One row for each kind of message with a shape of its own; every other kind passes unchecked. */
-export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
-  assistant: z.looseObject({ ...common, message: z.looseObject({ content: blocks }) }),
-  user: z.looseObject({ ...common, message: z.looseObject({ content: z.union([z.string(), blocks]) }) }),
-  system: z.looseObject({ ...common, subtype: z.string() }),
-  result: z.looseObject({
+const messageSchemas: Readonly<Record<string, z.ZodType>> = {
+  assistant: z.object({ ...common, message: z.object({ content: blocks }) }),
+  user: z.object({ ...common, message: z.object({ content: z.union([z.string(), blocks]) }) }),
+  system: z.object({ ...common, subtype: z.string() }),
+  result: z.object({
     ...common,
     subtype: z.string(),
     is_error: z.boolean(),
@@ -36,5 +25,43 @@ export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
     num_turns: z.number().optional(),
     duration_ms: z.number().optional(),
   }),
-  stream_event: z.looseObject({ ...common, event: streamEvent }),
+  stream_event: z.object({ ...common, event: z.object({ type: z.string() }) }),
 };
+
+/** The same for the events of the API that a `stream_event` carries. */
+const eventSchemas: Readonly<Record<string, z.ZodType>> = {
+  message_start: streamEvent({ message: z.object({}) }),
+  content_block_start: streamEvent({ index: z.number(), content_block: block }),
+  content_block_delta: streamEvent({ index: z.number(), delta: block }),
+  content_block_stop: streamEvent({ index: z.number() }),
+  message_delta: streamEvent({ delta: z.object({}) }),
+};
+
+function streamEvent(shape: z.core.$ZodLooseShape): z.ZodType {
+  return z.object({ ...common, event: z.object(shape) });
+}
+
+/** What checks a message; undefined for a kind that has no shape of its own. */
+export function schemaOf(raw: { readonly type: string; readonly event?: unknown }): z.ZodType | undefined {
+  const kind = raw.type === "stream_event" ? String((raw.event as { type?: unknown } | null)?.type) : "";
+  if (Object.hasOwn(eventSchemas, kind)) return eventSchemas[kind];
+  return Object.hasOwn(messageSchemas, raw.type) ? messageSchemas[raw.type] : undefined;
+}
+
+/**
+ * Whether a message is a delta of the shape that its schema asks for. Nearly every message is one: fifty thousand of a long
+ * answer need not go through zod, which copies what it checks.
+ */
+export function isPlainDelta(raw: { readonly type: string; readonly [field: string]: unknown }): boolean {
+  if (raw.type !== "stream_event") return false;
+  const { event, parent_tool_use_id, session_id, uuid } = raw;
+  const { type, index, delta } = (event ?? {}) as { type?: unknown; index?: unknown; delta?: unknown };
+  return (
+    type === "content_block_delta" &&
+    Number.isFinite(index) &&
+    typeof (delta as { type?: unknown } | null | undefined)?.type === "string" &&
+    (parent_tool_use_id === null || typeof parent_tool_use_id === "string") &&
+    typeof session_id === "string" &&
+    typeof uuid === "string"
+  );
+}

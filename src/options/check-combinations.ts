@@ -26,6 +26,25 @@ const contradictions: readonly {
       "`outputSchema` and an `outputFormat` of `json_schema` both give the form of the answer: leave out one of them.",
   },
   {
+    option: "sessionStore",
+    clash: ({ sessionStore, persistSession }) => sessionStore !== undefined && persistSession === false,
+    message:
+      "`sessionStore` copies what the CLI writes to its transcript, and `persistSession: false` keeps it from writing one.",
+  },
+  {
+    option: "sessionStore",
+    clash: ({ sessionStore, enableFileCheckpointing }) =>
+      sessionStore !== undefined && enableFileCheckpointing === true,
+    message:
+      "`sessionStore` has no copy of the files that `enableFileCheckpointing` keeps: leave out one of them.",
+  },
+  {
+    option: "sessionStore",
+    clash: ({ sessionStore, continue: goesOn, resume }) =>
+      sessionStore !== undefined && goesOn === true && resume === undefined && !sessionStore.listSessions,
+    message: "`continue` needs a `sessionStore` that has the method listSessions.",
+  },
+  {
     option: "sandbox",
     clash: ({ sandbox, settings }) => sandbox !== undefined && typeof settings === "string",
     message:

@@ -55,6 +55,11 @@ export const optionSynonyms = {
   tool_config: "toolConfig",
   persist_session: "persistSession",
   resume_session_at: "resumeSessionAt",
+  session_store: "sessionStore",
+  session_store_flush: "sessionStoreFlush",
+  load_timeout_ms: "loadTimeoutMs",
+  max_buffer_size: "maxBufferSize",
+  debug_stderr: "debugStderr",
 } as const;
 
 export type SynonymTable = typeof optionSynonyms;

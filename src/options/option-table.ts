@@ -6,6 +6,7 @@ import { type Logger, logLevels } from "../logging/logger.js";
 import { isOutputSchema, outputJsonSchema } from "../output/output-schema.js";
 import { recordingModes } from "../recording/recording-mode.js";
 import { retrySchema } from "../retry/retry-options.js";
+import { isSessionStore } from "../session-store/session-store.js";
 import { isInProcess } from "../tools/mcp-bridge.js";
 import type { ClaudeOptions, McpServerConfig } from "./types.js";
 
@@ -132,6 +133,11 @@ const agent = z.looseObject({
   model: text.optional(),
 });
 
+const writable = z.custom(
+  (value) => typeof (value as { write?: unknown } | null)?.write === "function",
+  "must have a method write",
+);
+
 /** One row for each option: what it may be, what it tells the CLI, and whether a recording depends on it. */
 export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<Name> } = {
   model: { schema: text, args: withValue("--model"), key: same },
@@ -196,6 +202,7 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   },
   debugFile: { schema: text, args: withValue("--debug-file") },
   stderr: { schema: callback },
+  debugStderr: { schema: writable },
   thinking: { schema: thinking, args: thinkingArguments, key: same },
   maxThinkingTokens: { schema: z.int().min(0), args: withValue("--max-thinking-tokens"), key: same },
   agent: { schema: text, args: withValue("--agent"), key: same },
@@ -246,6 +253,12 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   },
   title: { schema: text, initialize: (title) => ({ title }) },
   persistSession: { schema: flag, args: (on) => (on ? [] : ["--no-session-persistence"]) },
+  sessionStore: {
+    schema: z.custom(isSessionStore, "must have the methods append and load"),
+    args: () => ["--session-mirror"],
+  },
+  sessionStoreFlush: { schema: z.enum(["batched", "eager"]) },
+  loadTimeoutMs: { schema: z.number().positive().max(MAX_TIMEOUT_MS) },
   resumeSessionAt: { schema: text, args: withValue("--resume-session-at") },
   resume: { schema: text, args: withValue("--resume") },
   continue: { schema: flag, args: when("--continue") },
@@ -298,6 +311,9 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   pathToClaudeCodeExecutable: { schema: text },
   executable: { schema: text },
   executableArgs: { schema: texts },
+  spawnClaudeCodeProcess: { schema: callback },
+  user: { schema: z.union([text, z.int().min(0)]) },
+  maxBufferSize: { schema: z.int().positive() },
   extraArgs: {
     schema: z.record(
       z.string().refine((name) => !reservedFlags.has(bareName(name)), "is set by the SDK itself"),

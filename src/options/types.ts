@@ -5,8 +5,10 @@ import type { Hooks } from "../control/hook-types.js";
 import type { CanUseTool } from "../control/permissions.js";
 import type { OnUserDialog } from "../control/user-dialog.js";
 import type { Logger } from "../logging/logger.js";
+import type { SpawnClaudeCodeProcess } from "../process/spawned-process.js";
 import type { RecordingMode } from "../recording/recording-mode.js";
 import type { RetryOptions } from "../retry/retry-options.js";
+import type { SessionStore, SessionStoreFlush } from "../session-store/session-store.js";
 import type { SdkMcpServer, SdkMcpServerInstance } from "../tools/create-sdk-mcp-server.js";
 import type { SynonymTable } from "./option-synonyms.js";
 
@@ -141,6 +143,8 @@ export interface ClaudeOptions {
   readonly debugFile?: string | undefined;
   /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
   readonly stderr?: ((text: string) => void) | undefined;
+  /** The Python SDK's older form of `stderr`: what has a method `write`, e.g. `process.stderr`. */
+  readonly debugStderr?: { write(text: string): unknown } | undefined;
   readonly thinking?: ThinkingConfig | undefined;
   /** Tokens that Claude may think, 0 for none. */
   readonly maxThinkingTokens?: number | undefined;
@@ -179,6 +183,15 @@ export interface ClaudeOptions {
    * @defaultValue true
    */
   readonly persistSession?: boolean | undefined;
+  /** Gets a copy of each line of the transcript; with `resume` and `continue`, the session comes from it. */
+  readonly sessionStore?: SessionStore | undefined;
+  /** @defaultValue "batched" */
+  readonly sessionStoreFlush?: SessionStoreFlush | undefined;
+  /**
+   * How long `sessionStore` may take to load something, in milliseconds.
+   * @defaultValue 60000
+   */
+  readonly loadTimeoutMs?: number | undefined;
   /** With `resume`: only up to the message of this UUID. */
   readonly resumeSessionAt?: string | undefined;
   /** Goes on with the session of this id. */
@@ -225,6 +238,18 @@ export interface ClaudeOptions {
   /** What runs a CLI that is a `.js` file, and its arguments. @defaultValue this Node */
   readonly executable?: string | undefined;
   readonly executableArgs?: readonly string[] | undefined;
+  /**
+   * Starts the CLI in place of this computer: in a container, a virtual machine, on another one. Prompts and settings then
+   * stand in its arguments, since it cannot read files of this computer.
+   */
+  readonly spawnClaudeCodeProcess?: SpawnClaudeCodeProcess | undefined;
+  /** Runs the CLI as this user, a name or a number; needs the right to (root). Not on Windows. */
+  readonly user?: string | number | undefined;
+  /**
+   * The longest line that is accepted of the CLI, in bytes; a longer one is a CLIJSONDecodeError.
+   * @defaultValue 268435456
+   */
+  readonly maxBufferSize?: number | undefined;
   /** Further flags of the CLI by name, without the dashes; `null` or `true` for a flag without a value. */
   readonly extraArgs?: Readonly<Record<string, string | boolean | null>> | undefined;
   /** Aborts the turn: it throws an AbortError, and its processes are ended. */

@@ -1,22 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { StringDecoder } from "node:string_decoder";
 import { CLIConnectionError, CLIJSONDecodeError } from "../errors.js";
 import { isRawMessage, type RawMessage } from "../messages/parse-message.js";
 import { redactSecrets } from "../redact/redact-secrets.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
-import { RUN_VARIABLE, type Run, startOf } from "./assets/process-tree.mjs";
 import { createBoundedTail } from "./bounded-tail.js";
-import { endRun } from "./end-run.js";
+import { type ChildExit, closeOf, exitOf } from "./child-events.js";
 import { createItemQueue } from "./item-queue.js";
 import { createLineSplitter, LineTooLongError } from "./split-lines.js";
-import { superviseRun } from "./supervise-run.js";
+import { type CliCommand, startCli } from "./start-cli.js";
 
-export interface ClaudeCommand {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** Added to this process's environment; `undefined` removes a variable. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface ClaudeCommand extends CliCommand {
   /**
    * Sees each line as it arrives, also while nobody reads; what it takes (returns true for) never reaches `lines`.
    * May not throw.
@@ -24,11 +17,16 @@ export interface ClaudeCommand {
   readonly takeLine?: ((raw: RawMessage) => boolean) | undefined;
   /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
   readonly onStderr?: ((text: string) => void) | undefined;
+  /** Awaited before `lines` end, when all that the CLI wrote was read. May not throw. */
+  readonly beforeEnd?: (() => Promise<void>) | undefined;
+  /** The longest line that is accepted, in bytes. @defaultValue MAX_LINE_BYTES */
+  readonly maxLineBytes?: number | undefined;
 }
 
 /** A running CLI. The `atMs` of its lines is `performance.now()` at their arrival. */
 export interface ClaudeProcess {
-  readonly pid: number;
+  /** undefined for a process that runs somewhere else. */
+  readonly pid: number | undefined;
   readonly exited: boolean;
   /** Writes to stdin; a CLI that has gone is no error here: `ended` tells. */
   write(text: string): void;
@@ -38,6 +36,8 @@ export interface ClaudeProcess {
   keepAlive(keep: boolean): void;
   /** The lines as they come; throws a CLIJSONDecodeError after those before a line that is no message. */
   readonly lines: AsyncIterable<TurnLine>;
+  /** Adds a message to the lines, as if the CLI had said it. */
+  addLine(raw: RawMessage): void;
   /** How it ended; settles when it has, and all that it wrote was read. */
   readonly ended: Promise<TurnEnd>;
   /** Makes the reader of `lines` throw at once. */
@@ -61,27 +61,13 @@ const OPEN_PIPE_PATIENCE_MS = 1_000;
 
 /** Starts the CLI. @throws CLIConnectionError when it cannot be started. */
 export async function startClaudeProcess(command: ClaudeCommand): Promise<ClaudeProcess> {
-  const { execa } = await import("execa");
-  const id = randomUUID();
-  const subprocess = execa(command.file, command.args, {
-    cwd: command.cwd,
-    // A CLI that believes to run inside another one refuses some of its work.
-    env: { CLAUDECODE: undefined, ...command.env, [RUN_VARIABLE]: id },
-    buffer: false,
-    reject: false,
-    cleanup: true,
-    windowsHide: true,
-  });
-  const { pid } = subprocess;
-  if (pid === undefined) throw startFailure(command.file, await subprocess);
-
-  const run: Run = { pid, started: startOf(pid), id };
-  const release = superviseRun(run);
-  const stdout = subprocess.stdout;
+  const cli = await startCli(command);
+  const { child } = cli;
+  const { stdin, stdout } = child;
   const queue = createItemQueue<TurnLine>(() => {
     if (stdout.isPaused() && queue.size < MAX_UNREAD_BYTES / 2) stdout.resume();
   });
-  const splitter = createLineSplitter();
+  const splitter = createLineSplitter(command.maxLineBytes);
   let lastReadAt = performance.now();
   let ending: Promise<void> | undefined;
 
@@ -104,28 +90,35 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
   const stderr = createBoundedTail(HELD_STDERR);
   const decoder = new StringDecoder("utf8");
   const env = { ...process.env, ...command.env };
-  subprocess.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     const text = decoder.write(chunk);
     stderr.push(text);
     command.onStderr?.(redactSecrets(text, env));
   });
   // EPIPE after the CLI has gone: how it ended says more.
-  subprocess.stdin.on("error", () => {});
+  stdin.on("error", () => {});
 
-  const exited = new Promise<void>((resolve) => {
-    subprocess.once("exit", () => resolve());
+  let giveUp = (): void => {};
+  const givenUp = new Promise<ChildExit>((resolve) => {
+    giveUp = () => resolve({});
   });
-  void exited.then(() => closeSilentPipe());
+  const exited = Promise.race([exitOf(child, (error) => queue.end(processFailure(error))), givenUp]);
   const closeSilentPipe = (): void => {
     if (stdout.destroyed) return;
     if (!stdout.isPaused() && performance.now() - lastReadAt > OPEN_PIPE_PATIENCE_MS) {
       stdout.destroy();
-      subprocess.stderr.destroy();
+      child.stderr?.destroy();
     } else setTimeout(closeSilentPipe, OPEN_PIPE_PATIENCE_MS / 2);
   };
+  let hasExited = false;
+  void exited.then(() => {
+    hasExited = true;
+    closeSilentPipe();
+  });
 
-  const ended = subprocess.then((result): TurnEnd => {
-    release();
+  const read = Promise.all([exited, closeOf(stdout), closeOf(child.stderr)]);
+  const ended = read.then(async ([exit]): Promise<TurnEnd> => {
+    cli.release();
     let unfinishedLine: string | undefined;
     const rest = splitter.end();
     try {
@@ -133,38 +126,40 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     } catch {
       unfinishedLine = rest;
     }
+    await command.beforeEnd?.();
     queue.end();
+    const said = stderr.text;
     return {
       type: "end",
-      exitCode: result.exitCode,
-      signal: result.signal,
-      stderr: redactSecrets(stderr.text, env).slice(-SHOWN_STDERR),
+      exitCode: exit.code,
+      signal: exit.signal,
+      stderr: said && redactSecrets(said, env).slice(-SHOWN_STDERR),
       unfinishedLine,
     };
   });
 
   return {
-    pid,
+    pid: cli.pid,
     get exited() {
-      return subprocess.exitCode !== null || subprocess.signalCode !== null;
+      return hasExited || child.exitCode !== null;
     },
     write(text) {
-      if (subprocess.stdin.writable) subprocess.stdin.write(text);
+      if (stdin.writable) stdin.write(text);
     },
-    closeInput: () => void subprocess.stdin.end(),
+    closeInput: () => void stdin.end(),
     keepAlive(keep) {
-      const { stdin, stderr } = subprocess;
-      const handles = [subprocess, stdin, stdout, stderr] as unknown as NodeJS.RefCounted[];
-      for (const handle of handles) {
-        if (keep) handle.ref();
-        else handle.unref();
+      for (const handle of [child, stdin, stdout, child.stderr] as (Partial<NodeJS.RefCounted> | null)[]) {
+        if (keep) handle?.ref?.();
+        else handle?.unref?.();
       }
     },
     lines: queue,
+    addLine: (raw) => queue.push({ type: "line", raw, atMs: performance.now() }),
     ended,
     fail: (error) => queue.fail(error),
     end() {
-      ending ??= subprocess.exitCode === null ? endRun(run, exited) : Promise.resolve();
+      // A process elsewhere may not even obey the last signal; nobody is to wait for it.
+      ending ??= hasExited ? Promise.resolve() : cli.end(exited).then(giveUp);
       // Unread output would keep the pipe, and with it `ended`, open.
       stdout.resume();
       return ending;
@@ -188,14 +183,6 @@ function asDecodeError(error: unknown): unknown {
   return new CLIJSONDecodeError(redactSecrets(error.beginning), { cause: error });
 }
 
-function startFailure(
-  file: string,
-  result: { shortMessage?: string | undefined; cause?: unknown },
-): CLIConnectionError {
-  const why =
-    result.cause instanceof Error ? result.cause.message : (result.shortMessage ?? "unknown reason");
-  return new CLIConnectionError(`The claude CLI at ${file} could not be started: ${why}`, {
-    cause: result.cause ?? result,
-    hints: [`Check that \`${file} --version\` runs in a terminal.`],
-  });
+function processFailure(cause: Error): CLIConnectionError {
+  return new CLIConnectionError(`The process of the claude CLI failed: ${cause.message}`, { cause });
 }

@@ -97,7 +97,8 @@ function isProgram(path: string): boolean {
   }
 }
 
-function isScript(path: string): boolean {
+/** Whether a path names a file that Node runs. */
+export function isScript(path: string): boolean {
   return /\.[cm]?js$/.test(path);
 }
 

@@ -54,21 +54,26 @@ export function createItemQueue<T>(onTaken?: () => void): ItemQueue<T> {
       ended = { error };
       notify();
     },
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        while (head < waiting.length) {
-          const item = take();
-          onTaken?.();
-          yield item;
-        }
-        if (ended) {
-          if ("error" in ended) throw ended.error;
-          return;
-        }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+    [Symbol.asyncIterator]() {
+      // No generator: each item would pass through two promises more.
+      return {
+        async next(): Promise<IteratorResult<T>> {
+          for (;;) {
+            if (head < waiting.length) {
+              const value = take();
+              onTaken?.();
+              return { done: false, value };
+            }
+            if (ended) {
+              if ("error" in ended) throw ended.error;
+              return { done: true, value: undefined };
+            }
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+        },
+      };
     },
   };
 }

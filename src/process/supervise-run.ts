@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { killRun, type Run } from "./assets/process-tree.mjs";
 
@@ -45,11 +46,18 @@ function tellNewGuard(): void {
   guard.stdin?.write(lines);
 }
 
+const asset = (name: string): string => fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
+
+/** Where a shell is, it waits in place of Node: see guard.sh. */
+const SHELL = "/bin/sh";
+
 function startGuard(): ChildProcess {
-  const script = fileURLToPath(new URL("./assets/guard.mjs", import.meta.url));
+  const inNode = [process.execPath, asset("guard.mjs")] as const;
+  const isShell = process.platform !== "win32" && existsSync(SHELL);
+  const [file, ...args] = isShell ? ([SHELL, asset("guard.sh"), ...inNode] as const) : inNode;
   // A group of its own, so that a signal to ours does not reach it; nothing of the environment but what `ps` and Windows need.
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(file, args, {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
     env: { ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }) },

@@ -9,12 +9,19 @@ import { canonicalJson } from "./canonical-json.js";
 const KEY_VERSION = 1;
 
 /**
- * Names a recording: the SHA-256, in hex, of the prompt, of the options that reach Claude and of the turn's number in its
- * session. Places, credentials and limits of time are left out, so that a recording is found on any machine.
+ * Names a recording: the SHA-256, in hex, of the prompt, of the options that reach Claude, of the turn's number in its
+ * session and of the turns before it. Places, credentials and limits of time are left out, so that a recording is found on any machine.
  *
  * @param turn 1 for the first turn of a session.
+ * @param previous the key of the turn before, which holds all that was said: the same prompt after something else is
+ * another question. Left out where it is not known.
  */
-export function recordingKey(prompt: PromptContent, options: ClaudeOptions, turn: number): string {
+export function recordingKey(
+  prompt: PromptContent,
+  options: ClaudeOptions,
+  turn: number,
+  previous?: string,
+): string {
   const reachesClaude = Object.fromEntries(
     (Object.keys(optionTable) as OptionName[]).flatMap((name) => {
       const row = optionTable[name] as OptionRow<never>;
@@ -22,6 +29,6 @@ export function recordingKey(prompt: PromptContent, options: ClaudeOptions, turn
       return value === undefined || !row.key ? [] : [[name, row.key(value as never)]];
     }),
   );
-  const text = canonicalJson({ version: KEY_VERSION, prompt, options: reachesClaude, turn });
+  const text = canonicalJson({ version: KEY_VERSION, prompt, options: reachesClaude, turn, previous });
   return createHash("sha256").update(text).digest("hex");
 }

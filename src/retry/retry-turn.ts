@@ -85,9 +85,11 @@ async function openTurn(
     error instanceof FailedAttempt && !stop.aborted && classifyFailure(error.failure).retryable;
   try {
     return await pRetry(
-      async () => {
+      async (attemptNumber) => {
         const messages = attempt();
-        return (await readOpening(messages, opening)) ? messages : undefined;
+        const isWorthIt = (failure: unknown): boolean =>
+          attemptNumber <= options.retries && !stop.aborted && classifyFailure(failure).retryable;
+        return (await readOpening(messages, opening, isWorthIt)) ? messages : undefined;
       },
       {
         retries: options.retries,
@@ -116,31 +118,38 @@ async function openTurn(
 /**
  * Passes on the messages before Claude's first word.
  *
- * @returns whether Claude has begun to answer; false when the turn is over.
- * @throws FailedAttempt for an error result and for what the turn throws, with the messages not passed on.
+ * @param isWorthIt whether a failure is to be followed by another attempt. The attempt ends there, although a session with
+ * more prompts to come would go on.
+ * @returns whether there is more to read: Claude has begun to answer, or has failed for good.
+ * @throws FailedAttempt for an error result that is worth another attempt, and for what the turn throws.
  */
 async function readOpening(
   messages: AsyncGenerator<Message, void, void>,
   opening: ItemQueue<Message>,
+  isWorthIt: (failure: unknown) => boolean,
 ): Promise<boolean> {
-  // The CLI's own "API Error: …" answer, and all from the error result on: shown only if the attempt is the last.
+  // The CLI's own "API Error: …" answers: shown only if the attempt is the last.
   const held: Message[] = [];
-  let failedResult: Message | undefined;
+  const passHeld = (): void => {
+    for (const kept of held.splice(0)) opening.push(kept);
+  };
   for (;;) {
     const { value: message, done } = await messages.next().catch((error: unknown) => {
-      throw new FailedAttempt(failedResult ?? error, held);
+      throw new FailedAttempt(error, held);
     });
     if (done) {
-      if (failedResult) throw new FailedAttempt(failedResult, held);
-      for (const kept of held) opening.push(kept);
+      passHeld();
       return false;
     }
-    if (isResultMessage(message) && message.is_error) failedResult ??= message;
-    if (failedResult || isSynthetic(message)) {
+    if (isResultMessage(message) && message.is_error && isWorthIt(message)) {
+      await messages.return();
+      throw new FailedAttempt(message, [...held, message]);
+    }
+    if (isSynthetic(message)) {
       held.push(message);
       continue;
     }
-    for (const kept of held.splice(0)) opening.push(kept);
+    passHeld();
     opening.push(message);
     if (answerKinds.has(message.type)) return true;
   }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { InvalidOptionsError } from "../errors.js";
 import { findSession, type SessionFile, type SessionPlace } from "./session-files.js";
 
 /** The mark beside the transcript, as the official SDK writes and reads it; the CLI itself knows none. */
@@ -34,6 +35,11 @@ export async function archivedAt(file: SessionFile): Promise<number | undefined>
 }
 
 async function mark(sessionId: string, place: SessionPlace, archived: boolean): Promise<void> {
+  if (place.sessionStore) {
+    const message =
+      "A session of a store cannot be archived: the mark is a file beside the CLI's transcript.";
+    throw new InvalidOptionsError("sessionStore", place.sessionStore, message);
+  }
   const path = markPath(await findSession(sessionId, place));
   await mkdir(dirname(path), { recursive: true });
   const text = JSON.stringify({ archived, at: new Date().toISOString(), by: "sdk" });

@@ -2,6 +2,8 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { InvalidOptionsError } from "../errors.js";
+import type { SessionStoreEntry } from "../session-store/session-store.js";
+import { keyIn, loadStored } from "../session-store/with-stored.js";
 import { findSession, type SessionPlace } from "./session-files.js";
 
 /**
@@ -32,10 +34,18 @@ export async function tagSession(
 }
 
 /**
- * Deletes a session's transcript, with those of its subagents. It cannot be resumed afterwards.
+ * Deletes a session's transcript, with those of its subagents. It cannot be resumed afterwards. A store that has no
+ * method `delete` keeps it.
  * @throws SessionNotFoundError
  */
 export async function deleteSession(sessionId: string, place: SessionPlace = {}): Promise<void> {
+  const { sessionStore: store } = place;
+  if (store) {
+    const key = keyIn(place, sessionId);
+    await loadStored(store, key);
+    await store.delete?.(key);
+    return;
+  }
   const { path, folder } = await findSession(sessionId, place);
   await rm(path);
   await rm(join(folder, sessionId), { recursive: true, force: true });
@@ -51,7 +61,14 @@ function requireText(name: string, value: unknown): string {
 }
 
 /** A transcript only grows: what was said before stays as it is. */
-async function appendEntry(sessionId: string, place: SessionPlace, entry: object): Promise<void> {
+async function appendEntry(sessionId: string, place: SessionPlace, entry: SessionStoreEntry): Promise<void> {
+  const { sessionStore: store } = place;
+  if (store) {
+    const key = keyIn(place, sessionId);
+    await loadStored(store, key);
+    await store.append(key, [entry]);
+    return;
+  }
   const { path } = await findSession(sessionId, place);
   const file = await open(path, "a+");
   try {

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidOptionsError } from "../errors.js";
-import { mainChain, readTranscript, type TranscriptEntry } from "./read-transcript.js";
-import { findSession, type SessionPlace } from "./session-files.js";
+import type { SessionStoreEntry } from "../session-store/session-store.js";
+import { keyIn, withStoredSession } from "../session-store/with-stored.js";
+import { mainChain, readEntries, type TranscriptEntry } from "./read-transcript.js";
+import { findSession, type SessionFile, type SessionPlace } from "./session-files.js";
 import { readSessionInfo } from "./session-info.js";
 
 export interface ForkSessionOptions extends SessionPlace {
@@ -24,9 +26,25 @@ export async function forkSession(
   options: ForkSessionOptions = {},
 ): Promise<{ readonly sessionId: string }> {
   const { upToMessageId, title, ...place } = options;
-  const file = await findSession(sessionId, place);
-  const entries: TranscriptEntry[] = [];
-  for await (const entry of readTranscript(file.path)) entries.push(entry);
+  return withStoredSession(sessionId, place, async (at) => {
+    const file = await findSession(sessionId, at);
+    const { newId, lines } = await forkLines(file, upToMessageId, title);
+    if (place.sessionStore) await place.sessionStore.append(keyIn(place, newId), lines);
+    else {
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+      await writeFile(join(file.folder, `${newId}.jsonl`), text, { mode: 0o600, flag: "wx" });
+    }
+    return { sessionId: newId };
+  });
+}
+
+async function forkLines(
+  file: SessionFile,
+  upToMessageId: string | undefined,
+  title: string | undefined,
+): Promise<{ newId: string; lines: SessionStoreEntry[] }> {
+  const { sessionId } = file;
+  const entries = await readEntries(file.path);
   const chain = upTo(mainChain(entries), upToMessageId);
   const newId = randomUUID();
   const newUuids = new Map(chain.map((entry) => [entry.uuid, randomUUID()]));
@@ -42,10 +60,7 @@ export async function forkSession(
     forkedFrom: { sessionId, messageUuid: entry.uuid },
   }));
   const customTitle = title ?? `${(await readSessionInfo(file)).info.summary} (fork)`;
-  const lines = [...copies, { type: "custom-title", customTitle, sessionId: newId }];
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-  await writeFile(join(file.folder, `${newId}.jsonl`), text, { mode: 0o600, flag: "wx" });
-  return { sessionId: newId };
+  return { newId, lines: [...copies, { type: "custom-title", customTitle, sessionId: newId }] };
 }
 
 function upTo(chain: readonly TranscriptEntry[], uuid: string | undefined): readonly TranscriptEntry[] {

@@ -1,5 +1,8 @@
+import { askStore } from "../session-store/ask-store.js";
+import { keyIn, withStoredSessions } from "../session-store/with-stored.js";
+import { infoOf, type SessionFacts, type SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
-import { readSessionInfo, type SessionInfo } from "./session-info.js";
+import { readSessionInfo } from "./session-info.js";
 
 export interface ListSessionsOptions extends SessionPlace {
   /** At most this many. @defaultValue all */
@@ -17,6 +20,12 @@ export interface ListSessionsOptions extends SessionPlace {
  */
 export async function listSessions(options: ListSessionsOptions = {}): Promise<SessionInfo[]> {
   const { limit = Number.POSITIVE_INFINITY, offset = 0, ...place } = options;
+  if (place.sessionStore?.listSessionSummaries)
+    return (await listSummaries(place)).slice(offset, offset + limit);
+  return withStoredSessions(place, (at) => listFiles(at, offset, limit));
+}
+
+async function listFiles(place: SessionPlace, offset: number, limit: number): Promise<SessionInfo[]> {
   const infos: SessionInfo[] = [];
   let skipped = 0;
   // One after the other: a transcript may be large, and only as many are read as are asked for.
@@ -28,6 +37,18 @@ export async function listSessions(options: ListSessionsOptions = {}): Promise<S
     else infos.push(read.info);
   }
   return infos;
+}
+
+/** What a store says of its sessions, without loading one. */
+async function listSummaries(place: SessionPlace): Promise<SessionInfo[]> {
+  const { projectKey } = keyIn(place, "");
+  const store = place.sessionStore!;
+  const listed = await askStore("listSessionSummaries()", () => store.listSessionSummaries!(projectKey));
+  return listed
+    .map(({ mtime, data }) => ({ ...(data as unknown as SessionFacts), lastModified: mtime }))
+    .filter(({ empty }) => !empty)
+    .sort((a, b) => b.lastModified - a.lastModified)
+    .map(infoOf);
 }
 
 /** Somebody deleted the session meanwhile. */

@@ -1,6 +1,7 @@
 import { parseMessage, type RawMessage } from "../messages/parse-message.js";
 import type { Message } from "../messages/types.js";
-import { mainChain, readTranscript, type TranscriptEntry } from "./read-transcript.js";
+import { withStoredSession } from "../session-store/with-stored.js";
+import { mainChain, readEntries, type TranscriptEntry } from "./read-transcript.js";
 import { findSession, type SessionPlace } from "./session-files.js";
 
 export interface ReadSessionOptions extends SessionPlace {
@@ -21,9 +22,10 @@ export async function getSessionMessages(
   options: ReadSessionOptions = {},
 ): Promise<Message[]> {
   const { limit, offset = 0, ...place } = options;
-  const { path } = await findSession(sessionId, place);
-  const entries: TranscriptEntry[] = [];
-  for await (const entry of readTranscript(path)) entries.push(entry);
+  const entries = await withStoredSession(sessionId, place, async (at) => {
+    const { path } = await findSession(sessionId, at);
+    return readEntries(path);
+  });
   const messages = mainChain(entries)
     .filter((entry) => (entry.type === "user" || entry.type === "assistant") && !entry.isMeta)
     .map((entry) => asMessage(entry, sessionId));

@@ -4,15 +4,15 @@ import { createLineSplitter } from "../process/split-lines.js";
 /** A line of a transcript. Only what is read here is named; the CLI writes much more, and more with each version. */
 export interface TranscriptEntry {
   readonly type: string;
-  readonly uuid?: string;
-  readonly parentUuid?: string | null;
+  readonly uuid?: string | undefined;
+  readonly parentUuid?: string | null | undefined;
   /** Where the conversation goes on before a compaction, whose own `parentUuid` is null. */
   readonly logicalParentUuid?: string | null;
   readonly isSidechain?: boolean;
   /** Written by the CLI on the user's behalf. */
   readonly isMeta?: boolean;
   readonly sessionId?: string;
-  readonly timestamp?: string;
+  readonly timestamp?: string | undefined;
   readonly [field: string]: unknown;
 }
 
@@ -32,6 +32,13 @@ export async function* readTranscript(path: string): AsyncGenerator<TranscriptEn
   }
   const entry = parseEntry(splitter.end() ?? "");
   if (entry) yield entry;
+}
+
+/** All entries of a transcript at once. @throws the system error when the file cannot be read. */
+export async function readEntries(path: string): Promise<TranscriptEntry[]> {
+  const entries: TranscriptEntry[] = [];
+  for await (const entry of readTranscript(path)) entries.push(entry);
+  return entries;
 }
 
 function parseEntry(line: string): TranscriptEntry | undefined {

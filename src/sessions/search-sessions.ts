@@ -1,7 +1,9 @@
+import { withStoredSessions } from "../session-store/with-stored.js";
 import { entryText, promptText } from "./entry-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
+import type { SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
-import { readSessionInfo, type SessionInfo } from "./session-info.js";
+import { readSessionInfo } from "./session-info.js";
 
 export interface SearchSessionsOptions extends SessionPlace {
   /** At most this many sessions. @defaultValue 20 */
@@ -36,7 +38,10 @@ export async function searchSessions(
   options: SearchSessionsOptions = {},
 ): Promise<FoundSession[]> {
   const { limit = 20, ...place } = options;
-  const find = finder(wanted);
+  return withStoredSessions(place, (at) => searchFiles(finder(wanted), at, limit));
+}
+
+async function searchFiles(find: Find, place: SessionPlace, limit: number): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
   for (const file of await sessionFiles(place)) {
     if (found.length >= limit) break;

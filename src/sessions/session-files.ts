@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { SessionNotFoundError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
+import type { SessionStore } from "../session-store/session-store.js";
 
 /** Where sessions are looked for. */
 export interface SessionPlace {
@@ -11,6 +12,8 @@ export interface SessionPlace {
   readonly dir?: string | URL | undefined;
   /** The CLI's own folder. @defaultValue CLAUDE_CONFIG_DIR, else `~/.claude` */
   readonly configDir?: string | undefined;
+  /** Looks in a store, and not in the CLI's folder; `dir` is then this process's working folder unless it is given. */
+  readonly sessionStore?: SessionStore | undefined;
 }
 
 /** The transcript of a session. */
@@ -57,8 +60,13 @@ export async function findSession(sessionId: string, place: SessionPlace): Promi
   });
 }
 
+/** The CLI's folder of transcripts, a folder for each project. @param env the CLI's whole environment */
+export function projectsRootOf(env: Readonly<Record<string, string | undefined>>): string {
+  return join(env.CLAUDE_CONFIG_DIR ?? join(env.HOME ?? homedir(), ".claude"), "projects");
+}
+
 function projectsRoot({ configDir }: SessionPlace): string {
-  return join(configDir ?? process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), ".claude"), "projects");
+  return projectsRootOf(configDir === undefined ? process.env : { CLAUDE_CONFIG_DIR: configDir });
 }
 
 async function projectFolders(place: SessionPlace): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Fields, RequestHandler } from "../control/control-channel.js";
 import type { SdkMcpServer, SdkMcpServerInstance } from "./create-sdk-mcp-server.js";
 
@@ -20,15 +20,28 @@ export interface McpBridge {
   close(): Promise<void>;
 }
 
-/** @param toCli sends what a server says unasked: notifications and requests of its own. */
-export function createMcpBridge(toCli: (serverName: string, message: JSONRPCMessage) => void): McpBridge {
+/**
+ * @param toCli sends what a server says unasked: notifications and requests of its own.
+ * @param elicit answers a server's question to the user, given as the CLI gives those of other servers. The CLI passes on no
+ * questions of servers in this process.
+ */
+export function createMcpBridge(
+  toCli: (serverName: string, message: JSONRPCMessage) => void,
+  elicit: RequestHandler,
+): McpBridge {
   const servers = new Map<string, InProcessServer>();
   const links = new Map<string, Promise<ServerLink>>();
 
   const link = (name: string): Promise<ServerLink> => {
     const server = servers.get(name);
     if (!server) throw new Error(`There is no server ${name} in this process.`);
-    const known = links.get(name) ?? openLink(server, (message) => toCli(name, message));
+    const known =
+      links.get(name) ??
+      openLink(
+        server,
+        (message) => toCli(name, message),
+        (params, incoming) => elicit({ mcp_server_name: name, ...params }, incoming),
+      );
     links.set(name, known);
     return known;
   };
@@ -37,7 +50,7 @@ export function createMcpBridge(toCli: (serverName: string, message: JSONRPCMess
     add: (name, server) => void servers.set(name, server),
     async answer(request, { signal }) {
       const { send } = await link(String(request.server_name));
-      return { mcp_response: await send(request.message as JSONRPCMessage, signal) };
+      return { mcp_response: await send(offerElicitation(request.message as JSONRPCMessage), signal) };
     },
     async close() {
       const opened = await Promise.allSettled(links.values());
@@ -56,14 +69,23 @@ interface ServerLink {
 async function openLink(
   source: InProcessServer,
   unasked: (message: JSONRPCMessage) => void,
+  elicit: RequestHandler,
 ): Promise<ServerLink> {
   const server = "open" in source ? await source.open() : source.instance;
   const waiting = new Map<string | number, (answer: JSONRPCMessage) => void>();
+  const closed = new AbortController();
+  const answerQuestion = async ({ id, params }: JSONRPCRequest): Promise<void> => {
+    const { message, mode, url, elicitationId, requestedSchema } = (params ?? {}) as Fields;
+    const asked = { message, mode, url, elicitation_id: elicitationId, requested_schema: requestedSchema };
+    const result = await elicit(asked, { requestId: String(id), signal: closed.signal });
+    transport.onmessage?.({ jsonrpc: "2.0", id, result });
+  };
   const transport: Transport = {
     start: async () => {},
     async send(message) {
       const settle = isResponse(message) ? waiting.get(message.id as string | number) : undefined;
       if (settle) settle(message);
+      else if (isRequest(message) && message.method === "elicitation/create") void answerQuestion(message);
       else if (!isResponse(message)) unasked(message);
     },
     close: async () => transport.onclose?.(),
@@ -94,13 +116,22 @@ async function openLink(
         transport.onmessage?.(message);
       });
     },
-    close: () => server.close(),
+    close() {
+      closed.abort();
+      return server.close();
+    },
   };
 }
 
-function isRequest(
-  message: JSONRPCMessage,
-): message is Extract<JSONRPCMessage, { method: string; id: unknown }> {
+/** Adds to the CLI's greeting that questions to the user can be answered: see `elicit`. */
+function offerElicitation(message: JSONRPCMessage): JSONRPCMessage {
+  if (!isRequest(message) || message.method !== "initialize") return message;
+  const { capabilities, ...params } = (message.params ?? {}) as Fields;
+  const elicitation = { form: {}, url: {} };
+  return { ...message, params: { ...params, capabilities: { elicitation, ...(capabilities as object) } } };
+}
+
+function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
   return "method" in message && "id" in message;
 }
 

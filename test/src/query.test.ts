@@ -215,6 +215,17 @@ describe("a CLI that fails", () => {
     expect(String(error)).toContain("out of memory");
   });
 
+  test("is too old for an option: a ProcessError in its words, which says how to go on", async () => {
+    const steps: Step[] = [
+      ["stderr", "error: unknown option '--session-mirror'\n"],
+      ["exit", 1],
+    ];
+    const { error } = await readAll(query("hi", fakeClaude(steps)));
+    expect(error).toMatchObject({ code: "process_failed", exitCode: 1 });
+    expect(String(error)).toContain("unknown option '--session-mirror'");
+    expect((error as ProcessError).hints.join()).toContain("claude update");
+  });
+
   test("is killed: a ProcessError that names the signal", async () => {
     const { error } = await readAll(query("hi", fakeClaude([init, ["die", "SIGKILL"]])));
     expect(error).toMatchObject({ name: "ProcessError", signal: "SIGKILL" });

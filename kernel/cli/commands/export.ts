@@ -1,10 +1,11 @@
-import type { Command } from "../command.js";
+import type { Arguments, Command } from "../command.js";
 import { runWithProgress } from "../run-with-progress.js";
+import { UsageError } from "../usage-error.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
 
 export const exportCommand: Command = {
   name: "export",
-  summary: "Export a notebook to one HTML file",
+  summary: "Export a notebook, or a saved Claude session, to one HTML file",
   positionals: ["NOTEBOOK"],
   options: {
     output: { type: "string", short: "o", value: "FILE", help: "Where to save it (default: NOTEBOOK.html)" },
@@ -14,12 +15,15 @@ export const exportCommand: Command = {
   },
   notes: [
     "The page loads nothing from the network and works with JavaScript off.",
+    "NOTEBOOK may also be a session that was saved as .jsonl: a transcript from ~/.claude/projects, a",
+    "recording, or what `claude -p --output-format stream-json --verbose` printed.",
     "Without --execute it takes notebooks of any language.",
     "With --execute the page is written also when a cell fails: with what was done, and exit code 1.",
   ],
   run: async (args) => {
-    const { exportNotebook } = await import("../../notebook/export-notebook.js");
     const [notebook = ""] = args.positionals;
+    if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
+    const { exportNotebook } = await import("../../notebook/export-notebook.js");
     const options = runOptionsOf(args, "export");
     const { result, exitCode } = await runWithProgress((forRun) =>
       exportNotebook(notebook, {
@@ -34,3 +38,17 @@ export const exportCommand: Command = {
     return exitCode;
   },
 };
+
+/** A session has no cells to run. */
+async function exportSaved(path: string, args: Arguments): Promise<number> {
+  const wrong = ["execute", ...Object.keys(runOptions)].find(args.isSet);
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--${wrong} is for notebooks: ${path} is a saved session, nothing in it can be run.`,
+      "export",
+    );
+  const { exportSession } = await import("./export-session.js");
+  const output = await exportSession(path, { output: args.text("output"), title: args.text("title") });
+  process.stdout.write(`${output}\n`);
+  return 0;
+}

@@ -1,3 +1,4 @@
+import { inspectionData } from "../inspection-data.js";
 import { answerLater } from "../io-kernel.js";
 import { toUtf16Offset } from "../text-offsets.js";
 import { cursorOf } from "./cursor.js";
@@ -7,10 +8,5 @@ export const inspectRequest = answerLater(async (io, { content }) => {
   const { code, cursor } = cursorOf(content);
   const found = await io.compiler.inspect(code, toUtf16Offset(code, cursor));
   if (!found) return { status: "ok", found: false, data: {}, metadata: {} };
-  const { signature, documentation } = found;
-  const data = {
-    "text/plain": [signature, documentation].filter(Boolean).join("\n\n"),
-    "text/markdown": [`\`\`\`typescript\n${signature}\n\`\`\``, documentation].filter(Boolean).join("\n\n"),
-  };
-  return { status: "ok", found: true, data, metadata: {} };
+  return { status: "ok", found: true, data: inspectionData(found), metadata: {} };
 });

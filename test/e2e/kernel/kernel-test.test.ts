@@ -5,7 +5,7 @@ import { ensurePythonEnv } from "../../support/python-env.js";
 import { runCli, strangerEnv } from "../../support/run-cli.js";
 import { tempFolder } from "../../support/temp-folder.js";
 
-test("the installed kernel passes jupyter_kernel_test; nothing but the deprecated pager is skipped", async () => {
+test("the installed kernel passes jupyter_kernel_test; nothing is skipped", async () => {
   const python = await ensurePythonEnv();
   const home = tempFolder();
   const prefix = join(home, "prefix");
@@ -23,7 +23,7 @@ test("the installed kernel passes jupyter_kernel_test; nothing but the deprecate
   );
   const skipped = [...stderr.matchAll(/^(test_\w+) .*skipped/gm)].map(([, name]) => name);
   const passed = [...stderr.matchAll(/^(test_\w+) .*\bok$/gm)].map(([, name]) => name);
-  expect({ exitCode, skipped }, stderr).toEqual({ exitCode: 0, skipped: ["test_pager"] });
+  expect({ exitCode, skipped }, stderr).toEqual({ exitCode: 0, skipped: [] });
   expect(passed.sort()).toEqual([
     "test_clear_output",
     "test_completion",
@@ -36,5 +36,6 @@ test("the installed kernel passes jupyter_kernel_test; nothing but the deprecate
     "test_inspect",
     "test_is_complete",
     "test_kernel_info",
+    "test_pager",
   ]);
 });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
+  ClaudeSDKClient,
   classifyFailure,
   isResultMessage,
   isSystemMessage,
@@ -84,6 +85,55 @@ test("the API is overloaded for longer than the CLI waits: `retry` waits on", as
   expect(retriesOf(messages)).toContainEqual(
     expect.objectContaining({ max_retries: 2, error: "overloaded" }),
   );
+});
+
+test("a stream of prompts is sent again from its first prompt on, and goes on with those to come", async () => {
+  const { options, api } = await realClaude(
+    [{ when: "one", replies: [apiError(529, "Overloaded", 4), text("first"), text("second")] }],
+    { env: few, retry: quick },
+  );
+  let isAnswered = (): void => {};
+  const answered = new Promise<void>((resolve) => {
+    isAnswered = resolve;
+  });
+  const results: unknown[] = [];
+  async function* prompts() {
+    yield "one";
+    await answered;
+    yield "two";
+  }
+  for await (const message of query(prompts(), options)) {
+    if (!isResultMessage(message)) continue;
+    results.push(message.result);
+    isAnswered();
+  }
+  expect(results).toEqual(["first", "second"]);
+  expect(JSON.stringify(api.requests.at(-1)!.body)).toContain("two");
+});
+
+test("a client's turns are repeated in its session, the next prompt after them", async () => {
+  const { options } = await realClaude(
+    [
+      {
+        when: "one",
+        replies: [text("first"), apiError(529, "Overloaded", 4), text("second"), text("third")],
+      },
+    ],
+    { env: few, retry: quick },
+  );
+  const answers: unknown[] = [];
+  const retries: Message[] = [];
+  await ClaudeSDKClient.use(options, async (client) => {
+    for (const prompt of ["one", "two", "three"]) await client.query(prompt);
+    for (let turn = 0; turn < 3; turn++) {
+      const messages: Message[] = [];
+      for await (const message of client.receiveResponse()) messages.push(message);
+      answers.push(...messages.filter(isResultMessage).map(({ result }) => result));
+      retries.push(...retriesOf(messages).filter(({ max_retries }) => max_retries === quick.retries));
+    }
+  });
+  expect(answers).toEqual(["first", "second", "third"]);
+  expect(retries).not.toEqual([]);
 });
 
 test("the API is down: each attempt is told, then comes the error result, classified as a connection", async () => {

@@ -112,6 +112,34 @@ describe("questions of MCP servers", () => {
     expect(JSON.stringify(api.requests.at(-1)?.body?.messages)).toContain("green");
   });
 
+  test("of this process are answered by onElicitation too", async () => {
+    const instance = new McpServer({ name: "own", version: "1.0.0" });
+    instance.registerTool("pick", { description: "Picks a colour" }, async () => {
+      const { action, content } = await instance.server.elicitInput({
+        message: "Which colour?",
+        requestedSchema: { type: "object", properties: { colour: { type: "string" } }, required: ["colour"] },
+      });
+      return { content: [{ type: "text", text: `${action}: ${content?.colour}` }] };
+    });
+    const { options, api } = await realClaude([
+      { when: "pick", replies: [toolUse("mcp__own__pick", {}), text("ok")] },
+    ]);
+    const asked: unknown[] = [];
+    const answer = await queryText("pick", {
+      ...options,
+      mcpServers: { own: { type: "sdk", name: "own", instance } },
+      allowedTools: ["mcp__own"],
+      timeoutMs: 60_000,
+      onElicitation: (request) => {
+        asked.push(request);
+        return { action: "accept", content: { colour: "blue" } };
+      },
+    });
+    expect(answer).toBe("ok");
+    expect(asked).toMatchObject([{ serverName: "own", message: "Which colour?" }]);
+    expect(JSON.stringify(api.requests.at(-1)?.body?.messages)).toContain("accept: blue");
+  });
+
   test.each<[string, OnElicitation | undefined]>([
     ["nobody can answer them", undefined],
     [

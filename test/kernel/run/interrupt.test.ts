@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kernelArgv } from "../../../kernel/kernel-argv.js";
 import { isAlive, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
 
 let kernel: KernelClient;
@@ -40,7 +41,12 @@ const endless: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** As a user does it who knows the kernel's process id. */
+const bySignalToKernelAlone = async (): Promise<void> =>
+  void process.kill(kernel.process.pid as number, "SIGINT");
+
 describe.each([
+  ["SIGINT to the kernel's process alone", bySignalToKernelAlone],
   ["interrupt message", byMessage],
   ["SIGINT from outside", bySignal],
 ])("one %s", (_how, stop) => {
@@ -66,6 +72,72 @@ describe.each([
     await stop();
     await sleep(500);
     expect((await kernel.execute("before")).result).toBe("'kept'");
+  });
+});
+
+test("an interrupt ends a child that a cell waits for also when the kernel does not lead its process group", async () => {
+  const own = kernel;
+  // A leader in between, as a terminal's shell or a server is; it must not hear of the interrupt.
+  const script = `
+    const [command, ...args] = JSON.parse(process.argv[1]);
+    process.on("SIGINT", () => process.exit(1));
+    require("node:child_process").spawn(command, args, { stdio: "inherit" }).on("exit", () => process.exit(0));`;
+  kernel = await startKernelClient({
+    command: (file) => [process.execPath, "-e", script, JSON.stringify(kernelArgv(file))],
+  });
+  try {
+    const { reply } = await interrupt(
+      "console.log('go'); require('child_process').execSync('sleep 100; true', { stdio: 'ignore' })",
+    );
+    expect(reply.ename).toBe("KeyboardInterrupt");
+    expect((await kernel.execute("1 + 1")).result).toBe("2");
+  } finally {
+    await kernel.close();
+    kernel = own;
+  }
+});
+
+describe("code that goes on after its cell was interrupted", () => {
+  const goOn = (rest: string): string =>
+    `stop = false; console.log('go'); while (!stop) await sleep(10);\n${rest}`;
+
+  test.each([
+    ["console.log of a string", "console.log('late'); before = 'changed';"],
+    ["console.error", "console.error('late'); before = 'changed';"],
+    ["process.stdout.write", "process.stdout.write('late'); before = 'changed';"],
+    ["display", "display('late'); before = 'changed';"],
+  ])("ends where it next shows something, by %s, while other cells run", async (_what, rest) => {
+    const { id } = await interrupt(goOn(rest));
+    const later = await kernel.execute("stop = true; await sleep(100); console.log('mine'); before");
+    expect(later).toMatchObject({ stdout: "mine\n", stderr: "", result: "'kept'" });
+    expect(later.messages.some(({ type }) => type === "display_data")).toBe(false);
+    expect(kernel.iopub.filter((each) => each.parentId === id && each.content.text === "late").length).toBe(
+      0,
+    );
+  });
+
+  test("may clean up before its reply, and say so", async () => {
+    const { stdout, reply } = await interrupt(
+      "const host = globalThis[Symbol.for('claude-notebook.notebook-host')]; const { signal } = host.currentCell(); try { console.log('go'); await new Promise((_, reject) => { signal.onabort = () => reject(signal.reason); }); } finally { console.log('cleaned') }",
+    );
+    expect(stdout).toBe("go\ncleaned\n");
+    expect(reply.ename).toBe("KeyboardInterrupt");
+  });
+
+  test("leaves its timers running, whose output stays with it", async () => {
+    const { id } = await interrupt(
+      "stop = false; let ticks = 0; const timer = setInterval(() => { console.log('tick', ++ticks); }, 20); console.log('go'); await new Promise(() => {});",
+    );
+    const later = await kernel.execute("await sleep(200); clearInterval(timer); ticks > 3");
+    expect(later).toMatchObject({ stdout: "", result: "true" });
+    await kernel.message((each) => each.parentId === id && /tick 3/.test(each.content.text ?? ""));
+  });
+
+  test("does not keep its functions from writing in the cells that call them", async () => {
+    await interrupt(
+      "function speak() { console.log('spoken'); } console.log('go'); await new Promise(() => {});",
+    );
+    expect((await kernel.execute("speak()")).stdout).toBe("spoken\n");
   });
 });
 

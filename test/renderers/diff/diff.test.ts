@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { hunksOfPatch, hunksOfTexts } from "../../../renderers/diff/diff-hunks.js";
 import { diffHtmlLines, diffTextLines } from "../../../renderers/diff/diff-lines.js";
+import { pairLines } from "../../../renderers/diff/pair-lines.js";
 import { findWordMarks, markRuns } from "../../../renderers/diff/word-marks.js";
 import { parseHtml } from "../../support/html-page.js";
 
@@ -49,6 +50,39 @@ test("lines that have nothing in common are not marked", () => {
       { sign: "+", text: "gamma delta" },
     ]).size,
   ).toBe(0);
+});
+
+test("a line is compared with the one it became, also when others were put in before it", () => {
+  const removed = ["const total = sum(items);", "return total;"];
+  const added = [
+    "// all of them",
+    "if (items.length === 0) return 0;",
+    "const total = sum(prices);",
+    "return total * rate;",
+  ];
+  expect(pairLines(removed, added)).toEqual([
+    [0, 2],
+    [1, 3],
+  ]);
+  const lines = [
+    ...removed.map((text) => ({ sign: "-", text }) as const),
+    ...added.map((text) => ({ sign: "+", text }) as const),
+  ];
+  const marks = findWordMarks(lines);
+  expect(lines.map((line) => marks.get(line)?.map(([from, to]) => line.text.slice(from, to)))).toEqual([
+    ["items"],
+    [],
+    undefined,
+    undefined,
+    ["prices"],
+    [" * rate"],
+  ]);
+});
+
+test("pairs of lines never cross, and large changes are paired by position", () => {
+  expect(pairLines(["alpha one", "beta two"], ["beta two!", "alpha one!"])).toHaveLength(1);
+  const many = Array.from({ length: 100 }, (_, i) => `line ${i}`);
+  expect(pairLines(many, many.slice(1))).toHaveLength(99);
 });
 
 test("texts of 1 MB are compared in bounded time", () => {

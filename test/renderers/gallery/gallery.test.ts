@@ -33,7 +33,7 @@ test.each(names)("the messages of %s become the HTML that stands beside them", (
 test.each(names)("%s is the same line by line, and when every line comes twice", (name) => {
   const response = createResponse({ id: name });
   fixtureMessages(name).forEach((message, i) => {
-    const line = { ...message, uuid: `u${i}` };
+    const line = { uuid: `u${i}`, ...message };
     response.apply(line);
     expect(() => response.parts).not.toThrow();
     response.apply(line);
@@ -57,7 +57,7 @@ test("every panel of the table is in the gallery, tools in every state", () => {
     states.set(panel, (states.get(panel) ?? new Set()).add(state));
   }
   expect([...states.keys()].sort()).toEqual(PANELS.map((panel) => panel.name).sort());
-  const simple = ["text", "thinking", "notice", "footer", "findings"];
+  const simple = ["text", "withdrawn", "thinking", "notice", "footer", "findings"];
   for (const { name } of PANELS.filter((panel) => !simple.includes(panel.name)))
     expect({ name, states: [...states.get(name)!].sort() }).toEqual({
       name,

@@ -11,8 +11,8 @@ export const NO_LAG: LagLimits = {
   growth: 0,
   afterMs: 0,
   rest: 0,
-  resent: 0,
-  resentFrom: 0,
+  sent: Infinity,
+  freeSent: 0,
   now: () => 0,
 };
 

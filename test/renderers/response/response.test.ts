@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { partsToHtml } from "../../../renderers/bundle/parts-to-html.js";
 import type { Part, ToolPart } from "../../../renderers/response/parts.js";
 import { createResponse } from "../../../renderers/response/response.js";
 import type { Message } from "../../../src/messages/types.js";
+import { markOrigin } from "../../../src/origin.js";
 import { createRandom } from "../markdown/random.js";
 import {
   assistant,
@@ -283,7 +285,106 @@ describe("ends", () => {
       title: expect.stringContaining("attempt 2 of 10"),
     });
     response.apply(assistant({ type: "text", text: "hi" }));
-    expect(response.parts[0]).toMatchObject({ state: "done", level: "info" });
+    expect(response.parts[0]).toMatchObject({
+      state: "done",
+      level: "info",
+      title: "The API answered after 2 retries",
+      text: "",
+    });
+  });
+
+  test("a retry says how long it waits, and live at what time it comes; a replayed one has no time of day", () => {
+    const retry = (): Message =>
+      ({
+        type: "system",
+        subtype: "api_retry",
+        attempt: 1,
+        max_retries: 10,
+        retry_delay_ms: 8_000,
+        error: "rate_limit",
+        error_status: 429,
+      }) as never;
+    const textOf = (message: Message): unknown => {
+      const response = createResponse({ now: () => Date.UTC(2026, 2, 1, 14, 3, 14) });
+      response.apply(message);
+      return response.parts[0];
+    };
+    const origin = (replayed: boolean): never => ({ query: { replayed }, atMs: 5 }) as never;
+    const live = "rate limit, HTTP 429\nNext try in 8 s, at 14:03:22 UTC.";
+    expect(textOf(markOrigin(retry(), origin(false)))).toMatchObject({ text: live });
+    expect(textOf(markOrigin(retry(), origin(true)))).toMatchObject({
+      text: "rate limit, HTTP 429\nNext try in 8 s.",
+    });
+    expect(textOf(retry())).toMatchObject({ text: "rate limit, HTTP 429\nNext try in 8 s." });
+  });
+
+  test("retries that end in an error say that they were in vain, and await nothing", () => {
+    const response = createResponse();
+    response.apply({
+      type: "system",
+      subtype: "api_retry",
+      attempt: 10,
+      max_retries: 10,
+      retry_delay_ms: 8_000,
+    } as never);
+    response.apply(result({ is_error: true, subtype: "error_during_execution" }));
+    expect(response.parts[0]).toMatchObject({
+      state: "failed",
+      title: "The API did not answer after 10 retries",
+      text: "",
+    });
+  });
+
+  test("what the API takes back after a refusal is marked and folded, the answer of the next model is not", () => {
+    const response = createResponse();
+    response.apply(
+      assistant({ type: "text", text: "kept" }, { uuid: "u1", message: { id: "m1", content: [] } }),
+    );
+    response.apply(
+      assistant({ type: "text", text: "half an" }, { uuid: "u2", message: { id: "m2", content: [] } }),
+    );
+    response.apply(
+      assistant(
+        { type: "tool_use", id: "t1", name: "Bash", input: { command: "ls" } },
+        { uuid: "u3", message: { id: "m2", content: [] } },
+      ),
+    );
+    response.apply({
+      type: "system",
+      subtype: "model_refusal_fallback",
+      original_model: "a",
+      fallback_model: "b",
+      content: "a declined",
+      retracted_message_uuids: ["u2", "u3", "unknown"],
+    } as never);
+    response.apply(
+      assistant({ type: "text", text: "whole" }, { uuid: "u4", message: { id: "m3", content: [] } }),
+    );
+    expect(response.parts.map(({ retracted, state }) => [retracted ?? false, state])).toEqual([
+      [false, "done"],
+      [true, "done"],
+      [true, "interrupted"],
+      [false, "done"],
+      [false, "done"],
+    ]);
+    const html = partsToHtml(response.parts);
+    expect(html).toContain("◼ withdrawn");
+    expect(html).toMatch(
+      /<details class="cn-panel cn-warning"[^>]*><summary[^>]*><b class="cn-name">Begun answer/,
+    );
+  });
+
+  test("what was still being written when the model refused is marked too, though no message names it", () => {
+    const response = createResponse();
+    response.apply(delta(0, { type: "text_delta", text: "half" }));
+    response.apply({
+      type: "system",
+      subtype: "model_refusal_fallback",
+      original_model: "a",
+      fallback_model: "b",
+      content: "a declined",
+    } as never);
+    expect(response.parts[0]).toMatchObject({ retracted: true, state: "interrupted", text: "half" });
   });
 
   test("a failure closes open parts as failed and says why and what to do", () => {

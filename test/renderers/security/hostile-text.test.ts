@@ -42,7 +42,7 @@ describe("HTML holds nothing but what is on the allowlist", () => {
         });
       }
     }
-  }, 600_000);
+  }, 3_600_000);
 
   test.each(TEXT_VECTORS)("for %j as an error", (text) => {
     const error = Object.assign(new Error(text), { name: text, hints: [text] });

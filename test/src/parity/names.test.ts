@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import * as sdk from "../../../src/index.js";
-import { ClaudeCodeOptions, type QueryOptions, query, VERSION } from "../../../src/index.js";
+import {
+  ClaudeCodeOptions,
+  InMemorySessionStore,
+  type QueryOptions,
+  query,
+  VERSION,
+} from "../../../src/index.js";
 import { parseMessage } from "../../../src/messages/parse-message.js";
 import { initMessage, resultMessage } from "../../../src/testing/index.js";
 import { fakeClaude, readAll } from "../fake-claude.js";
@@ -10,6 +16,8 @@ import { messageKinds } from "./parity-table.js";
 
 const root = resolve(import.meta.dirname, "../../..");
 const manifest = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
+
+const store = new InMemorySessionStore();
 
 /** What the Python SDKs take, and what it becomes. */
 const pythonOptions: readonly (readonly [QueryOptions, object])[] = [
@@ -35,6 +43,12 @@ const pythonOptions: readonly (readonly [QueryOptions, object])[] = [
   [{ max_turns: 3 }, { maxTurns: 3 }],
   [{ max_budget_usd: 1 }, { maxBudgetUsd: 1 }],
   [{ mcp_servers: {} }, { mcpServers: {} }],
+  [{ max_buffer_size: 9 }, { maxBufferSize: 9 }],
+  [{ debug_stderr: process.stderr }, { debugStderr: process.stderr }],
+  [{ user: "nobody" }, { user: "nobody" }],
+  [{ session_store: store }, { sessionStore: store }],
+  [{ session_store_flush: "eager" }, { sessionStoreFlush: "eager" }],
+  [{ load_timeout_ms: 9 }, { loadTimeoutMs: 9 }],
   [{ model: "opus" }, { model: "opus" }],
   [{ setting_sources: ["user"] }, { settingSources: ["user"] }],
   [{ settings: "/a.json" }, { settings: "/a.json" }],

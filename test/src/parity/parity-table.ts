@@ -1,9 +1,6 @@
 /** A name of another SDK or of the CLI, ours for it, and the test file under test/ that uses ours. */
 export type SupportedRow = readonly [name: string, ours: string, test: string];
 
-/** A name that is not supported, and why: for what the CLI itself lacks, its own answer. */
-export type LackingRow = readonly [name: string, why: string];
-
 /** By kind; the names are those of the official SDK's 0.3.330 declarations and of both Python SDKs. */
 export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
   "Options of the official TypeScript SDK": [
@@ -66,6 +63,10 @@ export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
     ["onUserDialog", "onUserDialog", "src/control/control-channel.test.ts"],
     ["supportedDialogKinds", "supportedDialogKinds", "src/control/control-channel.test.ts"],
     ["toolConfig", "toolConfig", "e2e/sdk/options.test.ts"],
+    ["sessionStore", "sessionStore", "e2e/sdk/session-store.test.ts"],
+    ["sessionStoreFlush", "sessionStoreFlush", "e2e/sdk/session-store.test.ts"],
+    ["loadTimeoutMs", "loadTimeoutMs", "e2e/sdk/session-store.test.ts"],
+    ["spawnClaudeCodeProcess", "spawnClaudeCodeProcess", "e2e/sdk/spawn.test.ts"],
   ],
   "Options of the Python SDKs": [
     ["add_dirs", "additionalDirectories", "src/parity/names.test.ts"],
@@ -115,6 +116,12 @@ export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
     ["task_budget", "task_budget", "src/parity/names.test.ts"],
     ["thinking", "thinking", "src/parity/names.test.ts"],
     ["tools", "tools", "src/parity/names.test.ts"],
+    ["session_store", "session_store", "e2e/sdk/session-store.test.ts"],
+    ["session_store_flush", "session_store_flush", "src/parity/names.test.ts"],
+    ["load_timeout_ms", "load_timeout_ms", "src/parity/names.test.ts"],
+    ["user", "user", "src/process/start-cli.test.ts"],
+    ["max_buffer_size", "max_buffer_size", "e2e/sdk/spawn.test.ts"],
+    ["debug_stderr", "debug_stderr", "e2e/sdk/spawn.test.ts"],
   ],
   "Query and client": [
     ["query", "query", "e2e/sdk/auth-and-retry.test.ts"],
@@ -190,6 +197,9 @@ export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
     ["archiveSession", "archiveSession", "src/sessions/sessions.test.ts"],
     ["unarchiveSession", "unarchiveSession", "src/sessions/sessions.test.ts"],
     ["resolveSettings", "resolveSettings", "e2e/sdk/cli-commands.test.ts"],
+    ["importSessionToStore", "importSessionToStore", "e2e/sdk/session-store.test.ts"],
+    ["InMemorySessionStore", "InMemorySessionStore", "e2e/sdk/session-store.test.ts"],
+    ["foldSessionSummary", "foldSessionSummary", "src/session-store/session-store.test.ts"],
     ["listSubagents", "listSubagents", "src/sessions/sessions.test.ts"],
     ["getSubagentMessages", "getSubagentMessages", "src/sessions/sessions.test.ts"],
     ["mcp", "mcp", "e2e/sdk/cli-commands.test.ts"],
@@ -199,7 +209,7 @@ export const supported: Readonly<Record<string, readonly SupportedRow[]>> = {
     ["update", "update", "e2e/sdk/options.test.ts"],
     ["authStatus", "authStatus", "e2e/sdk/cli-commands.test.ts"],
     ["logout", "logout", "e2e/sdk/cli-commands.test.ts"],
-    ["claude-auth", "claude-auth", "src/parity/names.test.ts"],
+    ["claude-auth", "claude-auth", "e2e/sdk/login.test.ts"],
     ["AbortError", "AbortError", "e2e/sdk/controls.test.ts"],
     ["ProcessError", "ProcessError", "e2e/sdk/query.test.ts"],
     ["CLINotFoundError", "CLINotFoundError", "e2e/sdk/cli-commands.test.ts"],
@@ -315,21 +325,4 @@ export const wordsTheCliLacks: Readonly<Record<string, readonly string[]>> = {
     "permissionPrompts",
     "pluginDelivery",
   ],
-};
-
-/** What the CLI has, or needs nothing for, and this SDK does not offer. */
-export const lacking: Readonly<Record<string, readonly LackingRow[]>> = {
-  "Options of the official TypeScript SDK": [
-    ["sessionStore", "transcripts stay the CLI's own files"],
-    ["sessionStoreFlush", "as sessionStore"],
-    ["loadTimeoutMs", "as sessionStore"],
-    ["spawnClaudeCodeProcess", "the SDK starts and ends the process itself, so that none is left behind"],
-  ],
-  "Options of the Python SDKs": [
-    ["max_buffer_size", "a line may have 256 MiB; the limit there is 1 MiB unless raised"],
-    ["debug_stderr", "deprecated there; `stderr` gets the same text"],
-    ["user", "the CLI runs as the user of this process"],
-    ["session_store", "as sessionStore"],
-  ],
-  "Functions and names": [["importSessionToStore", "as the option sessionStore"]],
 };

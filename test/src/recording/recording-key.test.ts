@@ -15,6 +15,11 @@ describe("another recording is wanted for", () => {
     expect(new Set([plain, recordingKey("Hi", {}, 1), recordingKey("hi", {}, 2)]).size).toBe(3);
   });
 
+  test("the same prompt after other turns", () => {
+    const keys = ["a", "b"].map((first) => recordingKey("more", {}, 2, recordingKey(first, {}, 1)));
+    expect(new Set([...keys, recordingKey("more", {}, 2)]).size).toBe(3);
+  });
+
   test.each<ClaudeOptions>([
     { model: "opus" },
     { fallbackModel: "opus" },

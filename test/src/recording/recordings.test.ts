@@ -316,6 +316,21 @@ describe("sessions", () => {
     ]);
   });
 
+  test("the same prompt after two different first turns is two recordings, each replayed after its own", async () => {
+    await record("apples", said("red", "s3"));
+    await record("more", said("redder", "s3"), { resume: "s3" });
+    await record("pears", said("green", "s4"));
+    await record("more", said("greener", "s4"), { resume: "s4" });
+    expect(files()).toHaveLength(4);
+    const answers: unknown[] = [];
+    for (const prompt of ["pears", "apples"]) {
+      const { messages } = await replay(prompt);
+      const { session_id: resume } = messages.at(-1) as unknown as { session_id: string };
+      answers.push((await replay("more", { resume })).messages.at(-1));
+    }
+    expect(answers).toMatchObject([{ result: "greener" }, { result: "redder" }]);
+  });
+
   test("continue goes on with the last session of its folder", async () => {
     const cwd = temporaryFolder();
     await record("go", said("first", "s2"), { cwd });

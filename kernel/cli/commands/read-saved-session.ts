@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
+import type { Message } from "../../../src/messages/types.js";
+import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-transcript.js";
+import { HostError } from "../../host-error.js";
+import { describeSystemError, systemErrorCode } from "../../system-error.js";
+
+type Line = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a conversation that was saved a message a line: a transcript of Claude Code (`~/.claude/projects/…/*.jsonl`), a recording
+ * of ours, or what `claude -p --output-format stream-json` printed. Lines that are none of these are passed over.
+ *
+ * @throws HostError when there is no such file, it cannot be read, or no line of it is a message.
+ */
+export async function readSavedSession(path: string): Promise<Message[]> {
+  const lines = parseLines(await readText(path));
+  const entries = lines.filter((line) => "parentUuid" in line) as unknown as TranscriptEntry[];
+  const raw = entries.length > 0 ? mainChain(entries).flatMap(fromTranscript) : lines.flatMap(fromStream);
+  const messages = raw.map(parseMessage);
+  if (messages.some(({ type }) => type === "assistant" || type === "user" || type === "result"))
+    return messages;
+  throw new HostError("notebook-invalid", `${path} holds no conversation with Claude.`, {
+    hints: [
+      "Give it a transcript from ~/.claude/projects, a recording, or the output of `claude -p --output-format stream-json --verbose`",
+    ],
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    if (systemErrorCode(error) === "ENOENT")
+      throw new HostError("notebook-not-found", `There is no session at ${path}.`, { cause: error });
+    const reason = describeSystemError(error);
+    throw new HostError("notebook-unreadable", `The session ${path} cannot be read: ${reason}.`, {
+      cause: error,
+    });
+  });
+}
+
+/** The objects among the lines; a line that a crash cut off is none. */
+function parseLines(text: string): Line[] {
+  return text.split("\n").flatMap((line): Line[] => {
+    if (!line.startsWith("{")) return [];
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** An entry of a transcript by the names of the wire; entries that are no part of the conversation are left out. */
+function fromTranscript(entry: TranscriptEntry): RawMessage[] {
+  const { type, subtype, message, uuid, isMeta, toolUseResult } = entry;
+  if (type === "system" && subtype === "compact_boundary") {
+    const { trigger, preTokens } = (entry.compactMetadata ?? {}) as Line;
+    return [{ type, subtype, uuid, compact_metadata: { trigger, pre_tokens: preTokens } }];
+  }
+  if ((type !== "user" && type !== "assistant") || isMeta || entry.isCompactSummary) return [];
+  return [{ type, message, uuid, parent_tool_use_id: null, tool_use_result: toolUseResult }];
+}
+
+/** A line of the CLI, alone or in a recording, which begins with the prompt. */
+function fromStream(line: Line): RawMessage[] {
+  if (typeof line.claude_notebook_recording === "number" && typeof line.prompt === "string")
+    return [{ type: "user", message: { role: "user", content: line.prompt }, parent_tool_use_id: null }];
+  const message = line.line ?? line;
+  return isRawMessage(message) ? [message] : [];
+}
