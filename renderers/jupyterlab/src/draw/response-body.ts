@@ -59,8 +59,7 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
   return {
     update(given) {
       newest = given;
-      drawing.update(given);
-      addCodeTools(parts, host.insertCell);
+      for (const changed of drawing.update(given)) addCodeTools(changed, host.insertCell);
       showVoid();
     },
     running(response) {

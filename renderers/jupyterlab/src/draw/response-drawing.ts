@@ -5,8 +5,11 @@ import type { PartView } from "./part-view.js";
 
 /** The parts of a response on the page. */
 export interface ResponseDrawing {
-  /** Shows these parts; those that are the same objects as before cost nothing. */
-  update(parts: readonly Part[]): void;
+  /**
+   * Shows these parts; those that are the same objects as before cost nothing.
+   * @returns the elements of those that are not.
+   */
+  update(parts: readonly Part[]): readonly HTMLElement[];
 }
 
 interface DrawnPart {
@@ -42,14 +45,19 @@ export function createResponseDrawing(container: HTMLElement): ResponseDrawing {
         known.delete(part.id);
         return old;
       });
-      for (const each of drawn) if (!next.includes(each)) each.element.remove();
+      const stays = new Set(next);
+      for (const each of drawn) if (!stays.has(each)) each.element.remove();
+      const changed: HTMLElement[] = [];
       next.forEach((each, i) => {
         if (each.element !== container.children[i])
           container.insertBefore(each.element, container.children[i] ?? null);
-        if (each.part !== parts[i]) each.view.update(parts[i]!);
+        if (each.part === parts[i]) return;
         each.part = parts[i];
+        each.view.update(parts[i]!);
+        changed.push(each.element);
       });
       drawn = next;
+      return changed;
     },
   };
 }
