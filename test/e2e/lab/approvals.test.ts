@@ -160,7 +160,7 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   const notebook = await start("always.ipynb", ["twice", "twice"]);
   const { page } = notebook;
   const rule = await page.locator(".cn-rule").innerText();
-  expect(rule).toMatch(/^Bash\(npm run greet/);
+  expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
   await click(page, ".cn-always");
   await notebook.idle();
   expect(await notebook.shown(0)).toContain("Always allowed");
@@ -168,7 +168,7 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   await notebook.idle();
   for (const words of ["hello-there", "After twice."]) expect(await notebook.shown(1)).toContain(words);
   expect(await notebook.shown(1)).not.toMatch(/allowed|Denied/i);
-  expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run greet");
+  expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
   await page.close();
 });
 
@@ -200,7 +200,8 @@ test("an interrupt withdraws the question and denies it", async () => {
   await notebook.idle();
   await notebook.page.waitForSelector(".cn-approval-done");
   expect(await notebook.page.locator(".cn-approval-open").count()).toBe(0);
-  expect(await notebook.shown(0)).toContain("Interrupted");
+  // An interrupted cell does not wait for what it shows last.
+  await notebook.page.waitForSelector("text=Interrupted");
   await notebook.page.close();
 });
 

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { text, thinking, toolUse } from "../../../src/testing/index.js";
 import { launchChromium } from "../../support/chromium.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
-import { type LabNotebook, type LabWithKernel, MIME, startLab } from "./lab-notebook.js";
+import { type LabNotebook, type LabWithKernel, MIME, notebookText, startLab } from "./lab-notebook.js";
 
 const sentence = "Counting is the easy half; divide by the orders of the month before you compare. ";
 const paragraphs = (count: number): string =>
@@ -177,6 +177,55 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await second.page.close();
   });
 
+  test("who reads the end goes on seeing it; who reads something else stays there", async () => {
+    const notebook = await open("tail.ipynb", [show("slowly")]);
+    const { page } = notebook;
+    const place = () =>
+      page.evaluate(() => {
+        const scroller = document.querySelector<HTMLElement>(".jp-WindowedPanel-outer")!;
+        const { bottom } = document.querySelector(".cn-live")!.getBoundingClientRect();
+        return { below: bottom - scroller.getBoundingClientRect().bottom, top: scroller.scrollTop };
+      });
+    await notebook.run(0);
+    await page.waitForSelector("text=Paragraph 25.");
+    const following = await place();
+    expect(following.top).toBeGreaterThan(0);
+    expect(following.below).toBeLessThan(60);
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>(".jp-WindowedPanel-outer")!.scrollTop = 40;
+    });
+    await page.waitForSelector("text=Paragraph 40.");
+    expect((await place()).top).toBe(40);
+    await notebook.command("notebook:interrupt-kernel");
+    await notebook.idle();
+    await page.close();
+  });
+
+  test("an extension of another version says so, and the answer comes as HTML", async () => {
+    writeFileSync(join(lab.folder, "version.ipynb"), notebookText([show("look and answer")]));
+    // What the extension says it is, on its way to the kernel: a digit for a digit, so that lengths stay what they are.
+    const initScript = `
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (data) {
+        if (typeof data === "string") return send.call(this, data.replace('"version":1}', '"version":9}'));
+        const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
+        const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":1}');
+        if (at !== -1) bytes[at + 10] = 57;
+        return send.call(this, data);
+      };`;
+    const notebook = await lab.openTab(browser, "version.ipynb", { initScript });
+    const { page } = notebook;
+    await page.waitForSelector(".cn-status:has-text('not live')");
+    expect(await page.locator(".cn-status").getAttribute("title")).toMatch(/claude-notebook install/);
+    await notebook.run(0);
+    await notebook.idle();
+    expect(await notebook.shown(0)).toContain("The end.");
+    expect(await page.locator(".cn-run-bar:visible").count()).toBe(0);
+    await notebook.save();
+    expect(lab.saved("version.ipynb").cells[0]!.outputs.length).toBeGreaterThan(1);
+    await page.close();
+  });
+
   test("the Stop button and an interrupt stop the turn, and the answer says so", async () => {
     const notebook = await open("stop.ipynb", [show("slowly"), show("slowly")]);
     const { page } = notebook;
@@ -184,12 +233,12 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await page.waitForSelector("text=Paragraph 2.");
     await page.click(".cn-run-bar >> text=Stop");
     await notebook.idle();
-    expect(await notebook.shown(0)).toContain("Interrupted");
+    await page.waitForSelector("text=Interrupted");
     await notebook.run(1);
     await page.waitForSelector(".jp-Cell >> nth=1 >> text=Paragraph 2.");
     await notebook.command("notebook:interrupt-kernel");
     await notebook.idle();
-    expect(await notebook.shown(1)).toContain("Interrupted");
+    await page.waitForSelector(".jp-Cell >> nth=1 >> text=Interrupted");
     expect(await page.locator(".cn-run-bar:visible").count()).toBe(0);
   });
 
