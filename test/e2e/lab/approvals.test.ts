@@ -210,7 +210,7 @@ test("Claude's questions are a form; the answer reaches Claude", async () => {
   const { page } = notebook;
   await click(page, ".cn-allow");
   expect(await page.locator(".cn-approval-open").innerText()).toContain("Each question needs an answer");
-  await page.click("text=Blue");
+  await page.click(".cn-approval-open >> text=Blue");
   await click(page, ".cn-allow");
   await notebook.idle();
   expect(await notebook.shown(0)).toContain("Thank you.");
