@@ -22,7 +22,6 @@ export interface LiveView {
   take(message: KernelMessage): void;
   /** The kernel that knew the response is gone. */
   lost(why: string): void;
-  note(text: string): void;
   /** Puts what is shown into the notebook. */
   keep(): void;
 }

@@ -20,6 +20,8 @@ export interface WidgetHost {
 /** Time between two draws of a page that nobody looks at, in milliseconds; one that is looked at draws with its frames. */
 const HIDDEN_DRAW_MS = 500;
 
+const UNFINISHED = "This answer was still being written when the notebook was saved.";
+
 const OTHER_VERSION =
   "This answer was stored by another version of claude-notebook: it is shown as HTML. `claude-notebook install` brings JupyterLab's extension up to date.";
 
@@ -83,13 +85,20 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
     this.#response = bundle.response;
     this.#state = createResponseState(bundle.parts);
     this.#draw();
-    if (isLive && this.#host.link?.isOpen !== undefined) this.#follow(body);
-    else if (isLive) body.note("This answer was still being written when the notebook was saved.");
+    if (!isLive) return;
+    // Whatever a notebook says of itself, only a kernel that knows the answer makes it one that runs.
+    if (!this.#host.link?.isOpen) body.note(UNFINISHED);
+    this.#isFollowing = true;
+    this.#host.link?.attach(this);
   }
 
   take(message: KernelMessage): void {
     const body = this.#body;
     if (!body) return;
+    if (message.op !== "gone" && message.op !== "decided" && this.#isFollowing) {
+      body.note(undefined);
+      body.running(this.#response);
+    }
     if (message.op === "ask") followTail(this.node, () => body.ask(message.ask));
     else if (message.op === "decided") body.decided(message.ask, message.outcome, message.reason);
     else if (message.op === "gone")
@@ -106,13 +115,10 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
 
   lost(why: string): void {
     if (!this.#isFollowing) return;
+    this.#body?.note(undefined);
     this.#state = createResponseState(interrupted(this.#state.parts, why));
     this.#body?.closeAsks();
     this.#finish();
-  }
-
-  note(text: string): void {
-    this.#body?.note(text);
   }
 
   keep(): void {
@@ -146,12 +152,6 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
       insertCell: this.#host.insertBelow && ((code) => this.#host.insertBelow?.(this.node, code)),
     });
     return this.#body;
-  }
-
-  #follow(body: ResponseBody): void {
-    this.#isFollowing = true;
-    body.running(this.#response);
-    this.#host.link?.attach(this);
   }
 
   #stopFollowing(): void {

@@ -49,12 +49,11 @@ test("without the extension a question comes as a line of input, y allows it, an
   expect(await page.locator(".jp-RenderedHTMLCommon .cn-text strong").innerText()).toBe("made");
 
   await notebook.run(1);
-  await page.waitForSelector(".jp-Stdin-input");
-  expect(await page.locator(".jp-Stdin-prompt >> nth=-1").innerText()).toContain(
-    "touch a⟨U+202E⟩txt.b⟨U+200B⟩",
-  );
-  await page.fill(".jp-Stdin-input", "n not this one");
-  await page.press(".jp-Stdin-input", "Enter");
+  const second = page.locator(".jp-Cell >> nth=1");
+  await second.locator(".jp-Stdin-input").waitFor();
+  expect(await second.locator(".jp-Stdin-prompt").innerText()).toContain("touch a⟨U+202E⟩txt.b⟨U+200B⟩");
+  await second.locator(".jp-Stdin-input").fill("n not this one");
+  await second.locator(".jp-Stdin-input").press("Enter");
   await notebook.idle();
   expect(await notebook.shown(1)).toMatch(/not allowed|not this one/);
   expect(JSON.stringify(claude.api.requests.at(-1))).toContain("not this one");

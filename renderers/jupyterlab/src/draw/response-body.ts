@@ -25,7 +25,8 @@ export interface ResponseBody {
   decided(ask: string, outcome: AskOutcome, reason?: string): void;
   /** No question can be answered any more. */
   closeAsks(): void;
-  note(text: string): void;
+  /** A line above the answer; undefined takes it away. */
+  note(text: string | undefined): void;
   dispose(): void;
 }
 
@@ -63,6 +64,7 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
       showVoid();
     },
     running(response) {
+      if (runBar.hidden === (response === undefined)) return;
       runBar.hidden = response === undefined;
       if (response !== undefined && runBar.childElementCount === 0) {
         const stop = button("Stop", () => {
@@ -89,8 +91,9 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
       open.clear();
     },
     note(text) {
-      note.textContent = text;
-      note.hidden = false;
+      if (note.hidden === (text === undefined)) return;
+      note.textContent = text ?? "";
+      note.hidden = text === undefined;
       showVoid();
     },
     dispose() {
