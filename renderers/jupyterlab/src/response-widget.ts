@@ -88,8 +88,9 @@ export class ResponseWidget extends Widget implements IRenderMime.IRenderer, Liv
     if (!isLive) return;
     // Whatever a notebook says of itself, only a kernel that knows the answer makes it one that runs.
     if (!this.#host.link?.isOpen) body.note(UNFINISHED);
+    if (!this.#host.link) return;
     this.#isFollowing = true;
-    this.#host.link?.attach(this);
+    this.#host.link.attach(this);
   }
 
   take(message: KernelMessage): void {
