@@ -1,7 +1,7 @@
-/** What the three ways have in common: the messages of a turn whose panels grow to {@link CONTENT_CHARS}. */
+/** What the ways have in common: the messages of a turn whose panels grow. */
 
-/** Characters of HTML that the finished panels have, about. */
-const CONTENT_CHARS = 500_000;
+/** Characters to write, so that the finished panels have about 500,000 characters of HTML. */
+const CONTENT_CHARS = 590_000;
 
 /** Updates a second, and how many seconds they go on. */
 export const UPDATES_A_SECOND = 20;

@@ -141,7 +141,9 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
   comms.register(LIVE_TARGET, (opened, { data }) => {
     const version = numberField(data, "version");
     if (version !== LIVE_VERSION) {
-      opened.send({ messages: [{ op: "hello", version: LIVE_VERSION }] } satisfies KernelEnvelope);
+      opened.send({
+        messages: [{ op: "hello", version: LIVE_VERSION, isAccepted: false }],
+      } satisfies KernelEnvelope);
       return;
     }
     comm = opened;
@@ -159,7 +161,7 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
       isListening = false;
       onClose();
     });
-    sender.request({ op: "hello", version: LIVE_VERSION }, ...collectStatus());
+    sender.request({ op: "hello", version: LIVE_VERSION, isAccepted: true }, ...collectStatus());
   });
 
   /** Forgets the oldest of those that have ended. */

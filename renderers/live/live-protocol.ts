@@ -38,7 +38,8 @@ export type AskOutcome = Decision | "timeout" | "interrupted" | "closed";
 
 /** What the kernel says; several go in one comm message. */
 export type KernelMessage =
-  | { readonly op: "hello"; readonly version: number }
+  /** The answer to comm_open. Not accepted: the versions do not match, and answers go out as HTML. */
+  | { readonly op: "hello"; readonly version: number; readonly isAccepted: boolean }
   | { readonly op: "delta"; readonly id: string; readonly seq: number; readonly changes: readonly Change[] }
   | {
       readonly op: "state";

@@ -94,7 +94,8 @@ export class LiveLink {
   }
 
   #open(kernel: Kernel.IKernelConnection | null | undefined): void {
-    if (!kernel || (kernel === this.#kernel && this.isOpen)) return;
+    // Again only for a kernel that was not asked yet: one that has refused goes on refusing.
+    if (!kernel || kernel === this.#kernel) return;
     // Only a page's first connection to a kernel gets its comm messages.
     if (!kernel.handleComms) return;
     this.#comm?.dispose();
@@ -129,7 +130,7 @@ export class LiveLink {
   #take({ messages }: KernelEnvelope): void {
     if (!Array.isArray(messages)) return;
     for (const message of messages) {
-      if (message.op === "hello") this.#greet(message.version);
+      if (message.op === "hello") this.#greet(message);
       else if (message.op === "status") this.#setStatus(message);
       else this.#deliver(message);
     }
@@ -145,10 +146,12 @@ export class LiveLink {
     }
   }
 
-  #greet(version: number): void {
-    if (version === LIVE_VERSION) return;
+  #greet({ version, isAccepted }: Extract<KernelMessage, { op: "hello" }>): void {
+    if (isAccepted && version === LIVE_VERSION) return;
     const problem = `The kernel speaks version ${version} of the live protocol, this extension version ${LIVE_VERSION}: answers are shown without live updates. Run \`claude-notebook install\` again, restart the kernel and reload the page.`;
     console.warn(problem);
+    this.#comm?.dispose();
+    this.#comm = undefined;
     this.#setStatus({ ...this.status, problem });
   }
 

@@ -239,7 +239,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await notebook.command("notebook:interrupt-kernel");
     await notebook.idle();
     await page.waitForSelector(".jp-Cell >> nth=1 >> text=Interrupted");
-    expect(await page.locator(".cn-run-bar:visible").count()).toBe(0);
+    await page.waitForFunction(() => document.querySelectorAll(".cn-run-bar:not([hidden])").length === 0);
   });
 
   test("a restart of the kernel in the middle says so, keeps what was shown, and the next answer is live again", async () => {

@@ -5,6 +5,8 @@ import { decodeEntities } from "./decode-entities.js";
 interface WrittenNode {
   readonly node: Text | Element;
   readonly start: number;
+  /** Behind its start tag. */
+  readonly inner: number;
   /** Where its end tag begins; infinite while it is open. For a text, its end. */
   close: number;
   /** Behind its end tag. */
@@ -57,7 +59,13 @@ export function createHtmlWriter(parent: Node, before: () => Node | undefined = 
     }
   };
 
-  const addText = (open: readonly WrittenNode[], text: string, start: number, end: number): void => {
+  const addText = (open: readonly WrittenNode[], given: string, from: number, end: number): void => {
+    // Parsers leave out a line break right behind `<pre>`.
+    const container = open.at(-1);
+    const isDropped =
+      container?.inner === from && (container.node as Element).localName === "pre" && given.startsWith("\n");
+    const [text, start] = isDropped ? [given.slice(1), from + 1] : [given, from];
+    if (text === "") return;
     const siblings = open.at(-1)?.children ?? root;
     const last = siblings.at(-1);
     const decoded = decodeEntities(text);
@@ -67,7 +75,7 @@ export function createHtmlWriter(parent: Node, before: () => Node | undefined = 
       return;
     }
     const node = document.createTextNode(decoded);
-    insert(open, { node, start, close: end, end, children: [] });
+    insert(open, { node, start, inner: start, close: end, end, children: [] });
   };
   const insert = (open: readonly WrittenNode[], written: WrittenNode): void => {
     const container = open.at(-1);
@@ -92,7 +100,7 @@ export function createHtmlWriter(parent: Node, before: () => Node | undefined = 
           const node = createElement(tag!, attributes!, open.at(-1)?.node as Element | undefined);
           const isVoid = VOID.has(tag!) || attributes!.endsWith("/");
           const edge = isVoid ? end : Number.POSITIVE_INFINITY;
-          const written = { node, start, close: edge, end: edge, children: [] };
+          const written = { node, start, inner: end, close: edge, end: edge, children: [] };
           insert(open, written);
           if (!isVoid) open.push(written);
         }
