@@ -60,10 +60,12 @@ async function measureWay(lab: LabWithKernel, way: Way): Promise<Omit<Row, "name
       });
     });
     const content = await page.evaluate(() => {
-      const parts = [...document.querySelectorAll(".jp-OutputArea-output .cn")].map(
-        (each) => each.innerHTML.length,
-      );
-      return parts.reduce((sum, length) => sum + length, 0);
+      const outputs = document.querySelectorAll(".jp-OutputArea-output .cn:not(.cn-live), .cn-parts");
+      return [...outputs].reduce((sum, output) => {
+        const panels = output.cloneNode(true) as HTMLElement;
+        for (const tools of panels.querySelectorAll(".cn-code-tools")) tools.remove();
+        return sum + panels.innerHTML.length;
+      }, 0);
     });
     return { ...figures, content, idleFramesPerSecond: idle.framesPerSecond };
   } finally {

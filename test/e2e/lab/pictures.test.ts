@@ -37,7 +37,7 @@ beforeAll(async () => {
   claude = await scriptedClaude(
     [
       {
-        when: "Why is January",
+        when: "Why is January counted twice?",
         replies: [
           [
             thinking("The sum doubles in January only. I'll look at the orders first, then at the join."),
@@ -50,7 +50,7 @@ beforeAll(async () => {
         ],
       },
       {
-        when: "Clean up",
+        when: "Clean up the build folder.",
         replies: [
           toolUse("Bash", { command: "npm run build 2>&1 | tail -3", description: "Build what is kept" }),
           toolUse("Bash", {
@@ -81,9 +81,12 @@ async function take(page: Page, name: string): Promise<void> {
 for (const theme of ["light", "dark"]) {
   test.skipIf(!isAsked)(`a live answer and an approval, ${theme}`, async () => {
     const name = `picture-${theme}.ipynb`;
-    const ask = (prompt: string): string =>
-      `await display_claude_response(query({\n  prompt: ${JSON.stringify(prompt)},\n  options: { allowedTools: ["Bash(head *)", "Bash(grep *)"] },\n}));`;
-    writeFileSync(join(lab.folder, name), notebookText([ask("Why is January counted twice?")]));
+    const ask = (prompt: string, options = ""): string =>
+      `await display_claude_response(query({\n  prompt: ${JSON.stringify(prompt)},${options}\n}));`;
+    writeFileSync(
+      join(lab.folder, name),
+      notebookText([ask("Why is January counted twice?", `\n  options: { allowedTools: ["Bash"] },`)]),
+    );
     const lab4 = theme === "dark" ? { theme: "JupyterLab Dark" } : {};
     const live = await lab.openTab(browser, name, lab4);
     await live.run(0);
