@@ -24,7 +24,7 @@ export const LIVE_STYLE = `
 .cn-approval-risky{--cn-hue:light-dark(#c01f2b,#ff7b72)}
 .cn-approval>*+*{margin-top:8px}
 .cn-approval-title{display:flex;gap:10px;align-items:baseline}
-.cn.cn.cn .cn-approval-code{background:var(--cn-code);border:1px solid var(--cn-rule);border-radius:6px;padding:8px 10px}
+.cn.cn.cn .cn-approval-code{margin-top:8px;background:var(--cn-code);border:1px solid var(--cn-rule);border-radius:6px;padding:8px 10px}
 .cn.cn.cn .cn-approval-code pre,.cn.cn.cn .cn-approval .cn-more pre{white-space:pre-wrap;overflow-wrap:anywhere}
 .cn.cn.cn .cn-approval-facts{list-style:none;margin:8px 0 0;padding:0;font-size:12.5px;overflow-wrap:anywhere}
 .cn-row{display:flex;flex-wrap:wrap;gap:8px;align-items:center}.cn-row+.cn-row{margin-top:6px}
