@@ -20,13 +20,27 @@ beforeAll(async () => {
   claude = await scriptedClaude([
     bash("make a file", "touch made.txt && echo made-it"),
     bash("remove", "rm -f precious.txt"),
-    bash("twice", "npm run greet"),
+    {
+      when: "twice",
+      replies: [
+        toolUse("Bash", { command: "npm run greet" }),
+        toolUse("Bash", { command: "npm run greet" }),
+        text("After twice."),
+      ],
+    },
     bash("hide", "touch hid\u200bden.txt"),
     {
       when: "write",
       replies: [
         toolUse("Write", { file_path: "PLACE/new.ts", content: "export const a = 1;\n" }),
         text("Written."),
+      ],
+    },
+    {
+      when: "plan it",
+      replies: [
+        toolUse("ExitPlanMode", { plan: "# Count the orders\n\n1. Read the file" }),
+        text("Planned."),
       ],
     },
     {
@@ -157,17 +171,16 @@ test("keys act only while the panel has the focus, and JupyterLab's own keys do 
 
 test("always allow keeps the CLI's own rule, and the same call is not asked again", async () => {
   writeFileSync(join(lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
-  const notebook = await start("always.ipynb", ["twice", "twice"]);
+  const notebook = await start("always.ipynb", ["twice"]);
   const { page } = notebook;
   const rule = await page.locator(".cn-rule").innerText();
   expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
   await click(page, ".cn-always");
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("Always allowed");
-  await notebook.run(1);
-  await notebook.idle();
-  for (const words of ["hello-there", "After twice."]) expect(await notebook.shown(1)).toContain(words);
-  expect(await notebook.shown(1)).not.toMatch(/allowed|Denied/i);
+  const shown = await notebook.shown(0);
+  for (const words of ["Always allowed", "After twice."]) expect(shown).toContain(words);
+  expect(await page.locator(".cn-approval-done").count()).toBe(1);
+  expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(2);
   expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
   await page.close();
 });
@@ -215,5 +228,26 @@ test("Claude's questions are a form; the answer reaches Claude", async () => {
   await notebook.idle();
   expect(await notebook.shown(0)).toContain("Thank you.");
   expect(JSON.stringify(claude.api.requests.at(-1))).toMatch(/Which colour\?[^}]*Blue/);
+  await page.close();
+});
+
+test("Claude's plan is drawn as it reads, and approved or sent back with a reason", async () => {
+  const cell = `await display_claude_response(query({ prompt: "plan it", options: { permissionMode: "plan" } }));`;
+  const notebook = await lab.open(browser, "plan.ipynb", [cell, cell]);
+  const { page } = notebook;
+  await notebook.run(0);
+  const ask = page.locator(".cn-approval-open");
+  await ask.waitFor();
+  expect(await ask.locator(".cn-text h1").innerText()).toBe("Count the orders");
+  await page.locator(".cn-reason").fill("by month, please");
+  await click(page, ".cn-deny");
+  await notebook.idle();
+  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("by month, please");
+  await notebook.run(1);
+  await ask.waitFor();
+  expect(await page.locator(".cn-allow").innerText()).toBe("Approve the plan");
+  await click(page, ".cn-allow");
+  await notebook.idle();
+  expect(await notebook.shown(1)).toContain("Plan approved");
   await page.close();
 });

@@ -136,7 +136,7 @@ describe("the end of a response", () => {
     grow("all");
     page.say({ op: "sync", id: "r", have: -1 });
     response.end();
-    await clock.advance(100);
+    await clock.advance(300);
     const { seq } = of("end").at(-1)!;
     expect(seq).toBe(1);
     page.say({ op: "kept", id: "r", seq });
