@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -171,7 +171,13 @@ test("keys act only while the panel has the focus, and JupyterLab's own keys do 
 
 test("always allow keeps the CLI's own rule, and the same call is not asked again", async () => {
   writeFileSync(join(lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
-  const notebook = await start("always.ipynb", ["twice"]);
+  // The CLI heeds a project's rules where the user has trusted the folder.
+  const settings = join(claude.env.CLAUDE_CONFIG_DIR!, ".claude.json");
+  const known = existsSync(settings) ? JSON.parse(readFileSync(settings, "utf8")) : {};
+  const projects = { ...known.projects, [lab.folder]: { hasTrustDialogAccepted: true } };
+  mkdirSync(claude.env.CLAUDE_CONFIG_DIR!, { recursive: true });
+  writeFileSync(settings, JSON.stringify({ ...known, projects }));
+  const notebook = await start("always.ipynb", ["twice", "twice"]);
   const { page } = notebook;
   const rule = await page.locator(".cn-rule").innerText();
   expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
@@ -180,7 +186,11 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   const shown = await notebook.shown(0);
   for (const words of ["Always allowed", "After twice."]) expect(shown).toContain(words);
   expect(await page.locator(".cn-approval-done").count()).toBe(1);
-  expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(2);
+  await notebook.run(1);
+  await notebook.idle();
+  expect(await notebook.shown(1)).toContain("After twice.");
+  expect(await page.locator(".cn-approval-done").count()).toBe(1);
+  expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(4);
   expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
   await page.close();
 });
