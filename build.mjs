@@ -24,6 +24,8 @@ for (const folder of assetFolders) {
 
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
 
+await bundlePage();
+
 /**
  * What runs before the kernel can answer, each with all it imports in one file: Node then reads and links three files
  * instead of forty. Kept apart are modules that other code has too and that hold state.
@@ -113,6 +115,28 @@ function hashOf(paths) {
       hash.update(`${path}/${name}\n`).update(readFileSync(join(root, path, name)));
   }
   return hash.digest("hex");
+}
+
+/** The script of the server's chat page, with our renderers in it; type-checked apart, for it knows the DOM. */
+async function bundlePage() {
+  const source = join(root, "renderers", "server", "browser");
+  const checked = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", source], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (checked.status !== 0) process.exit(checked.status ?? 1);
+  const page = await rolldown({
+    input: join(source, "main.ts"),
+    cwd: root,
+    platform: "browser",
+    resolve: { alias: { "node:crypto": join(source, "node-crypto.ts") } },
+  });
+  await page.write({
+    file: join(root, "dist", "renderers", "server", "chat.js"),
+    format: "esm",
+    minify: true,
+  });
+  await page.close();
 }
 
 function useBundles(file) {

@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   lab: () => import("./lab/run.js"),
   render: () => import("./render/run.js"),
   sdk: () => import("./sdk/run.js"),
+  server: () => import("./server/run.js"),
   session: () => import("./session/run.js"),
 };
 

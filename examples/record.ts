@@ -1,12 +1,25 @@
-// Makes the recordings of the demo notebook again: the real `claude` binary, a scripted Messages API in place of a model,
-// tools that really run. `npm run record:examples`.
+// Makes the recordings of the notebooks again: the real `claude` binary, a scripted Messages API in place of a model, tools that
+// really run. `npm run record:examples` records all of them anew; `npm run record:examples -- chains` adds to what there is.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { createScriptedApi } from "claude-notebook/testing";
 import { execa } from "execa";
 import { ensureClaudeBinary } from "../test/support/claude-binary.js";
+import { scriptedAgents } from "./scripted-agents.js";
 import { scriptedAnswers } from "./scripted-answers.js";
+import { scriptedSystems } from "./scripted-systems.js";
+
+/** The notebooks that ask Claude, by name. */
+const notebooks = [
+  "notebook_markdown_demo",
+  "conversations",
+  "templates",
+  "chains",
+  "agents",
+  "tools",
+  "server",
+];
 
 /** Pause before each delta, in milliseconds: about the pace of a model, so that a replay at its recorded pace looks real. */
 const DELTA_PAUSE_MS = 12;
@@ -14,21 +27,22 @@ const DELTA_PAUSE_MS = 12;
 const examples = import.meta.dirname;
 const recordings = join(examples, "recordings");
 const home = mkdtempSync(join(tmpdir(), "claude-notebook-record-"));
-const api = await createScriptedApi(scriptedAnswers, { delayMs: DELTA_PAUSE_MS });
+const api = await createScriptedApi([...scriptedAnswers, ...scriptedSystems, ...scriptedAgents], {
+  delayMs: DELTA_PAUSE_MS,
+});
+const chosen = process.argv.slice(2);
 
 try {
   const bin = join(home, "bin");
   mkdirSync(bin);
   symlinkSync(await ensureClaudeBinary(), join(bin, "claude"));
-  rmSync(recordings, { recursive: true, force: true });
+  if (chosen.length === 0) rmSync(recordings, { recursive: true, force: true });
 
   const environment = api.env(home);
   const command = resolve(examples, "../dist/kernel/cli/main.js");
-  const output = join(home, "executed.ipynb");
-  await execa(
-    process.execPath,
-    [command, "run", join(examples, "notebook_markdown_demo.ipynb"), "-o", output],
-    {
+  for (const name of chosen.length === 0 ? notebooks : chosen) {
+    const output = join(home, `${name}.ipynb`);
+    await execa(process.execPath, [command, "run", join(examples, `${name}.ipynb`), "-o", output], {
       stdio: "inherit",
       extendEnv: false,
       env: {
@@ -38,8 +52,8 @@ try {
         // The CLI's own checklist tool; without this it offers TaskCreate and TaskUpdate in its place.
         CLAUDE_CODE_ENABLE_TASKS: "false",
       },
-    },
-  );
+    });
+  }
   console.log(`\n${readdirSync(recordings).length} recordings in ${recordings}`);
 } finally {
   await api.close();

@@ -21,14 +21,18 @@ export const pipedOutput = { log: 7, stdout: 8, stderr: 9 } as const;
 
 /**
  * Makes descriptors 1 and 2 pipes that the kernel itself reads, so that what child processes and native code write there
- * reaches the cell. Node has no dup2, a shell does: it costs 3 ms. Without room for temporary files the kernel starts all
+ * reaches the cell. Node has no dup2, a shell does: it costs 4 ms. Without room for temporary files the kernel starts all
  * the same, and such output goes to the log.
+ *
+ * What V8 writes when it dies would end with the pipe. So a shell waits until nobody holds the third pipe any more, which the
+ * kernel alone does, and passes on to the log what is left in the second.
  */
 const PIPE_OUTPUT = [
-  'd=$(mktemp -d) && mkfifo "$d/1" "$d/2" || exec "$@"',
-  'exec 7>&2 8<>"$d/1" 9<>"$d/2" 1>"$d/1" 2>"$d/2"',
+  'd=$(mktemp -d) && mkfifo "$d/1" "$d/2" "$d/3" || exec "$@"',
+  'exec 7>&2 8<>"$d/1" 9<>"$d/2" 6<>"$d/3" 5<"$d/2" 4<"$d/3" 1>"$d/1" 2>"$d/2"',
   'rm -r "$d"',
-  `exec "$@" ${PIPED_OUTPUT_FLAG}`,
+  `(trap "" HUP INT QUIT TERM; read -r _ <&4; exec cat <&5 >&7) 1>&7 2>&7 6<&- 8<&- 9<&- &`,
+  `exec "$@" ${PIPED_OUTPUT_FLAG} 4<&- 5<&-`,
 ].join("\n");
 
 const SHELL = "/bin/sh";

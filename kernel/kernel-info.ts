@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { ENGINE_VARIABLE } from "./compile/engine-choice.js";
 import { packageRoot } from "./package-root.js";
 
 /** Version of the messaging protocol the kernel speaks. */
 export const PROTOCOL_VERSION = "5.5";
 
+const require = createRequire(import.meta.url);
 /** tslab's TypeScript is its dependency, not ours: found from there. */
-const requireOfTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
+const requireOfTslab = createRequire(require.resolve("tslab/package.json"));
 
 function versionIn(packageJson: string): string {
   return (JSON.parse(readFileSync(packageJson, "utf8")) as { version: string }).version;
@@ -21,7 +23,11 @@ function versionIn(packageJson: string): string {
  */
 export function createKernelInfo(): Readonly<Record<string, unknown>> {
   const version = versionIn(join(packageRoot, "package.json"));
-  const typescript = versionIn(requireOfTslab.resolve("@tslab/typescript-for-tslab/package.json"));
+  const typescript = versionIn(
+    process.env[ENGINE_VARIABLE] === "tslab"
+      ? requireOfTslab.resolve("@tslab/typescript-for-tslab/package.json")
+      : require.resolve("typescript/package.json"),
+  );
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,

@@ -18,9 +18,11 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
+import { createModuleLoader } from "./run/module-loader.js";
 import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
 import { replyToCell } from "./run/reply-to-cell.js";
+import { createSlotScopes } from "./run/slot-scopes.js";
 import { createStackTraces } from "./run/stack-traces.js";
 import { createStdin } from "./run/stdin.js";
 import { createStoppedCells } from "./run/stopped-cells.js";
@@ -32,7 +34,7 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
   const post: PostToIo = (message) =>
     io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
-  const stopped = createStoppedCells();
+  const stopped = createStoppedCells(shared);
   const cells = createCellTracker(stopped);
   const output = createOutput({ post, text: writer, shared });
   captureStreams((name, text) => {
@@ -44,6 +46,9 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
   answerWidgets(comms);
   const stdin = createStdin(input, post, cells);
   const packages = createPackageImports();
+  const stacks = createStackTraces();
+  const modules = createCellModules(folder, packages);
+  const variables = createScope();
   const runtime: CellRuntime = {
     compiler,
     shared,
@@ -51,9 +56,19 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
     cells,
     stopped,
     packages,
-    stacks: createStackTraces(),
-    modules: createCellModules(folder, packages),
-    ...createScope(),
+    stacks,
+    modules,
+    folder,
+    loader: createModuleLoader({
+      packages,
+      compiler,
+      requireFrom: modules.requireFrom,
+      onModules: (found) => {
+        for (const each of found) stacks.add(each.path, { label: each.source, code: "", script: each });
+      },
+    }),
+    slots: createSlotScopes(variables.scope),
+    ...variables,
   };
   const live = createLiveResponses(comms);
   setNotebookHost({

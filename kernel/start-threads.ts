@@ -5,6 +5,7 @@ import type { CompilerClient } from "./compile/compiler-client.js";
 import { superviseCompiler } from "./compile/supervise-compiler.js";
 import { endKernel } from "./end-kernel.js";
 import type { Connection } from "./io/connection-file.js";
+import { SIGTERM_NODE_FLAGS } from "./io/hear-sigterm.js";
 import { createSharedState, type SharedState } from "./io/shared-state.js";
 import type { SigintWorkerData } from "./io/sigint-worker.js";
 import { createTextMemory, type TextMemory } from "./io/text-ring.js";
@@ -53,6 +54,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       parentPid: process.ppid,
     },
     [mainPorts.port1, inputPorts.port1, sigintPorts.port2],
+    SIGTERM_NODE_FLAGS,
   );
   endWithThread(io);
   const isListening = new Promise((resolve) => io.once("message", resolve));
@@ -72,7 +74,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       const message = { type: "compiler", port: port1 } as const;
       mainPorts.port2.postMessage({ message } satisfies PostedByMain, [port1]);
       const file = new URL("./compile/compile-worker.js", import.meta.url);
-      return startWorker<CompileWorkerData>(file, { folder, io: port2 }, [port2]);
+      return startWorker<CompileWorkerData>(file, { folder, shared, io: port2 }, [port2]);
     },
     onReplaced: log,
     onHopeless: endKernel,
@@ -80,8 +82,14 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
   return { shared, text, io: mainPorts.port2, input: inputPorts.port2, compiler, folder };
 }
 
-function startWorker<Data>(file: URL, data: Data, transfer: MessagePort[]): Worker {
-  const worker = new Worker(file, { workerData: data, transferList: transfer, stdout: true, stderr: true });
+function startWorker<Data>(
+  file: URL,
+  data: Data,
+  transfer: MessagePort[],
+  nodeFlags?: readonly string[],
+): Worker {
+  const options = { workerData: data, transferList: transfer, stdout: true, stderr: true };
+  const worker = new Worker(file, { ...options, ...(nodeFlags && { execArgv: [...nodeFlags] }) });
   worker.stdout.resume();
   worker.stderr.on("data", (text: Buffer) => log(text.toString().trimEnd()));
   return worker;

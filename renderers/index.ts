@@ -32,6 +32,7 @@ export {
   type ThinkingPart,
   type ToolPart,
   type ToolResult,
+  type ViewPart,
 } from "./response/parts.js";
 export { createResponse, type Response, type ResponseOptions } from "./response/response.js";
 export type { Section } from "./sections/section.js";

@@ -3,10 +3,18 @@ import type { ResultMessage } from "./messages/types.js";
 /** What went wrong, for programs; each code belongs to one class. */
 export type ClaudeSDKErrorCode =
   | "aborted"
+  | "agent_failed"
+  | "budget_exceeded"
+  | "chain_failed"
+  | "chain_invalid"
   | "cli_connection"
   | "cli_not_found"
   | "command_failed"
   | "control_failed"
+  | "conversation_busy"
+  | "conversation_damaged"
+  | "conversation_not_found"
+  | "conversation_write_failed"
   | "invalid_json"
   | "invalid_output"
   | "invalid_options"
@@ -15,10 +23,15 @@ export type ClaudeSDKErrorCode =
   | "recording_failed"
   | "recording_not_found"
   | "result_error"
+  | "server_failed"
   | "session_not_found"
   | "session_store_failed"
   | "settings_failed"
-  | "timeout";
+  | "template_invalid"
+  | "template_not_found"
+  | "template_variables"
+  | "timeout"
+  | "tool_failed";
 
 export interface ClaudeSDKErrorOptions {
   /** What made this happen. */
@@ -50,7 +63,8 @@ export class ClaudeSDKError extends Error {
   }
 }
 
-function hasCode(error: unknown, code: ClaudeSDKErrorCode): boolean {
+/** Whether an error is one of ours with this code: what each class's `isInstance` asks. */
+export function hasCode(error: unknown, code: ClaudeSDKErrorCode): boolean {
   return ClaudeSDKError.isInstance(error) && error.code === code;
 }
 

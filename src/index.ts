@@ -6,6 +6,7 @@ export type { Provider } from "./auth/provider.js";
 export { queryWithOAuth, queryWithOAuth as query_with_oauth } from "./auth/query-with-oauth.js";
 export { type ConfigCommand, type ConfigOptions, config } from "./cli/config.js";
 export { type Diagnosis, type DoctorCheck, doctor } from "./cli/doctor.js";
+export { filterEscalatingDefaultMode } from "./cli/filter-escalating-default-mode.js";
 export { type McpCommand, type McpCommandOptions, mcp } from "./cli/mcp.js";
 export type { McpScope, McpServerEntry, McpServerInfo, McpStatus } from "./cli/mcp-output.js";
 export {
@@ -20,6 +21,7 @@ export { type ClaudeVersion, version } from "./cli/version.js";
 export { ClaudeSDKClient } from "./client/claude-sdk-client.js";
 export { collectResult, queryObject, queryText } from "./collect-result.js";
 export type { ElicitationRequest, ElicitationResult, OnElicitation } from "./control/elicitation.js";
+export { EXIT_REASONS, type ExitReason } from "./control/exit-reasons.js";
 export {
   type BaseHookInput,
   type HookCallback,
@@ -29,6 +31,7 @@ export {
   type HookOutput,
   type Hooks,
   hookEvents,
+  hookEvents as HOOK_EVENTS,
 } from "./control/hook-types.js";
 export type {
   CanUseTool,
@@ -97,6 +100,12 @@ export {
   type SystemKind,
   type SystemMessageOf,
 } from "./messages/kinds.js";
+export {
+  ORG_POLICY_LIMIT_PREFIXES,
+  USAGE_LIMIT_ERROR_PREFIXES,
+  USAGE_TRANSITION_PREFIXES,
+  USAGE_WARNING_PREFIXES,
+} from "./messages/limit-texts.js";
 export type {
   AssistantMessage,
   ContentBlock,
@@ -121,7 +130,9 @@ export type {
   Usage,
   UserMessage,
 } from "./messages/types.js";
+export { BUILTIN_TOOL_NAMES, LEGACY_TOOL_NAME_ALIASES } from "./options/built-in-tools.js";
 export { ClaudeCodeOptions } from "./options/claude-code-options.js";
+export { SYSTEM_PROMPT_DYNAMIC_BOUNDARY } from "./options/system-prompt-boundary.js";
 export type {
   AgentDefinition,
   ClaudeOptions,

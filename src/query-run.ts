@@ -3,7 +3,9 @@ import { registerActiveQuery } from "./active-queries.js";
 import type { LiveSession } from "./control/live-session.js";
 import { feed, runLiveTurn } from "./control/live-turn.js";
 import { openSession } from "./control/open-session.js";
+import { createSessionChanges } from "./control/session-changes.js";
 import { SessionControls } from "./control/session-controls.js";
+import { createStreamedInput, type StreamedInput } from "./control/streamed-input.js";
 import { AbortError, ControlRequestError, InvalidOptionsError, TimeoutError } from "./errors.js";
 import { createTurnLog, logMessages } from "./logging/turn-log.js";
 import type { Message } from "./messages/types.js";
@@ -11,10 +13,12 @@ import { resolveCwd } from "./options/resolve-cwd.js";
 import type { ClaudeOptions } from "./options/types.js";
 import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
+import { raceAbort } from "./process/race-abort.js";
 import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
 import { createPromptSource, type PromptSource } from "./prompt-source.js";
 import { recordTurn } from "./recording/record-turn.js";
 import { replayTurn } from "./recording/replay-turn.js";
+import { optionsToGoOn } from "./retry/options-to-go-on.js";
 import { withRetry } from "./retry/with-retry.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
@@ -26,7 +30,12 @@ export interface Query extends AsyncGenerator<Message, void, void>, SessionContr
   readonly origin: QueryOrigin;
   /** The process id of the CLI; undefined before it has started, and in a replay. */
   readonly pid: number | undefined;
-  /** Sends more prompts, as they come; resolves when all of them are sent. The turn goes on until all are answered. */
+  /**
+   * Sends more prompts, as they come; resolves when all of them are sent. The turn goes on until all are answered. To answer
+   * the last result, send before asking for the message after it.
+   *
+   * @throws ControlRequestError when the CLI takes no more prompts.
+   */
   streamInput(prompts: AsyncIterable<PromptItem>): Promise<void>;
   /** Ends the turn and its processes; whoever reads the messages sees them end. */
   close(): Promise<void>;
@@ -57,6 +66,9 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   const stop = new AbortController();
   let session: LiveSession | undefined;
   let opening: Promise<LiveSession> | undefined;
+  const changes = createSessionChanges();
+  const streamed: StreamedInput[] = [];
+  let isLastAttempt = false;
   let finished = false;
   let pendingReads = 0;
   let unregister = (): void => {};
@@ -65,11 +77,15 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     settle = resolve;
   });
 
+  let attemptOptions = options;
   const open = (): Promise<LiveSession> => {
-    opening ??= openSession(options, resolveCwd(options.cwd), replayHint(plan)).then((opened) => {
-      session = opened;
-      return opened;
-    });
+    opening ??= openSession(attemptOptions, resolveCwd(options.cwd), stop.signal, replayHint(plan)).then(
+      (opened) => {
+        session = opened;
+        changes.applyTo(opened);
+        return opened;
+      },
+    );
     return opening;
   };
 
@@ -94,12 +110,13 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       ignoreSignal?.();
       unregister();
       source?.close();
+      for (const input of streamed) input.close();
       settle();
     }
   }
 
   async function planFirst(prompts: PromptSource): Promise<TurnPlan> {
-    const first = await raceStop(prompts.read().next(), stop.signal);
+    const first = await raceAbort(prompts.read().next(), stop.signal);
     if (first.done)
       throw new InvalidOptionsError("prompt", prompt, "The stream of prompts ended without one.");
     const planned = planTurn(first.value, options);
@@ -113,16 +130,30 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     if (planned.replayed) log.replayed(planned.recordingPath);
     let count = 0;
     const attempt = (): AsyncGenerator<Message, void, void> => {
-      // The CLI of the attempt before has ended.
-      if (count++ > 0) opening = session = undefined;
+      if (count++ > 0) {
+        if (session?.hasBegun) attemptOptions = optionsToGoOn(options);
+        // The CLI of the attempt before has ended.
+        opening = session = undefined;
+      }
       return turnMessages(planned, origin, eventsOf(planned));
     };
-    return planned.replayed ? attempt() : withRetry(attempt, options, origin, stop.signal);
+    return planned.replayed ? attempt() : withRetry(attempt, options, origin, stop.signal, keepNoMore);
+  }
+
+  function keepNoMore(): void {
+    isLastAttempt = true;
+    source?.forget();
+    for (const input of streamed) input.forget();
   }
 
   function eventsOf(planned: TurnPlan): AsyncIterable<TurnEvent> {
     if (planned.replayed) return replayTurn(planned, stop.signal);
-    const live = runLiveTurn({ options, item: planned.item, rest: restOf(source), stop: stop.signal, open });
+    const rest = restOf(source);
+    const onSent = (begun: LiveSession): void => {
+      if (rest) void feed(begun, rest);
+      for (const input of streamed) input.feedTo(begun);
+    };
+    const live = runLiveTurn({ options, item: planned.item, onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
   }
 
@@ -161,7 +192,12 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       else await (await reach("interrupt")).request("interrupt");
     },
     async streamInput(prompts: AsyncIterable<PromptItem>) {
-      await feed(await reach("streamInput"), prompts[Symbol.asyncIterator]());
+      const live = await reach("streamInput");
+      const input = createStreamedInput(prompts);
+      if (isLastAttempt) input.forget();
+      streamed.push(input);
+      input.feedTo(live);
+      await input.sent;
     },
     close,
     kill: close,
@@ -187,7 +223,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     [Symbol.asyncDispose]: close,
   };
   return Object.defineProperties(
-    new SessionControls(reach),
+    new SessionControls(reach, changes),
     Object.getOwnPropertyDescriptors(query),
   ) as unknown as Query;
 }
@@ -197,12 +233,4 @@ function restOf(source: PromptSource | undefined): AsyncIterator<PromptItem> | u
   const prompts = source?.read();
   void prompts?.next();
   return prompts;
-}
-
-/** @throws the signal's reason when it fires first. */
-function raceStop<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ignore = onAbort(signal, reject);
-    promise.then(resolve, reject).finally(ignore);
-  });
 }

@@ -48,7 +48,12 @@ const python: Cells = {
   megabytes: (count) => `text = "x" * 1000000\nfor i in range(${count}): print(text)`,
 };
 
-export type ContenderName = "claude-notebook" | "tslab" | "deno" | "ipykernel";
+export type ContenderName =
+  | "claude-notebook"
+  | "claude-notebook, tslab engine"
+  | "tslab"
+  | "deno"
+  | "ipykernel";
 
 /** The kernels that are compared, in the order of the table. */
 export function contenders(tools: { deno: string; python: string }): Record<ContenderName, Contender> {
@@ -56,6 +61,10 @@ export function contenders(tools: { deno: string; python: string }): Record<Cont
   return {
     "claude-notebook": {
       argv: kernelArgv,
+      cells: { ...typescript, ...withImports("claude-notebook/sdk") },
+    },
+    "claude-notebook, tslab engine": {
+      argv: (file) => ["env", "CLAUDE_NOTEBOOK_ENGINE=tslab", ...kernelArgv(file)],
       cells: { ...typescript, ...withImports("claude-notebook/sdk") },
     },
     tslab: {

@@ -13,6 +13,7 @@ export const rows = {
   imports: "importing zod and the SDK, ms",
   withImports: "cell with zod and the SDK imported, ms",
   completion: "completion, ms",
+  hover: "inspection, ms",
   lines: "20,000 lines, ms",
   megabytes: "200 MB of output, ms",
   memory: "memory after the cells, MB",
@@ -50,6 +51,8 @@ export async function measure({ argv, cells }: Contender, cwd: string): Promise<
     figures.after200 = await medianOf(15, (i) => cell(cells.declaration(200 + i)));
     const completion = { code: cells.completion, cursor_pos: cells.completion.length };
     figures.completion = await medianOf(15, () => kernel.ask("complete_request", completion));
+    const inspection = { ...completion, detail_level: 0 };
+    figures.hover = await medianOf(15, () => kernel.ask("inspect_request", inspection));
     if (cells.imports !== undefined && cells.withImports !== undefined) {
       figures.imports = await cell(cells.imports);
       const { withImports } = cells;

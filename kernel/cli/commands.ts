@@ -4,6 +4,7 @@ import { claudeCommands } from "./commands/claude.js";
 import { exportCommand } from "./commands/export.js";
 import { installCommand } from "./commands/install.js";
 import { runCommand } from "./commands/run.js";
+import { serveCommand } from "./commands/serve.js";
 import { uninstallCommand } from "./commands/uninstall.js";
 
 /** The commands, in the order in which the help lists them. */
@@ -12,6 +13,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   uninstallCommand,
   runCommand,
   exportCommand,
+  serveCommand,
   authCommands,
   claudeCommands,
 ];

@@ -16,6 +16,9 @@ export type EngineAnswer =
   | { readonly call: number; readonly value: unknown }
   | { readonly call: number; readonly error: Error };
 
+/** What a compile thread says when it can work, in the form of an answer to no call. */
+export const READY = { call: -1, value: undefined } as const;
+
 /** Where calls go: a port, or the worker that runs the engine. */
 export interface CompilerPort {
   postMessage(call: EngineCall): void;

@@ -11,6 +11,13 @@ export const packageEntries = {
   "claude-notebook/sdk": "src/index",
   "claude-notebook/renderers": "renderers/index",
   "claude-notebook/testing": "src/testing/index",
+  "claude-notebook/conversations": "kernel/systems/conversations",
+  "claude-notebook/templates": "src/templates/index",
+  "claude-notebook/chains": "kernel/systems/chains",
+  "claude-notebook/tools": "src/tools/index",
+  "claude-notebook/agents": "kernel/systems/agents",
+  "claude-notebook/server": "src/server/index",
+  "claude-notebook/client": "src/socket-client/node",
   // What tslab's own notebooks import.
   tslab: "kernel/display/tslab",
 } as const;

@@ -3,6 +3,7 @@ import {
   type CompilerPort,
   createCompilerConnection,
   type EngineAnswer,
+  READY,
 } from "./compiler-client.js";
 import type { CellSource, Engine } from "./engine.js";
 
@@ -24,6 +25,11 @@ export interface CompilerSupervision {
   onHopeless(message: string): void;
 }
 
+interface CommittedCell {
+  readonly cell: CellSource;
+  readonly live: readonly string[];
+}
+
 /** The compiler ended while it worked on a cell. */
 export class CompilerError extends Error {
   override readonly name = "CompilerError";
@@ -35,7 +41,7 @@ const REPLAYED = 0;
 /**
  * Keeps a compile thread running: when it dies (of a full heap, of a fault of the compiler), what it worked on fails with
  * the reason, and another takes its place, which compiles the committed cells again. Should it die of that, the next one
- * starts without them. A thread that dies before it has answered anything, with nothing to compile again, is hopeless.
+ * starts without them. A thread that dies before it is ready, with nothing to compile again, is hopeless.
  */
 export function superviseCompiler({
   isWanted,
@@ -45,40 +51,43 @@ export function superviseCompiler({
 }: CompilerSupervision): CompilerClient {
   const connection = createCompilerConnection();
   const { client } = connection;
-  /** The cell that was compiled last; it may be committed yet. */
-  let latest: CellSource | undefined;
-  let committed: CellSource[] = [];
+  /** Cells that were compiled and may be committed yet, by key. */
+  const pending = new Map<string, CellSource>();
+  let committed: CommittedCell[] = [];
 
   const open = (): void => {
     const thread = start();
-    const replayed: [keyof Engine, unknown][] = committed.flatMap((cell) => [
-      ["compile", cell],
-      ["commit", cell.key],
+    const replayed: [keyof Engine, unknown[]][] = committed.flatMap(({ cell, live }) => [
+      ["compile", [cell]],
+      ["commit", [cell.key, live]],
     ]);
-    if (latest) replayed.push(["compile", latest]);
+    for (const cell of pending.values()) replayed.push(["compile", [cell]]);
     let answers = 0;
+    let isReady = false;
     let error: Error | undefined;
-    thread.on("message", () => answers++);
+    thread.on("message", ({ call }) => {
+      isReady = true;
+      if (call !== READY.call) answers++;
+    });
     thread.on("error", (thrown) => {
       error = thrown;
     });
     thread.on("exit", (code) => {
       const reason = describeEnd(error, code);
       const hasReplayed = answers >= replayed.length;
-      if (answers === 0 && replayed.length === 0)
-        return onHopeless(`The compiler cannot be started: ${reason}`);
+      if (!isReady && replayed.length === 0) return onHopeless(`The compiler cannot be started: ${reason}`);
       const lost = hasReplayed ? 0 : committed.length;
       if (!hasReplayed) {
         committed = [];
-        latest = undefined;
+        pending.clear();
       }
       const message = `${reason} ${describeLoss(lost)}`;
       giveUp(new CompilerError(message));
       onReplaced(message);
       open();
     });
-    for (const [method, argument] of replayed) {
-      thread.postMessage({ call: REPLAYED, method, args: [argument] });
+    for (const [method, args] of replayed) {
+      thread.postMessage({ call: REPLAYED, method, args });
     }
     const giveUp = connection.connect(thread);
   };
@@ -89,19 +98,26 @@ export function superviseCompiler({
     async compile(cell) {
       const result = await client.compile(cell);
       if (!result.ok) return result;
+      const { script, binding } = result;
+      // Scopes are known by their slots: who compiles the cell again must give it the same one.
+      const again = binding.type === "slots" ? { ...cell, slot: binding.slot } : cell;
       // A cell that is a module counts as soon as it is compiled, and has nothing to run.
-      if (result.script.text === "") committed.push(cell);
-      else latest = cell;
+      if (script.text === "") committed.push({ cell: again, live: [] });
+      else pending.set(cell.key, again);
       return result;
     },
-    async commit(key) {
-      await client.commit(key);
-      if (latest?.key === key) committed.push(latest);
-      latest = undefined;
+    async commit(key, live) {
+      await client.commit(key, live);
+      const cell = pending.get(key);
+      if (cell) committed.push({ cell, live });
+      pending.delete(key);
+    },
+    async discard(key) {
+      pending.delete(key);
+      await client.discard(key);
     },
     async reset() {
       committed = [];
-      latest = undefined;
       await client.reset();
     },
   };

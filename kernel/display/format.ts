@@ -1,4 +1,7 @@
 import { inspect } from "node:util";
+import { renderParts } from "../../renderers/bundle/render-parts.js";
+import { viewParts } from "../../renderers/views/views.js";
+import { shownAs } from "../../src/shown-as.js";
 import type { MimeBundle } from "../host.js";
 
 /** One way to show a value; the first row that matches is taken. */
@@ -22,6 +25,11 @@ export const displayFormatters: readonly DisplayFormatter[] = [
       const bundle = (value as Displayable)[DISPLAY]();
       return bundle instanceof Promise ? bundle.then(checkBundle) : checkBundle(bundle);
     },
+  },
+  {
+    name: "view",
+    matches: (value) => shownAs(value) !== undefined,
+    format: (value) => renderParts(viewParts(value) ?? [], { includeStyle: true, response: shownAs(value)! }),
   },
   {
     name: "promise",

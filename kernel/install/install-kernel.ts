@@ -1,10 +1,10 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { describeSystemError } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
 import { kernelArgv } from "../kernel-argv.js";
 import { KERNEL_DISPLAY_NAME } from "../kernel-name.js";
-import { describeSystemError } from "../system-error.js";
 import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
 import { type KernelSpecOptions, kernelSpec, logoFolder, logos } from "./kernel-spec.js";
 import { installLabExtension } from "./lab-extension.js";

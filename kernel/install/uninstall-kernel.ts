@@ -1,6 +1,6 @@
 import { lstat, rm } from "node:fs/promises";
+import { describeSystemError, systemErrorCode } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
-import { describeSystemError, systemErrorCode } from "../system-error.js";
 import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
 import { uninstallLabExtension } from "./lab-extension.js";
 import { refuseForeign } from "./refuse-foreign.js";

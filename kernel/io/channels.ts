@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Reply, Router, XPublisher } from "zeromq";
 import { log } from "../log.js";
 import { type Connection, endpoint } from "./connection-file.js";
@@ -21,8 +22,8 @@ export interface Channels {
   listen(handlers: ChannelHandlers): void;
   publish(message: Broadcast, onSent?: () => void): void;
   reply(request: Request, content: Json): void;
-  /** Asks the client of a request for a line of input. */
-  askInput(request: Incoming, content: Json): void;
+  /** Asks the client of a request for a line of input. @returns the `msg_id` of the question. */
+  askInput(request: Incoming, content: Json): string;
   /** Resolves when everything has been handed to ZeroMQ. */
   drained(): Promise<void>;
   close(): void;
@@ -35,6 +36,11 @@ export interface ChannelHandlers {
 
 /** How long ZeroMQ may keep sending after a socket is closed, in ms. */
 const LINGER_MS = 1000;
+/**
+ * Messages that ZeroMQ keeps for a client that does not take them; output beside them waits in our own queue, whose bytes are
+ * counted. Text comes in messages of 1 MB at most (stream-batcher.ts), so this is 16 MB of it.
+ */
+const IOPUB_QUEUE = 16;
 /** First byte of what an XPUB socket receives when a client subscribes. */
 const SUBSCRIBE = 1;
 
@@ -42,19 +48,34 @@ const SUBSCRIBE = 1;
 export async function openChannels(connection: Connection): Promise<Channels> {
   const wire = createWire(connection);
   let closing = false;
+  const isClosing = (): boolean => closing;
   const routerOptions = { linger: LINGER_MS, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
   const shell = new Router(routerOptions);
   const control = new Router(routerOptions);
   const stdin = new Router(routerOptions);
   const heartbeat = new Reply({ linger: 0 });
   // noDrop: a full queue is an error to retry, not a lost message. allSubs: every client is welcomed, not only the first.
-  const iopub = new XPublisher({ linger: LINGER_MS, noDrop: true, verbosity: "allSubs" });
+  const iopub = new XPublisher({
+    linger: LINGER_MS,
+    noDrop: true,
+    verbosity: "allSubs",
+    sendHighWaterMark: IOPUB_QUEUE,
+  });
+  /** ZeroMQ leaves out those whose queue is full, also in what follows, until they have taken half of it. */
+  const sendToReady = async (frames: Uint8Array[]): Promise<void> => {
+    iopub.noDrop = false;
+    try {
+      await iopub.send(frames);
+    } finally {
+      iopub.noDrop = true;
+    }
+  };
   const sockets = [shell, control, stdin, heartbeat, iopub];
   const outbox = {
-    shell: createOutbox(shell, () => closing),
-    control: createOutbox(control, () => closing),
-    stdin: createOutbox(stdin, () => closing),
-    iopub: createOutbox(iopub, () => closing),
+    shell: createOutbox(shell, { isClosing }),
+    control: createOutbox(control, { isClosing }),
+    stdin: createOutbox(stdin, { isClosing }),
+    iopub: createOutbox(iopub, { isClosing, sendToReady }),
   };
 
   const bind = (socket: { bind(address: string): Promise<void> }, port: number): Promise<void> =>
@@ -110,7 +131,9 @@ export async function openChannels(connection: Connection): Promise<Channels> {
       outbox[channel].push(wire.encode({ identities, type, parent: header, content }));
     },
     askInput({ identities, header }, content) {
-      outbox.stdin.push(wire.encode({ identities, type: "input_request", parent: header, content }));
+      const id = randomUUID();
+      outbox.stdin.push(wire.encode({ id, identities, type: "input_request", parent: header, content }));
+      return id;
     },
     async drained() {
       await Promise.all(Object.values(outbox).map((box) => box.drained()));

@@ -47,7 +47,9 @@ export function createExecuteQueue(steps: ExecuteSteps): ExecuteQueue {
     finished(reply) {
       const request = running;
       if (!request) return;
-      const failed = reply.status === "error" && request.content.stop_on_error !== false;
+      const { stop_on_error, silent } = request.content;
+      // A silent request is a front end's own, as ipykernel has it: its failure says nothing of the user's cells.
+      const failed = reply.status === "error" && stop_on_error !== false && silent !== true;
       const aborted = failed ? waiting : [];
       if (failed) waiting = [];
       running = undefined;

@@ -3,13 +3,18 @@ import { log } from "../log.js";
 export interface HeapGuardOptions {
   /** The most the main thread's heap may grow to, in bytes. */
   readonly limit: number;
+  /** Whether a cell runs. The heap can also be filled by what a cell has left behind, a timer for instance. */
   isRunning(): boolean;
   /** The heap is nearly full. */
   onFull(reason: string): void;
 }
 
-/** How often the size of the process is looked at while a cell runs, in ms; it costs 10 µs. */
+/** How often the size of the process is looked at, in ms; it costs 10 µs. */
 const INTERVAL_MS = 100;
+/** How often a large heap is measured while no cell runs and the process does not change its size, in ms. */
+const IDLE_INTERVAL_MS = 2000;
+/** What counts as such a change, in bytes. */
+const CHANGE_BYTES = 1024 ** 2;
 /** Share of the limit that the process must have before the heap itself is measured. */
 const SUSPICIOUS = 0.5;
 /**
@@ -20,11 +25,20 @@ const YOUNG_BYTES = 3 * (Number.parseInt(process.versions.node, 10) >= 24 ? 64 :
 /** Share of that rest at which V8 is about to give up: it ends the process on the spot, and nobody could say why. */
 const FULL = 0.92;
 
-/** Watches for a cell that fills the JavaScript heap, so that the kernel can say what it dies of. */
+/** Watches for code that fills the JavaScript heap, so that the kernel can say what it dies of. */
 export function guardHeap({ limit, isRunning, onFull }: HeapGuardOptions): void {
   let isMeasuring = false;
+  let last = { rss: 0, at: 0 };
+  const isDue = (): boolean => {
+    const now = { rss: process.memoryUsage.rss(), at: performance.now() };
+    if (now.rss < SUSPICIOUS * limit) return false;
+    const isQuiet = !isRunning() && Math.abs(now.rss - last.rss) < CHANGE_BYTES;
+    if (isQuiet && now.at - last.at < IDLE_INTERVAL_MS) return false;
+    last = now;
+    return true;
+  };
   const timer = setInterval(async () => {
-    if (isMeasuring || !isRunning() || process.memoryUsage.rss() < SUSPICIOUS * limit) return;
+    if (isMeasuring || !isDue()) return;
     isMeasuring = true;
     try {
       const used = await measureHeap();

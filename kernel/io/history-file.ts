@@ -1,6 +1,15 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { stateFolder } from "../../src/storage/state-folder.js";
+import { log } from "../log.js";
 
 /** A cell as it was run. */
 export interface HistoryEntry {
@@ -15,8 +24,8 @@ export interface HistoryEntry {
 const MAX_ENTRIES = 10_000;
 /** Characters of a cell that are kept at all; a longer one (pasted data) is left out of the file. */
 const MAX_CODE_LENGTH = 100_000;
-/** A file larger than this is not read but begun anew, in bytes. */
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** A file larger than this is not read but set aside as `….old`, in bytes: reading it holds up the I/O thread for half a second. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** For the user only: cells can hold secrets. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
@@ -37,14 +46,7 @@ export interface HistoryFile {
  */
 export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
   if (env.CLAUDE_NOTEBOOK_HISTORY !== undefined) return env.CLAUDE_NOTEBOOK_HISTORY || undefined;
-  const home = homedir();
-  const base =
-    platform === "win32"
-      ? (env.LOCALAPPDATA ?? join(home, "AppData", "Local"))
-      : platform === "darwin"
-        ? join(home, "Library", "Application Support")
-        : env.XDG_STATE_HOME || join(home, ".local", "state");
-  return join(base, "claude-notebook", "history.jsonl");
+  return join(stateFolder(env, platform), "history.jsonl");
 }
 
 /**
@@ -60,6 +62,8 @@ export function openHistoryFile(path = historyPath(process.env, process.platform
   const { entries, isLong } = readEntries(path);
   if (isLong) replaceFile(path, entries);
   else appendFileSync(path, "", { mode: FILE_MODE });
+  // Also an older file, or one that somebody has copied there; but not a device.
+  if (statSync(path).isFile()) chmodSync(path, FILE_MODE);
   return {
     entries,
     session: (entries.at(-1)?.session ?? 0) + 1,
@@ -71,7 +75,11 @@ export function openHistoryFile(path = historyPath(process.env, process.platform
 
 function readEntries(path: string): { entries: HistoryEntry[]; isLong: boolean } {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_FILE_BYTES) return { entries: [], isLong: true };
+  if (size > MAX_FILE_BYTES) {
+    log(`The history was begun anew: ${path} has ${size} bytes. It is now called ${path}.old.`);
+    renameSync(path, `${path}.old`);
+    return { entries: [], isLong: false };
+  }
   const lines = size === 0 ? [] : readFileSync(path, "utf8").split("\n");
   const entries = lines.flatMap(parseLine);
   return { entries: entries.slice(-MAX_ENTRIES), isLong: lines.length > 2 * MAX_ENTRIES };

@@ -1,5 +1,6 @@
 import type { CompilerClient } from "../compile/compiler-client.js";
 import type { Channels } from "./channels.js";
+import type { Connection } from "./connection-file.js";
 import type { ExecuteQueue } from "./execute-queue.js";
 import type { History } from "./history.js";
 import type { Request } from "./request.js";
@@ -9,6 +10,7 @@ import type { Json } from "./wire.js";
 
 /** What the handlers of requests work with: the I/O thread's view of the kernel. */
 export interface IoKernel {
+  readonly connection: Connection;
   readonly channels: Channels;
   readonly shared: SharedState;
   readonly compiler: CompilerClient;

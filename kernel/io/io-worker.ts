@@ -4,7 +4,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createCompilerConnection } from "../compile/compiler-client.js";
 import { log } from "../log.js";
 import { openChannels } from "./channels.js";
+import { watchCompiler } from "./compiler-watchdog.js";
 import { guardHeap } from "./heap-guard.js";
+import { hearSigterm } from "./hear-sigterm.js";
 import { createHistory } from "./history.js";
 import { openHistoryFile } from "./history-file.js";
 import { interruptCell, interruptRunningCell } from "./interrupt-cell.js";
@@ -12,10 +14,12 @@ import { errorReply, type IoKernel } from "./io-kernel.js";
 import { listenToMain } from "./main-port.js";
 import { guardAgainstOrphaning } from "./orphan-guard.js";
 import { createOutputPipes } from "./output-pipes.js";
+import { createQuestions } from "./questions.js";
 import type { Request } from "./request.js";
 import { createCellQueue } from "./requests/execute-request.js";
 import { requestHandlers } from "./requests/request-handlers.js";
 import { MAX_OUTSTANDING, slot } from "./shared-state.js";
+import { killChildren } from "./signal-children.js";
 import { createStreamBatcher } from "./stream-batcher.js";
 import { createTextReader } from "./text-ring.js";
 import type { FromMain, IoWorkerData, Publish, ToMain } from "./thread-messages.js";
@@ -38,10 +42,12 @@ let stopping = false;
 const compiler = createCompilerConnection();
 
 const channels = await openChannels(connection);
+const questions = createQuestions(channels);
 const status = (execution_state: string, request?: Request): void =>
   channels.publish({ type: "status", parent: request?.header, content: { execution_state } });
 
 const base: Omit<IoKernel, "queue"> = {
+  connection,
   channels,
   shared,
   compiler: compiler.client,
@@ -84,9 +90,9 @@ const pipes =
 const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T }>) => void } = {
   write: (text) => streams.write(text),
   publish,
-  input({ id, prompt, password }) {
-    const request = requests.get(id);
-    if (request) channels.askInput(request, { prompt, password });
+  input(question) {
+    const request = requests.get(question.id);
+    if (request) questions.ask(request, question);
   },
   finish({ id, content }) {
     const request = requests.get(id);
@@ -104,14 +110,14 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
     port.on("close", () => giveUp(new Error("The compiler ended while it worked on this.")));
   },
   async ending({ reason }) {
-    if (!stopping) failRunningCell(reason);
+    if (!stopping && io.queue.running) tellOfEnd(reason);
     await drain();
     Atomics.store(shared, slot.drained, 1);
     Atomics.notify(shared, slot.drained);
   },
 };
 
-listenToMain({
+const takeAllOfMain = listenToMain({
   port: main,
   text: createTextReader(text),
   streams,
@@ -125,24 +131,33 @@ listenToMain({
 status("starting");
 channels.listen({
   onRequest: dispatch,
-  onInputReply: ({ content }) => input.postMessage(String(content.value ?? "")),
+  onInputReply(reply) {
+    const answer = questions.take(reply);
+    if (answer) input.postMessage(answer);
+  },
 });
 // Now the other threads may start.
 parentPort?.postMessage("listening");
 sigints.on("message", () => interruptRunningCell(io));
 guardHeap({
   limit: heapLimit,
-  isRunning: () => io.queue.running !== undefined && !stopping,
+  isRunning: () => io.queue.running !== undefined,
   async onFull(reason) {
+    if (stopping) return;
     stopping = true;
     log(reason);
+    takeAllOfMain();
     streams.flush();
-    failRunningCell(reason);
+    tellOfEnd(reason);
     await drain();
+    // The main thread has no memory left to run its exit handlers with.
+    killChildren();
     process.kill(process.pid, "SIGKILL");
   },
 });
+watchCompiler(shared);
 guardAgainstOrphaning(parentPid, () => void stop());
+hearSigterm(() => void stop());
 
 function dispatch(request: Request): void {
   const type = request.header.msg_type;
@@ -183,13 +198,12 @@ function remember(request: Request): void {
   }
 }
 
-/** Tells the front end why the cell will not come to its end. */
-function failRunningCell(reason: string): void {
-  const { running } = io.queue;
-  if (!running) return;
+/** Tells the front end why the running cell will not come to its end, or the latest cell what its timers have done. */
+function tellOfEnd(reason: string): void {
+  const { running, latest } = io.queue;
   const error = { ename: "KernelEnded", evalue: reason, traceback: [reason] };
-  channels.publish({ type: "error", parent: running.header, content: error });
-  io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
+  if (latest) channels.publish({ type: "error", parent: latest.header, content: error });
+  if (running) io.finish(running, { status: "error", execution_count: io.executions.count, ...error });
 }
 
 async function drain(): Promise<void> {
@@ -200,7 +214,7 @@ async function drain(): Promise<void> {
 
 /**
  * Asks the main thread to exit, so that its exit handlers run: they end child processes. If a cell keeps it from that, the
- * cell is interrupted; if that does not help, the process is killed.
+ * cell is interrupted; if that does not help, the process and its children are killed.
  */
 async function stop(): Promise<void> {
   if (stopping) return;
@@ -209,5 +223,6 @@ async function stop(): Promise<void> {
   await sleep(EXIT_MS);
   void interruptCell({ shared, running: () => io.queue.running, ask: () => {} });
   await sleep(2 * EXIT_MS);
+  killChildren();
   process.kill(process.pid, "SIGKILL");
 }

@@ -13,8 +13,12 @@ export interface MainPortOptions {
   handle(message: FromMain): void;
 }
 
-/** Takes what the main thread says, messages and text, in the order in which it said it. */
-export function listenToMain({ port, text, streams, handle }: MainPortOptions): void {
+/**
+ * Takes what the main thread says, messages and text, in the order in which it said it.
+ *
+ * @returns takes all that has been said up to now, for when there is no time to wait, and says whether there was text.
+ */
+export function listenToMain({ port, text, streams, handle }: MainPortOptions): () => boolean {
   let owner: { readonly parent: string | undefined; readonly name: StreamName } | undefined;
   let isLooking = false;
 
@@ -33,7 +37,7 @@ export function listenToMain({ port, text, streams, handle }: MainPortOptions): 
     else handle(message);
   };
 
-  const look = (): void => {
+  const takeAll = (): boolean => {
     const end = text.end();
     // What was said before the end of the text may still lie in the port, and comes first.
     for (;;) {
@@ -41,10 +45,15 @@ export function listenToMain({ port, text, streams, handle }: MainPortOptions): 
       if (!received) break;
       take(received.message);
     }
-    const isBusy = takeText(end);
+    return takeText(end);
+  };
+
+  const look = (): void => {
+    const isBusy = takeAll();
     isLooking = isBusy || !text.sleep();
     if (isLooking) setTimeout(look, LOOK_MS);
   };
 
   port.on("message", take);
+  return takeAll;
 }

@@ -15,6 +15,12 @@ export const slot = {
   synchronousParts: 5,
   /** 1 when the I/O thread has sent all that the ending process had to say. */
   drained: 4,
+  /** Id of the compiler's own process; 0 without one. */
+  compilerPid: 6,
+  /** Since when it has been at a question, by {@link sharedNow}; 0 while it has none. */
+  compilerBusySince: 7,
+  /** 1 when it was ended because it took too long. */
+  compilerStopped: 8,
 } as const;
 
 /** Output that may wait for the sockets before those who write it wait too, in bytes. */

@@ -14,14 +14,35 @@ interface ProcessRow {
  * @throws when the processes cannot be listed.
  */
 export function interruptChildren(): void {
-  const rows = process.platform === "linux" ? readProc() : askPs();
-  for (const { pid } of childrenIn(rows, process.pid)) {
+  const rows = listProcesses();
+  const group = rows.find((row) => row.pid === process.pid)?.group;
+  signal(
+    "SIGINT",
+    descendants(rows, process.pid, (row) => row.group === group),
+  );
+}
+
+/** Ends the children of this process and theirs, in whatever group: for when no exit handler will. */
+export function killChildren(): void {
+  if (process.platform !== "win32")
+    signal(
+      "SIGKILL",
+      descendants(listProcesses(), process.pid, () => true),
+    );
+}
+
+function signal(name: NodeJS.Signals, rows: readonly ProcessRow[]): void {
+  for (const { pid } of rows) {
     try {
-      process.kill(pid, "SIGINT");
+      process.kill(pid, name);
     } catch {
       // It has ended meanwhile, or belongs to somebody else.
     }
   }
+}
+
+function listProcesses(): ProcessRow[] {
+  return process.platform === "linux" ? readProc() : askPs();
 }
 
 /** Small containers have no `ps`. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
@@ -46,11 +67,12 @@ function askPs(): ProcessRow[] {
   });
 }
 
-function childrenIn(rows: readonly ProcessRow[], pid: number): ProcessRow[] {
-  const group = rows.find((row) => row.pid === pid)?.group;
-  const below = (parent: number): ProcessRow[] =>
-    rows
-      .filter((row) => row.parent === parent && row.group === group)
-      .flatMap((row) => [row, ...below(row.pid)]);
-  return below(pid);
+function descendants(
+  rows: readonly ProcessRow[],
+  pid: number,
+  isMeant: (row: ProcessRow) => boolean,
+): ProcessRow[] {
+  return rows
+    .filter((row) => row.parent === pid && isMeant(row))
+    .flatMap((row) => [row, ...descendants(rows, row.pid, isMeant)]);
 }

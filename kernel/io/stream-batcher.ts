@@ -9,7 +9,10 @@ export interface StreamBatcher {
 
 /** Text is sent when this much waits, in UTF-16 units: about a thousand lines. */
 const FLUSH_LENGTH = 64 * 1024;
-/** Text waits for more no longer than this, in ms; the first after a pause of twice this does not wait. */
+/**
+ * Text waits for more no longer than this, in ms; what comes first after a pause of twice this does not wait here (main-port.ts
+ * looks for text in steps of its own).
+ */
 const FLUSH_MS = 25;
 /** Longest text of one message, in UTF-16 units: no client should have to swallow 100 MB in one piece. */
 const MAX_LENGTH = 1024 * 1024;

@@ -64,19 +64,30 @@ export type FromMain =
   /** Text for which shared memory has no room. */
   | (StreamText & { readonly type: "write" })
   | Publish
-  | {
-      readonly type: "input";
-      /** The request whose client is asked. */
-      readonly id: string;
-      readonly prompt: string;
-      readonly password: boolean;
-    }
+  | Ask
   /** A request is done; without content no reply is sent (comm messages have none). */
   | { readonly type: "finish"; readonly id: string; readonly content?: Json }
   /** The way to a compile thread that has been started. */
   | { readonly type: "compiler"; readonly port: MessagePort }
   /** The process ends: answer the running cell with this, send what is queued, then set `slot.drained`. */
   | { readonly type: "ending"; readonly reason: string };
+
+/** A question to the user. */
+export interface Ask {
+  readonly type: "input";
+  /** The request whose client is asked. */
+  readonly id: string;
+  /** Its number, which the {@link Answer} names again. */
+  readonly question: number;
+  readonly prompt: string;
+  readonly password: boolean;
+}
+
+/** What the user typed, as the I/O thread passes it on. */
+export interface Answer {
+  readonly question: number;
+  readonly value: string;
+}
 
 export interface Publish {
   readonly type: "publish";

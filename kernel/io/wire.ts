@@ -30,6 +30,8 @@ export interface Incoming {
 
 /** A message to send. */
 export interface Outgoing {
+  /** The `msg_id`. @defaultValue a new one */
+  readonly id?: string;
   readonly identities: readonly Buffer[];
   readonly type: string;
   readonly parent?: Json | undefined;
@@ -96,9 +98,9 @@ export function createWire({ key, digest }: Pick<Connection, "key" | "digest">):
       return { ...message, buffers: rest.slice(4), ...(isOversized && { oversized: size }) };
     },
 
-    encode({ identities, type, parent = {}, content, metadata = {}, buffers = [] }) {
+    encode({ id = randomUUID(), identities, type, parent = {}, content, metadata = {}, buffers = [] }) {
       const header = {
-        msg_id: randomUUID(),
+        msg_id: id,
         session,
         username: "kernel",
         date: new Date().toISOString(),

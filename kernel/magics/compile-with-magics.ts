@@ -46,17 +46,22 @@ export async function compileWithMagics(
       const written = texts[each.line - 1] ?? "";
       const line = { ...each, number: ++numbers };
       lines.push(line);
-      const call = toTypeScript(line);
+      const isLast = texts.slice(each.line).every((text) => text.trim() === "");
+      const call = toTypeScript(line, isLast);
       texts[each.line - 1] = call;
       shifts.set(each.line, Math.max(0, call.indexOf(each.args) - written.indexOf(each.args)));
     }
   }
 }
 
-/** Begins with a semicolon, so that the line before it ends there. */
-function toTypeScript({ magic, args, number }: CalledLine): string {
+/**
+ * Begins with a semicolon, so that the line before it ends there. In the last line none stands at the end: the value of
+ * an expression with one is not shown.
+ */
+function toTypeScript({ magic, args, number }: CalledLine, isLast: boolean): string {
   const call = (code?: string): string => callMagic(number, code);
-  return `;${magic.toTypeScript?.(args, call) ?? `${call()};`}`;
+  const text = magic.toTypeScript?.(args, call) ?? `${call()};`;
+  return `;${isLast ? text.replace(/;$/, "") : text}`;
 }
 
 /** Where the user wrote what the compiler complains about. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { describeSystemError } from "../system-error.js";
+import { describeSystemError } from "../../src/system-error.js";
 import { type Magic, MagicError } from "./magic.js";
 
 /** Puts a file's text into the cell, for the user to run. */

@@ -1,5 +1,6 @@
 import { nearestName } from "../../src/options/nearest-name.js";
 import { cdMagic } from "./cd.js";
+import { engineMagic } from "./engine.js";
 import { envMagic } from "./env.js";
 import { loadMagic } from "./load.js";
 import type { Magic } from "./magic.js";
@@ -26,6 +27,7 @@ const magicsMagic: Magic = {
 export const magicTable: readonly Magic[] = [
   bashMagic,
   cdMagic,
+  engineMagic,
   envMagic,
   loadMagic,
   magicsMagic,

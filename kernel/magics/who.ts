@@ -1,4 +1,5 @@
 import { inspectText } from "../display/format.js";
+import type { CellRuntime } from "../run/cell-runtime.js";
 import type { Magic } from "./magic.js";
 
 /** Longest value shown in the table, in characters. */
@@ -10,9 +11,10 @@ const LAST_EXPRESSION = /^tsLastExpr\d*$/;
 /** Lists what the cells have declared. */
 export const whoMagic: Magic = {
   name: "who",
-  usage: "%who [TYPE]",
-  summary: "List the notebook's variables, or those of a type",
-  runLine({ args, runtime }) {
+  usage: "%who [TYPE | -m]",
+  summary: "List the notebook's variables, or those of a type; -m: memory in use",
+  async runLine({ args, runtime }) {
+    if (args === "-m") return reportMemory(runtime);
     const rows = Object.entries(runtime.scope)
       .filter(([name]) => !LAST_EXPRESSION.test(name))
       .map(([name, value]) => [name, typeName(value), preview(value)] as const)
@@ -28,6 +30,25 @@ export const whoMagic: Magic = {
     process.stdout.write(`${lines.join("\n")}\n`);
   },
 };
+
+/** The kernel's process holds the variables; the compiler may have one of its own. */
+async function reportMemory({ compiler }: CellRuntime): Promise<void> {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const { name, version, memory } = await compiler.describe();
+  const rows: [what: string, bytes: number][] = [
+    ["kernel", rss],
+    ["  objects of cells", heapUsed],
+    ["  buffers", external],
+    ...(memory > 0 ? [[`compiler (${name} ${version})`, memory] as [string, number]] : []),
+  ];
+  const width = Math.max(...rows.map(([what]) => what.length));
+  const lines = rows.map(([what, bytes]) => `${what.padEnd(width)}  ${toMB(bytes).padStart(7)} MB`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function toMB(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(1);
+}
 
 function typeName(value: unknown): string {
   if (value === null) return "null";

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { ENGINE_VARIABLE } from "../compile/engine-choice.js";
 import { KERNEL_DISPLAY_NAME, KERNEL_LANGUAGE, KERNEL_NAME } from "../kernel-name.js";
 import { checkLanguage } from "./check-language.js";
 import type { Notebook } from "./notebook.js";
@@ -31,7 +32,12 @@ export async function executeNotebook(
   const server = await startServer({ rootDir: cwd, onKernelOutput: options.onKernelOutput });
   try {
     // A run is no session of the user's: it leaves no trace in the history that the next notebook offers.
-    const env = { CLAUDE_NOTEBOOK_HISTORY: "", ...options.env, CLAUDE_NOTEBOOK_PATH: resolve(path) };
+    const env = {
+      CLAUDE_NOTEBOOK_HISTORY: "",
+      ...engineOf(notebook),
+      ...options.env,
+      CLAUDE_NOTEBOOK_PATH: resolve(path),
+    };
     const kernel = await orAborted(server.startKernel({ cwd, env }), options.signal);
     if (kernel === undefined)
       return { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] };
@@ -44,6 +50,15 @@ export async function executeNotebook(
   } finally {
     await server.close();
   }
+}
+
+/** Kernels of tslab, whose notebooks count on its ways: there, `x;` shows a value. */
+const TSLAB_KERNELS: readonly unknown[] = ["tslab", "jslab"];
+
+/** A notebook that was written for tslab's kernel runs on tslab's engine, unless another one is asked for. */
+function engineOf(notebook: Notebook): Record<string, string> {
+  const isTslab = TSLAB_KERNELS.includes(notebook.metadata.kernelspec?.name);
+  return isTslab && !process.env[ENGINE_VARIABLE] ? { [ENGINE_VARIABLE]: "tslab" } : {};
 }
 
 /** Undefined when `signal` fires first; what was asked for is then ended with the server. */

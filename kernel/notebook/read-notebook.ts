@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
+import { describeSystemError, systemErrorCode } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
-import { describeSystemError, systemErrorCode } from "../system-error.js";
 import { findJsonError } from "./find-json-error.js";
 import type { Notebook } from "./notebook.js";
 import { notebookSchema } from "./notebook-schema.js";

@@ -1,8 +1,8 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { writeFileAtomically } from "../../src/storage/write-file-atomically.js";
+import { describeSystemError } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
-import { describeSystemError } from "../system-error.js";
-import { writeFileAtomically } from "../write-file-atomically.js";
 
 /**
  * Writes a result file, whole or not at all.

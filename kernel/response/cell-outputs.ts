@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { renderErrorBundle } from "../../renderers/bundle/render-error-bundle.js";
+import { showJson } from "../../renderers/panels/read-value.js";
 import type { Part } from "../../renderers/response/parts.js";
 import type { CellHandle, MimeBundle } from "../host.js";
 import { createSendBudget } from "./send-budget.js";
@@ -41,7 +43,7 @@ interface Output {
   readonly parts: Map<string, Part>;
   sent: boolean;
   dirty: boolean;
-  /** Characters of HTML, and of the parts it was made of, when it was last sent. */
+  /** Bytes of the bundle, and characters of the parts it was made of, when it was last sent. */
   sentSize: number;
   sentSource: number;
 }
@@ -140,12 +142,22 @@ export function createCellOutputs(cell: CellHandle, render: RenderOutput, clock?
     return budget.allows(size, sentSize, openSize);
   };
 
+  /** Shows an output; one that cannot be drawn or sent says so in its place, and those after it are shown. */
+  const show = ({ parts, includeStyle, response, displayId, sent }: Output): MimeBundle => {
+    const send = (bundle: MimeBundle): MimeBundle => {
+      cell.display(bundle, { displayId, update: sent });
+      return bundle;
+    };
+    try {
+      return send(render([...parts.values()], { includeStyle, response }));
+    } catch (error) {
+      return send(renderErrorBundle(error));
+    }
+  };
+
   const sendOutput = (output: Output): void => {
-    const { includeStyle, response, displayId } = output;
-    const bundle = render([...output.parts.values()], { includeStyle, response });
-    cell.display(bundle, { displayId, update: output.sent });
-    const html = bundle["text/html"];
-    const size = typeof html === "string" && !includeStyle ? html.length : 0;
+    const bundle = show(output);
+    const size = output.includeStyle ? 0 : bundleBytes(bundle);
     budget.sent(size, output.sentSize);
     output.dirty = false;
     output.sent = true;
@@ -175,10 +187,15 @@ function isFinal({ state }: Part): boolean {
   return state !== "streaming" && state !== "running";
 }
 
-/** How much there is to draw, in characters: what the size of the HTML grows with. */
+/** What a bundle takes on the wire, all its forms; 0 without HTML, which alone is worth holding back. */
+function bundleBytes(bundle: MimeBundle): number {
+  return typeof bundle["text/html"] === "string" ? Buffer.byteLength(JSON.stringify(bundle)) : 0;
+}
+
+/** How much there is to draw, in characters: what the size of the bundle grows with. */
 function sourceSize(output: Output): number {
   let size = 0;
   for (const part of output.parts.values())
-    size += part.type === "text" ? part.text.length : (JSON.stringify(part)?.length ?? 0);
+    size += part.type === "text" ? part.text.length : showJson(part).length;
   return size;
 }

@@ -1,17 +1,17 @@
 /**
- * Most bytes that a response sends, as a multiple of its final HTML. JupyterLab keeps every message until the page is
+ * Most bytes that a response sends, as a multiple of its final outputs: HTML, markdown, text and parts. JupyterLab keeps every message until the page is
  * reloaded, and a server on the other end of a slow line sends them all.
  */
 export const MAX_SENT_RATIO = 4;
 
-/** What an open output may shrink by when it ends, in characters: the marks of what is still being written. */
-const SHRINK_CHARS = 16;
+/** What an open output may shrink by when it ends, in bytes: the marks of what is still being written. */
+const SHRINK_BYTES = 64;
 
 /**
  * Decides which updates are worth their bytes. It holds what was sent so far below {@link MAX_SENT_RATIO} times what is shown
  * now, with room left to send every open output once more at the end; so the promise holds whenever the response ends.
  *
- * Sizes are characters of HTML. The style sheet does not count: it goes out once, in an output of its own.
+ * Sizes are bytes of whole bundles. The style sheet does not count: it goes out once, in an output of its own.
  */
 export interface SendBudget {
   /** An output was sent with this size; `before` is its size when it was last sent, 0 for the first time. */
@@ -27,18 +27,18 @@ export interface SendBudget {
 }
 
 export function createSendBudget(): SendBudget {
-  let sentChars = 0;
-  let shownChars = 0;
+  let sentBytes = 0;
+  let shownBytes = 0;
   return {
     sent(size, before) {
-      sentChars += size;
-      shownChars += size - before;
+      sentBytes += size;
+      shownBytes += size - before;
     },
     allows(size, before, open) {
       // Without HTML there is nothing to count.
       if (size === 0) return true;
-      const shown = shownChars + Math.max(0, size - before) - SHRINK_CHARS;
-      return sentChars + size + open <= MAX_SENT_RATIO * shown;
+      const shown = shownBytes + Math.max(0, size - before) - SHRINK_BYTES;
+      return sentBytes + size + open <= MAX_SENT_RATIO * shown;
     },
   };
 }

@@ -18,7 +18,7 @@ const PLAIN_START = /^(?:#{1,6} \S|[A-Za-z*"'(\u00c0-\u024f](?![-*_ ]{2}))/;
  * What a block could share with other blocks: labels of links and notes, defined in one place and used in another. A text
  * is not parted before one, so that each piece reads alone as it does in the whole.
  */
-const LABEL = /\[(?![ xX]\])[^\]\n]*\](?!\()/;
+const LABEL = /\[(?![ xX]\])[^[\]\n]*\](?!\()/;
 
 const md = createMarkdownIt({ html: false });
 

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { dirname, extname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { compileFunction } from "node:vm";
 import type { LocalModule } from "../compile/engine.js";
-import { lentPackages } from "../compile/package-modules.js";
 import { importFrom, isEsModule, toCommonJs } from "./es-modules.js";
+import { isLent } from "./lent-packages.js";
 import type { PackageImports } from "./package-imports.js";
 
 /** The `require` of a cell. `import` stands for the `import()` of the user's code. */
@@ -15,6 +15,7 @@ export interface CellRequire extends Omit<NodeJS.Require, "main" | "extensions">
 /** What cells can import, as seen from the notebook's folder. */
 export interface CellModules {
   readonly require: CellRequire;
+  requireFrom(folder: string): CellRequire;
   /** Local modules that are new or have changed. */
   addLocal(modules: readonly LocalModule[]): void;
   /** Loads what `require` cannot load when the cell runs: ES modules and this package. */
@@ -105,6 +106,7 @@ export function createCellModules(folder: string, packages: PackageImports): Cel
 
   return {
     require: requireFrom(folder),
+    requireFrom,
     prefetch,
     addLocal(modules) {
       for (const module of modules) {
@@ -114,16 +116,4 @@ export function createCellModules(folder: string, packages: PackageImports): Cel
       }
     },
   };
-}
-
-/** Whether we lend a package: one of ours that the notebook's folder does not have. */
-function isLent(specifier: string, base: NodeJS.Require): boolean {
-  const name = specifier.split("/")[0] as (typeof lentPackages)[number];
-  if (!lentPackages.includes(name) || extname(specifier) === ".json") return false;
-  try {
-    base.resolve(specifier);
-    return false;
-  } catch {
-    return true;
-  }
 }

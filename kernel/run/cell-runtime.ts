@@ -3,8 +3,10 @@ import type { SharedState } from "../io/shared-state.js";
 import type { CellModules } from "./cell-require.js";
 import type { CellTracker } from "./cell-tracker.js";
 import type { Scope } from "./evaluate-script.js";
+import type { ModuleLoader } from "./module-loader.js";
 import type { Output } from "./output.js";
 import type { PackageImports } from "./package-imports.js";
+import type { SlotScopes } from "./slot-scopes.js";
 import type { StackTraces } from "./stack-traces.js";
 import type { StoppedCells } from "./stopped-cells.js";
 
@@ -18,6 +20,10 @@ export interface CellRuntime {
   readonly stopped: StoppedCells;
   readonly packages: PackageImports;
   readonly modules: CellModules;
+  readonly loader: ModuleLoader;
+  readonly slots: SlotScopes;
+  /** The notebook's folder. */
+  readonly folder: string;
   /** The notebook's variables, and the view of them that scripts write to. */
   readonly scope: Scope;
   readonly exports: Scope;

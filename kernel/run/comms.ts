@@ -22,9 +22,13 @@ export function createComms(output: Output, cells: CellTracker): Comms {
   const open = new Map<string, OpenComm>();
   const targets = new Map<string, (comm: Comm, message: CommMessage) => void>();
 
+  /** The message of the front end whose handler runs: what the handler sends answers that. */
+  let received: string | undefined;
+  const parent = (): string | undefined => received ?? cells.current()?.id;
+
   const create = (id: string, target: string): Comm => {
     const send = (type: string, fields: object, extra = {}): void =>
-      output.publish(cells.current()?.id, type, { comm_id: id, ...fields }, extra);
+      output.publish(parent(), type, { comm_id: id, ...fields }, extra);
     const entry: OpenComm = {
       handleMessage: () => {},
       handleClose: () => {},
@@ -47,11 +51,33 @@ export function createComms(output: Output, cells: CellTracker): Comms {
     return entry.comm;
   };
 
+  const handlers: Record<CommEvent["event"], (id: string, event: CommEvent) => void> = {
+    comm_open(id, event) {
+      const target = String(event.content.target_name);
+      const onOpen = targets.get(target);
+      const comm = create(id, target);
+      // The spec: a comm_open for a target nobody knows, or that could not open it, is answered by a comm_close.
+      if (!onOpen) return comm.close();
+      try {
+        onOpen(comm, messageOf(event));
+      } catch (error) {
+        comm.close();
+        throw error;
+      }
+    },
+    comm_msg: (id, event) => open.get(id)?.handleMessage(messageOf(event)),
+    comm_close(id, event) {
+      const entry = open.get(id);
+      open.delete(id);
+      entry?.handleClose(messageOf(event));
+    },
+  };
+
   return {
     open(target, data = {}, options) {
       const comm = create(randomUUID(), target);
       const content = { comm_id: comm.id, target_name: target, data };
-      output.publish(cells.current()?.id, "comm_open", content, options);
+      output.publish(parent(), "comm_open", content, options);
       return comm;
     },
     register(target, onOpen) {
@@ -60,26 +86,21 @@ export function createComms(output: Output, cells: CellTracker): Comms {
         if (targets.get(target) === onOpen) targets.delete(target);
       };
     },
-    receive({ event, content, metadata, buffers }) {
-      const message: CommMessage = { data: content.data, metadata, buffers };
-      const id = String(content.comm_id);
-      if (event === "comm_open") {
-        const target = String(content.target_name);
-        const onOpen = targets.get(target);
-        const comm = create(id, target);
-        // The spec: a comm_open for a target nobody knows is answered by a comm_close.
-        if (onOpen) onOpen(comm, message);
-        else comm.close();
-        return;
+    receive(event) {
+      received = event.id;
+      try {
+        handlers[event.event](String(event.content.comm_id), event);
+      } finally {
+        received = undefined;
       }
-      const entry = open.get(id);
-      if (event === "comm_msg") return entry?.handleMessage(message);
-      open.delete(id);
-      entry?.handleClose(message);
     },
     list(target) {
       const found = [...open.values()].filter(({ comm }) => target === undefined || comm.target === target);
       return Object.fromEntries(found.map(({ comm }) => [comm.id, { target_name: comm.target }]));
     },
   };
+}
+
+function messageOf({ content, metadata, buffers }: CommEvent): CommMessage {
+  return { data: content.data, metadata, buffers };
 }

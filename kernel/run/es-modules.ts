@@ -16,8 +16,12 @@ export function isEsModule(specifier: string, require: NodeJS.Require): boolean 
 
 /** Imports a module as seen from a folder. */
 export async function importFrom(specifier: string, folder: string): Promise<object> {
-  const parent = pathToFileURL(join(folder, "cell.mjs")).href;
-  return (await import(import.meta.resolve(specifier, parent))) as object;
+  return (await import(resolveFrom(specifier, folder))) as object;
+}
+
+/** The address of a module as seen from a folder. */
+export function resolveFrom(specifier: string, folder: string): string {
+  return import.meta.resolve(specifier, pathToFileURL(join(folder, "cell.mjs")).href);
 }
 
 /**
@@ -29,6 +33,25 @@ export function toCommonJs(namespace: object): object {
   for (const name of Object.keys(namespace)) {
     if (name === "__esModule") continue;
     const get = (): unknown => (namespace as Record<string, unknown>)[name];
+    Object.defineProperty(module, name, { enumerable: true, get });
+  }
+  return module;
+}
+
+/**
+ * An imported module with what Node does not see of a CommonJS one: a default export that it names itself, and names
+ * that it sets in ways the lexer of Node does not follow.
+ */
+export function withMissingNames(namespace: object, wanted: readonly string[]): object {
+  const { default: exports, __esModule } = namespace as { default?: unknown; __esModule?: unknown };
+  const isObject = (typeof exports === "object" && exports !== null) || typeof exports === "function";
+  if (!isObject) return namespace;
+  if (__esModule && (exports as { __esModule?: unknown }).__esModule) return exports as object;
+  const missing = wanted.filter((name) => !(name in namespace) && name in (exports as object));
+  if (missing.length === 0) return namespace;
+  const module = { ...namespace };
+  for (const name of missing) {
+    const get = (): unknown => (exports as Record<string, unknown>)[name];
     Object.defineProperty(module, name, { enumerable: true, get });
   }
   return module;

@@ -1,8 +1,6 @@
 import { Script } from "node:vm";
-import type { Emitted } from "../compile/engine.js";
 import { type SharedState, slot } from "../io/shared-state.js";
 import { isInterrupt } from "./cell.js";
-import type { CellRequire } from "./cell-require.js";
 
 /** How the function around a cell's code is called: by that name its frames are known. */
 export const CELL_BODY = "__claudeNotebookCell";
@@ -35,17 +33,13 @@ export function createScope(): { readonly scope: Scope; readonly exports: Scope 
  * Runs a cell up to its first await.
  * SIGINT ends this part (`breakOnSigint`): it throws an error with the code ERR_SCRIPT_EXECUTION_INTERRUPTED.
  *
- * @param body of {@link compileBody}.
+ * @param body of {@link compileBody}, @param args for its parameters.
  * @returns for an asynchronous cell, its promise.
  */
-export function evaluateScript(
-  body: Script,
-  context: { exports: Scope; require: CellRequire; shared: SharedState },
-): unknown {
-  const bind = body.runInThisContext(quiet) as (exports: Scope, require: CellRequire) => () => unknown;
+export function evaluateScript(body: Script, args: readonly unknown[], shared: SharedState): unknown {
+  const bind = body.runInThisContext(quiet) as (...args: readonly unknown[]) => () => unknown;
   const globals = globalThis as unknown as Record<string, unknown>;
-  const { exports, require, shared } = context;
-  const run = bind(exports, require);
+  const run = bind(...args);
   Object.defineProperty(globalThis, CALL, {
     configurable: true,
     get() {
@@ -67,21 +61,28 @@ export function evaluateScript(
   }
 }
 
+/** The body of a function. */
+export interface ScriptBody {
+  readonly text: string;
+  readonly parameters: readonly string[];
+  readonly isAsync: boolean;
+  /** Names the script in stack traces. */
+  readonly filename: string;
+}
+
 /**
- * Makes a cell's code a function. The engine does not see every top-level await (`for await`): a body that is no synchronous
+ * Makes code a function. The engine may not see every top-level await (`for await`): a body that is no synchronous
  * one is asynchronous. A function of its own inside, so that a cell may declare `require` or `exports` itself.
  *
- * @param filename names the script in stack traces.
  * @throws SyntaxError what TypeScript let pass and V8 refuses.
  */
-export function compileBody({ script: { text }, isAsync }: Emitted, filename: string): Script {
+export function compileBody({ text, parameters, isAsync, filename }: ScriptBody): Script {
   const compile = (prefix: string): Script =>
     // The functions' heads have a line of their own, before the first.
-    new Script(`(function (exports, require) { return (${prefix}function ${CELL_BODY}() {\n${text}\n}); })`, {
-      filename,
-      lineOffset: -1,
-      ...quiet,
-    });
+    new Script(
+      `(function (${parameters.join(", ")}) { return (${prefix}function ${CELL_BODY}() {\n${text}\n}); })`,
+      { filename, lineOffset: -1, ...quiet },
+    );
   if (isAsync) return compile("async ");
   try {
     return compile("");

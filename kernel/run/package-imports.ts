@@ -8,6 +8,13 @@ const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
   "claude-notebook/sdk": () => import("../../src/index.js"),
   "claude-notebook/renderers": () => import("../../renderers/index.js"),
   "claude-notebook/testing": () => import("../../src/testing/index.js"),
+  "claude-notebook/conversations": () => import("../systems/conversations.js"),
+  "claude-notebook/templates": () => import("../../src/templates/index.js"),
+  "claude-notebook/chains": () => import("../systems/chains.js"),
+  "claude-notebook/tools": () => import("../../src/tools/index.js"),
+  "claude-notebook/agents": () => import("../systems/agents.js"),
+  "claude-notebook/server": () => import("../../src/server/index.js"),
+  "claude-notebook/client": () => import("../../src/socket-client/node.js"),
   tslab: () => import("../display/tslab.js"),
 };
 

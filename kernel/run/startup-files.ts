@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { systemErrorCode } from "../system-error.js";
+import { systemErrorCode } from "../../src/system-error.js";
 import { type Cell, isInterrupt } from "./cell.js";
 import type { CellRuntime, Evaluate } from "./cell-runtime.js";
 import { describeFailure } from "./fail-cell.js";

@@ -1,3 +1,4 @@
+import { type SharedState, slot } from "../io/shared-state.js";
 import { type Cell, KeyboardInterrupt } from "./cell.js";
 import { CELL_BODY } from "./evaluate-script.js";
 
@@ -6,7 +7,7 @@ import { CELL_BODY } from "./evaluate-script.js";
  * promise settles, the rest runs. It is known by the stack, on every version of Node.
  */
 export interface StoppedCells {
-  /** The script's code may still run: until its promise settles. */
+  /** The script's code may still run: until its promise settles, or nothing is left that could settle it. */
   add(filename: string, cell: Cell, promise: Promise<unknown>): void;
   /** The interrupted cell that the calling code belongs to. */
   current(): Cell | undefined;
@@ -18,18 +19,28 @@ export interface StoppedCells {
   check(): void;
 }
 
-export function createStoppedCells(): StoppedCells {
+/**
+ * Innermost frames that are looked at. Every line of output pays for them while there is a stopped cell; code that is
+ * deeper in a recursion than that counts as any other.
+ */
+const MAX_FRAMES = 100;
+
+export function createStoppedCells(shared: SharedState): StoppedCells {
   const stopped = new Map<string, Cell>();
+  // `await new Promise(() => {})`: nothing holds on to a promise that cannot settle.
+  const collected = new FinalizationRegistry<string>((filename) => void stopped.delete(filename));
 
   const find = (): { readonly cell: Cell; readonly isBody: boolean } | undefined => {
-    if (stopped.size === 0) return undefined;
-    const frames = stackFrames();
-    for (const frame of frames.reverse()) {
-      for (const [filename, cell] of stopped) {
-        if (frame.includes(`${filename}:`)) return { cell, isBody: frame.includes(` ${CELL_BODY} `) };
-      }
-      // Called by another cell, which is then the one to show it.
-      if (/\bcell-\d+\.ts:/.test(frame)) return undefined;
+    // What runs now has been called by the cell that runs, which is then the one to show it.
+    if (stopped.size === 0 || Atomics.load(shared, slot.inSynchronousPart) === 1) return undefined;
+    const frames = callSites();
+    if (frames.length === MAX_FRAMES) return undefined;
+    for (let at = frames.length - 1; at >= 0; at--) {
+      const frame = frames[at] as NodeJS.CallSite;
+      const filename = frame.getFileName() ?? "";
+      const cell = stopped.get(filename);
+      if (cell) return { cell, isBody: frame.getFunctionName() === CELL_BODY };
+      if (filename.startsWith("cell-")) return undefined;
     }
     return undefined;
   };
@@ -37,6 +48,7 @@ export function createStoppedCells(): StoppedCells {
   return {
     add(filename, cell, promise) {
       stopped.set(filename, cell);
+      collected.register(promise, filename);
       const forget = (): void => void stopped.delete(filename);
       promise.then(forget, forget);
     },
@@ -49,12 +61,21 @@ export function createStoppedCells(): StoppedCells {
   };
 }
 
-function stackFrames(): string[] {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+/** The frames as objects: text would have to be made of each. The user's own settings of stacks neither matter nor change. */
+function callSites(): readonly NodeJS.CallSite[] {
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  const holder: { stack?: unknown } = {};
   try {
-    return (new Error().stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+    Error.stackTraceLimit = MAX_FRAMES;
+    Error.prepareStackTrace = (_error, frames) => frames;
+    Error.captureStackTrace(holder, callSites);
+    return Array.isArray(holder.stack) ? holder.stack : [];
+  } catch {
+    // Somebody has frozen `Error`.
+    return [];
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+    if (prepareStackTrace) Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
   }
 }

@@ -29,7 +29,7 @@ export function connectSocket(socket: WebSocket, session: string, kernel: Hosted
       socket.send(format.encode({ channel, message }));
       return socket.bufferedAmount > MAX_WAITING_BYTES ? waitForRoom(socket) : undefined;
     },
-    close: (reason) => socket.close(NORMAL_CLOSE, reason.slice(0, MAX_REASON_BYTES)),
+    close: (reason) => socket.close(NORMAL_CLOSE, cutToBytes(reason, MAX_REASON_BYTES)),
   };
   const attachment = kernel.attach(client);
   socket.on("close", () => attachment.detach());
@@ -61,4 +61,10 @@ async function waitForRoom(socket: WebSocket): Promise<void> {
 function toBuffer(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+/** As much of a text as has room; a character is not split. */
+function cutToBytes(text: string, maxBytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
+  return text.slice(0, read);
 }

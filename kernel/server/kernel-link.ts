@@ -127,7 +127,7 @@ function openDealer(
 ): Dealing {
   const socket = new Dealer({ routingId, linger: 0, reconnectInterval: RECONNECT_MS });
   socket.connect(endpoint(connection, connection[clientChannels[channel]]));
-  return { socket, outbox: createOutbox(socket, () => socket.closed) };
+  return { socket, outbox: createOutbox(socket, { isClosing: () => socket.closed }) };
 }
 
 /** Reads until the socket is closed; drops, with a log line, what is not signed by the kernel. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNestedAtMost } from "../panels/read-value.js";
 import type { Part, ResponseBundle } from "../response/parts.js";
 
 /** Most levels of parts under parts that are accepted. */
@@ -57,6 +58,7 @@ const footerPart = z.object({
     })
     .optional(),
 });
+const viewPart = z.object({ ...base, type: z.literal("view"), view: text, data: z.unknown() });
 const task = z.object({
   id: text,
   status: z.enum(["running", "done", "failed", "stopped"]),
@@ -85,7 +87,7 @@ function partSchema(depth: number): z.ZodType {
     task: task.optional(),
     plan: plan.optional(),
   });
-  return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart]);
+  return z.union([textPart, thinkingPart, toolPart, noticePart, footerPart, viewPart]);
 }
 
 const bundleSchema = z.object({
@@ -102,16 +104,4 @@ export function parseResponseBundle(json: unknown): ResponseBundle | undefined {
   if (!isNestedAtMost(json, MAX_NESTING)) return undefined;
   const parsed = bundleSchema.safeParse(json);
   return parsed.success ? { ...parsed.data, parts: parsed.data.parts as Part[] } : undefined;
-}
-
-/** Without recursion: the depth of a hostile value must not overflow our own stack. */
-function isNestedAtMost(json: unknown, levels: number): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return false;
-    level = level.flatMap((value) =>
-      typeof value === "object" && value !== null ? Object.values(value) : [],
-    );
-  }
-  return true;
 }

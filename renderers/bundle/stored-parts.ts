@@ -1,5 +1,5 @@
 import { MAX_IMAGE_CHARS } from "../html/image.js";
-import type { Part } from "../response/parts.js";
+import type { Part, ToolPart } from "../response/parts.js";
 import { MAX_SECTION_CHARS } from "../sections/fold-lines.js";
 
 /**
@@ -7,6 +7,15 @@ import { MAX_SECTION_CHARS } from "../sections/fold-lines.js";
  * written whole, so what nobody sees must not stand in it.
  */
 const MAX_TEXT_CHARS = 2 * MAX_SECTION_CHARS;
+
+/**
+ * Most levels of arrays and objects of a part that are stored, fewer than `parseResponseBundle` accepts; most values in all, and
+ * most entries of one array: far more than any panel shows.
+ */
+const LIMITS = { levels: 100, values: 200_000, entries: 20_000 } as const;
+
+/** What stands in a stored part for what was left out. */
+const LEFT_OUT = "… what is nested deeper was not stored";
 
 /** Fields of structured results that panels never show and that hold whole files: the file before and after an edit. */
 const UNUSED_FIELDS = new Set(["originalFile", "gitDiff", "original_file", "updated_file"]);
@@ -18,7 +27,11 @@ const UNUSED_FIELDS = new Set(["originalFile", "gitDiff", "original_file", "upda
 export function storedParts(parts: readonly Part[]): readonly Part[] {
   return parts.map((part) => {
     if (part.type === "text") return { ...part, text: wellFormed(part.text) };
-    return trim(part, "", part.type === "tool" ? MAX_TEXT_CHARS : Number.POSITIVE_INFINITY) as Part;
+    const place = { level: 0, left: { values: LIMITS.values } };
+    if (part.type !== "tool") return trim(part, "", { ...place, maxChars: Number.POSITIVE_INFINITY }) as Part;
+    const { children, ...call } = part;
+    const stored = trim(call, "", { ...place, maxChars: MAX_TEXT_CHARS }) as Omit<ToolPart, "children">;
+    return { ...stored, children: storedParts(children) };
   });
 }
 
@@ -29,15 +42,26 @@ export function wellFormed(text: string): string {
   return typeof text === "string" ? text.replace(HALF_CHARACTERS, "\uFFFD") : text;
 }
 
-function trim(value: unknown, key: string, maxChars: number): unknown {
-  if (typeof value === "string") return wellFormed(trimText(value, key, maxChars));
-  if (Array.isArray(value)) return value.map((item) => trim(item, key, maxChars));
+interface Place {
+  readonly maxChars: number;
+  /** How many arrays and objects stand around. */
+  readonly level: number;
+  /** How many values may still be stored; shared by all of a part, so that one that holds itself many times ends too. */
+  readonly left: { values: number };
+}
+
+function trim(value: unknown, key: string, place: Place): unknown {
+  place.left.values--;
+  if (typeof value === "string") return wellFormed(trimText(value, key, place.maxChars));
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([name, field]) => field !== undefined && !UNUSED_FIELDS.has(name),
-  );
-  return Object.fromEntries(kept.map(([name, field]) => [wellFormed(name), trim(field, name, maxChars)]));
+  if (place.level >= LIMITS.levels || (place.level > 1 && place.left.values < 0)) return LEFT_OUT;
+  const inside = { ...place, level: place.level + 1 };
+  if (Array.isArray(value)) return value.slice(0, LIMITS.entries).map((item) => trim(item, key, inside));
+  const kept = Object.entries(value)
+    .filter(([name, field]) => field !== undefined && !UNUSED_FIELDS.has(name))
+    .slice(0, LIMITS.entries);
+  return Object.fromEntries(kept.map(([name, field]) => [wellFormed(name), trim(field, name, inside)]));
 }
 
 /** Images are kept whole or not at all. */

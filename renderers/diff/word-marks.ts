@@ -36,8 +36,9 @@ export function findWordMarks(lines: readonly DiffLine[]): Map<DiffLine, readonl
 }
 
 function takeWhile(lines: readonly DiffLine[], from: number, sign: string): DiffLine[] {
-  const end = lines.findIndex((line, i) => i >= from && line.sign !== sign);
-  return lines.slice(from, end === -1 ? lines.length : end);
+  let end = from;
+  while (lines[end]?.sign === sign) end++;
+  return lines.slice(from, end);
 }
 
 /** Long lines are not compared, whatever they hold. */

@@ -13,7 +13,10 @@ export interface LagLimits {
    * document: the end never waits, and may send all that is open once more.
    */
   readonly sent: number;
-  /** How much may be sent besides, in characters: short texts are always up to date. */
+  /**
+   * How much may be sent in all whatever the document is, in characters: short texts are always up to date, also those that hold
+   * little but an address, each character of which sends the link again with the address in it twice.
+   */
   readonly freeSent: number;
   /** The time in milliseconds. */
   readonly now: () => number;
@@ -25,7 +28,7 @@ export const LAG_LIMITS: LagLimits = {
   afterMs: 100,
   rest: 4,
   sent: 4,
-  freeSent: 2_048,
+  freeSent: 32_768,
   now: () => performance.now(),
 };
 
@@ -62,7 +65,7 @@ export function createLagNet({ from, growth, afterMs, rest, sent, freeSent, now 
       const isPause = added === 0 && now() >= nextAt;
       // What is new is likely to become as much larger than its source as what is open.
       const next = (atRisk * pending) / Math.max(pending - waiting, 1);
-      if (total + 2 * next + redrawn > sent * shown + freeSent) return isPause;
+      if (total + 2 * next + redrawn > Math.max(sent * shown, freeSent)) return isPause;
       if (Math.max(pending, redrawn) <= from) return true;
       return waiting >= growth * Math.max(pending - waiting, redrawn) || now() >= nextAt;
     },

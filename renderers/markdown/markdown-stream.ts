@@ -42,7 +42,7 @@ const TUNING: StreamTuning = { growFrom: 400, lag: LAG_LIMITS, size: SIZE_LIMITS
  * that is not closed yet; text that makes more than 4,096 characters be drawn again (in a huge quote or list item, in a
  * definition that is looked up everywhere), which may be shown as plain text for 100 ms; and text whose drawing costs more than
  * it adds (in dozens of nested quotes, or between runs of backticks that turn around what stands before), which is shown as plain
- * text until no more than four times the document was sent. After `end` there is no exception.
+ * text until no more than four times the document was sent, once 32 kB were. After `end` there is no exception.
  *
  * @throws TypeError for an unknown option, or one that is no function
  * @example

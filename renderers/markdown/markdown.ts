@@ -2,6 +2,7 @@ import createMarkdownIt, { type MarkdownIt, type Token } from "markdown-it";
 import { knownLanguage } from "../code/languages.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { escapeHtml } from "../html/escape.js";
+import { addDeepText } from "./deep-text.js";
 import { addFootnotes } from "./footnote-rules.js";
 import { addLeftBudget, refusalOf } from "./left-budget.js";
 import { isAllowedLink, isInlineImage } from "./link-policy.js";
@@ -46,6 +47,7 @@ export function createMarkdown(options: MarkdownOptions = {}, limits = SIZE_LIMI
   });
   md.core.ruler.push("task_items", markTaskItems);
   addMath(md);
+  addDeepText(md);
   addFootnotes(md);
   addShortRows(md, limits);
   addLeftBudget(md, limits);

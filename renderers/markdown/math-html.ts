@@ -1,5 +1,6 @@
 import katex from "katex";
 import { escapeHtml } from "../html/escape.js";
+import { staysInPlace } from "./math-place.js";
 import { rememberLast } from "./remember.js";
 
 /** Longest formula that is set, in characters; a longer one is shown as source. */
@@ -7,7 +8,8 @@ const MAX_FORMULA = 2_000;
 
 /**
  * KaTeX without its own markup: MathML, which browsers draw without fonts or a style sheet. Nothing in a formula may load or
- * link (`trust: false`); macros can not grow without end, and no size is larger than 5 em.
+ * link (`trust: false`); macros can not grow without end, no size is larger than 5 em,
+ * and nothing is moved far from its place (`math-place.ts`).
  * @see https://katex.org/docs/options
  */
 const KATEX = { output: "mathml", throwOnError: true, strict: "ignore", trust: false, errorColor: "#cc0001", maxSize: 5, maxExpand: 500 } as const; // biome-ignore format: one line
@@ -20,7 +22,8 @@ const setFormula = rememberLast(200, (key): string => {
     const html = katex.renderToString(source, { ...KATEX, displayMode });
     // A command that it does not trust is drawn as its name in this colour, without what stands in it.
     if (html.includes(KATEX.errorColor)) return "";
-    return withoutWrapping(/<math[\s\S]*<\/math>/.exec(html)?.[0] ?? "");
+    const math = withoutWrapping(/<math[\s\S]*<\/math>/.exec(html)?.[0] ?? "");
+    return staysInPlace(math, source) ? math : "";
   } catch (error) {
     // KaTeX's own error says that the source is no formula (any other would be a fault of ours): the source is shown.
     if (error instanceof katex.ParseError || error instanceof RangeError) return "";

@@ -1,9 +1,17 @@
 import { languageOfFile } from "../code/languages.js";
-import { countChanges, type DiffHunk, hunksOfPatch, hunksOfTexts, replacedHunk } from "../diff/diff-hunks.js";
+import {
+  countChanges,
+  type DiffHunk,
+  hunksOfChanges,
+  hunksOfPatch,
+  replacedHunk,
+  type TextChange,
+} from "../diff/diff-hunks.js";
 import type { ToolPart } from "../response/parts.js";
 import { formatCount } from "./format-figures.js";
 import { definePanel, type Fact } from "./panel.js";
 import { arrayField, fieldOf, stringField } from "./read-value.js";
+import { rememberOfPart } from "./remember-of-part.js";
 import { resultSections } from "./tool-result.js";
 
 const EDITS: readonly string[] = ["Edit", "MultiEdit"];
@@ -31,16 +39,17 @@ export const editPanel = definePanel<ToolPart>({
   isOpen: () => true,
 });
 
-function hunksOf({ input, result, state }: ToolPart): readonly DiffHunk[] {
+/** Compared once for a part, which is drawn as HTML, markdown and text, each with a summary. */
+const hunksOf = rememberOfPart(({ input, result, state }): readonly DiffHunk[] => {
   const patch = hunksOfPatch(fieldOf(result?.structured, "structuredPatch"));
   if (patch) return patch;
-  const edits = arrayField(input, "edits") ?? [input];
-  return edits.flatMap((edit) => {
-    const before = stringField(edit, "old_string") ?? "";
-    const after = stringField(edit, "new_string") ?? "";
-    return state === "streaming" ? [replacedHunk(before, after)] : hunksOfTexts(before, after);
-  });
-}
+  const changes = (arrayField(input, "edits") ?? [input]).map(
+    (edit): TextChange => [stringField(edit, "old_string") ?? "", stringField(edit, "new_string") ?? ""],
+  );
+  return state === "streaming"
+    ? changes.map(([before, after]) => replacedHunk(before, after))
+    : hunksOfChanges(changes);
+});
 
 function editFacts({ input }: ToolPart): Fact[] {
   const edits = arrayField(input, "edits");

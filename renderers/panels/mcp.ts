@@ -7,16 +7,24 @@ import { fieldOf, stringField } from "./read-value.js";
 import { inputSections, targetField } from "./tool-input.js";
 import { firstLine, imageOf, textSections, withoutTags } from "./tool-result.js";
 
-const NAME = /^mcp__(.+?)__(.+)$/;
+/** `mcp__server__tool`, cut in two; undefined for other names. */
+function splitName(name: string): readonly [server: string, tool: string] | undefined {
+  const at = name.startsWith(PREFIX) ? name.indexOf("__", PREFIX.length + 1) : -1;
+  return at === -1 || at + 2 === name.length
+    ? undefined
+    : [name.slice(PREFIX.length, at), name.slice(at + 2)];
+}
+
+const PREFIX = "mcp__";
 
 /** A tool of an MCP server: its input, then each block of its result by its kind. */
 export const mcpPanel = definePanel<ToolPart>({
   name: "mcp",
-  matches: (part) => part.type === "tool" && NAME.test(part.name),
+  matches: (part) => part.type === "tool" && splitName(part.name) !== undefined,
   frame: "panel",
   kind: () => "mcp",
   summary: (part) => {
-    const [, server, tool] = NAME.exec(part.name)!;
+    const [server, tool] = splitName(part.name)!;
     const field = targetField(part.input);
     const target = field && stringField(part.input, field);
     return {

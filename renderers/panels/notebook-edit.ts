@@ -4,6 +4,7 @@ import type { Section } from "../sections/section.js";
 import { changeFacts } from "./edit.js";
 import { definePanel, type Fact } from "./panel.js";
 import { stringField } from "./read-value.js";
+import { rememberOfPart } from "./remember-of-part.js";
 import { resultSections } from "./tool-result.js";
 
 /** What became of a cell, for the summary. */
@@ -37,12 +38,12 @@ function modeOf({ input, result }: ToolPart): string {
   return stringField(result?.structured, "edit_mode") ?? stringField(input, "edit_mode") ?? "replace";
 }
 
-function hunksOf(part: ToolPart): readonly DiffHunk[] {
+const hunksOf = rememberOfPart((part): readonly DiffHunk[] => {
   const before = stringField(part.result?.structured, "old_source");
   const after = modeOf(part) === "delete" ? "" : (stringField(part.input, "new_source") ?? "");
   if (before === undefined || modeOf(part) === "insert") return [replacedHunk("", after)];
   return hunksOfTexts(before, after, true);
-}
+});
 
 function cellFacts(part: ToolPart): Fact[] {
   const { input, result } = part;

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatTokens } from "./format-figures.js";
 import type { Fact, Summary } from "./panel.js";
 
 /** Kinds of part whose end needs no sign. */
-const QUIET: readonly Part["type"][] = ["thinking", "text", "footer"];
+const QUIET: readonly Part["type"][] = ["thinking", "text", "footer", "view"];
 
 /** Shortest time worth a word, in milliseconds: what is shorter would read "0.0 s". */
 const MIN_TOLD_MS = 50;

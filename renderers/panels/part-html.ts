@@ -2,6 +2,7 @@ import { escapeHtml } from "../html/escape.js";
 import type { Part } from "../response/parts.js";
 import { inlineCodeHtml, sectionHtml } from "../sections/section-html.js";
 import { inlineHue, KINDS, type Kind } from "../style/hues.js";
+import { bodyOf, summaryOf } from "./bounded-panel.js";
 import type { Fact, Panel, Summary } from "./panel.js";
 import { partFacts } from "./part-facts.js";
 import { showJson } from "./read-value.js";
@@ -40,14 +41,14 @@ const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: 
   },
   notice: (part, panel, depth) => {
     const kind = kindOf(part, panel);
-    const title = `<b class="cn-name">${NOTICE_MARKS[kind] ?? ""}${inlineCodeHtml(panel.summary(part).name)}</b>`;
+    const title = `<b class="cn-name">${NOTICE_MARKS[kind] ?? ""}${inlineCodeHtml(summaryOf(part, panel).name)}</b>`;
     return `<div class="cn-panel cn-notice cn-${kind}" style="${boxStyle(kind)};padding:6px 12px">${title}${bodyHtml(part, panel, depth)}</div>`;
   },
   panel: (part, panel, depth) => {
     const kind = kindOf(part, panel);
     const body = bodyHtml(part, panel, depth);
     const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
-    const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, panel.summary(part))}</summary>`;
+    const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, summaryOf(part, panel))}</summary>`;
     const inner = body ? `<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
     return `<details class="cn-panel cn-${kind}${body ? "" : " cn-empty"}" style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
   },
@@ -72,8 +73,7 @@ function isOpenByDefault({ state }: Part): boolean {
 
 function bodyHtml(part: Part, panel: Panel, depth: number): string {
   const drawParts = (parts: readonly Part[]): string => partsHtml(parts, depth + 1);
-  return panel
-    .body(part)
+  return bodyOf(part, panel)
     .map((section) => sectionHtml(section, drawParts))
     .join("");
 }
@@ -108,7 +108,7 @@ const GAUGE_PIXELS = 40;
 
 /** The figures, then at the right edge what was replayed; the dots show only where styles are stripped. */
 function footHtml(part: Part, panel: Panel): string {
-  const facts = (panel.summary(part).facts ?? []).map(factHtml);
+  const facts = (summaryOf(part, panel).facts ?? []).map(factHtml);
   const replay = part.type === "footer" && part.replayed ? facts.pop() : undefined;
   const spans = facts.map((text) => `<span>${text}</span>`);
   if (replay) spans.push(`<span class="cn-replay">${replay}</span>`);

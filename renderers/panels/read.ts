@@ -1,6 +1,7 @@
 import { languageOfFile } from "../code/languages.js";
 import type { ToolPart } from "../response/parts.js";
 import type { Section } from "../sections/section.js";
+import { trimBreaks } from "../text/trim-end.js";
 import { countLines, formatBytes, formatCount } from "./format-figures.js";
 import { definePanel, type Fact } from "./panel.js";
 import { arrayField, fieldOf, numberField, stringField } from "./read-value.js";
@@ -52,8 +53,7 @@ function fileText(part: ToolPart): FileText | undefined {
 }
 
 function numberedText(text: string): FileText | undefined {
-  const lines = text
-    .replace(/\n+$/, "")
+  const lines = trimBreaks(text)
     .split("\n")
     .map((line) => NUMBERED_LINE.exec(line));
   if (lines[0] == null || lines.some((line) => line === null)) return undefined;

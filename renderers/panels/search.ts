@@ -1,5 +1,6 @@
 import type { ToolPart } from "../response/parts.js";
 import type { MatchesSection, MatchLine, Section } from "../sections/section.js";
+import { trimBreaks } from "../text/trim-end.js";
 import { countLines, formatCount } from "./format-figures.js";
 import { markLine, patternFinder } from "./mark-pattern.js";
 import { definePanel, type Fact } from "./panel.js";
@@ -51,7 +52,7 @@ function foundLines(part: ToolPart): MatchesSection["files"] | undefined {
   if (text.trim() === "") return undefined;
   const finder = patternFinder(stringField(input, "pattern") ?? "", fieldOf(input, "-i") === true);
   const files: { path: string | undefined; lines: MatchLine[] }[] = [];
-  for (const line of text.replace(/\n+$/, "").split("\n")) {
+  for (const line of trimBreaks(text).split("\n")) {
     const [, path, number, sign, code] = matchFirst(LINES, line) ?? [];
     const found: MatchLine =
       code === undefined

@@ -1,4 +1,5 @@
 import type { Part } from "../response/parts.js";
+import { VIEW_PANELS } from "../views/view-panels.js";
 import { agentPanel } from "./agent.js";
 import { askPanel } from "./ask.js";
 import { bashPanel } from "./bash.js";
@@ -25,7 +26,7 @@ import { webPanel } from "./web.js";
 import { withdrawnPanel } from "./withdrawn.js";
 import { writePanel } from "./write.js";
 
-/** All panels; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
+/** All panels of a response; the first row that matches draws a part. A new panel is one file and one row, before `genericPanel`. */
 export const PANELS: readonly Panel[] = [
   withdrawnPanel,
   textPanel,
@@ -53,14 +54,15 @@ export const PANELS: readonly Panel[] = [
 ];
 
 /**
- * The panel that draws a part: a registered one, else a row of {@link PANELS}; undefined for a kind of part that this version
+ * The panel that draws a part: a registered one, else a row of {@link PANELS} or {@link VIEW_PANELS}; undefined for a kind of part that this version
  * does not know.
  *
  * @throws what the `matches` of a registered panel throws, naming the panel.
  */
 export function panelOf(part: Part): Panel | undefined {
   return (
-    registeredPanels().find((panel) => matches(panel, part)) ?? PANELS.find((panel) => panel.matches(part))
+    registeredPanels().find((panel) => matches(panel, part)) ??
+    [...PANELS, ...VIEW_PANELS].find((panel) => panel.matches(part))
   );
 }
 

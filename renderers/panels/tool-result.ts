@@ -1,11 +1,12 @@
 import { stripAnsi } from "../ansi/ansi-runs.js";
 import type { ToolPart } from "../response/parts.js";
 import type { ImageSection, Section } from "../sections/section.js";
+import { withoutTagged } from "../text/without-tagged.js";
 import { fieldOf, showJson, stringField } from "./read-value.js";
 import { tableOf } from "./table-of.js";
 
 /** Notes that Claude Code adds for Claude, not for the reader. */
-const REMINDERS = /\s*<system-reminder>[\s\S]*?<\/system-reminder>/g;
+const REMINDERS = /<(system-reminder)>/g;
 
 /** Errors of tools come wrapped in this. */
 const ERROR_TAG = /^<tool_use_error>([\s\S]*)<\/tool_use_error>$/;
@@ -21,7 +22,7 @@ export function resultText({ result }: ToolPart): string {
 
 /** A tool's text without what Claude Code wraps around it or adds to it for Claude. */
 export function withoutTags(text: string): string {
-  return text.replace(REMINDERS, "").replace(ERROR_TAG, "$1");
+  return withoutTagged(text, REMINDERS).replace(ERROR_TAG, "$1");
 }
 
 function showContent(content: unknown): string {
@@ -31,6 +32,9 @@ function showContent(content: unknown): string {
 
 function blockText(block: unknown): string {
   if (fieldOf(block, "type") === "text") return stringField(block, "text") ?? "";
+  // Beside title and address it holds the page, encrypted.
+  if (fieldOf(block, "type") === "web_search_result")
+    return [stringField(block, "title"), stringField(block, "url")].filter(Boolean).join(" ");
   return imageOf(block) ? "" : showContent(block);
 }
 

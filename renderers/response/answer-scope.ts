@@ -1,4 +1,5 @@
-import type { ContentBlock, StreamDelta } from "../../src/messages/types.js";
+import type { ContentBlock, StreamDelta, ToolResultBlock } from "../../src/messages/types.js";
+import { fieldOf, showJson } from "../panels/read-value.js";
 import type { PartList, PartNode } from "./part-list.js";
 import type { ToolCalls } from "./tool-calls.js";
 
@@ -39,6 +40,7 @@ export interface AnswerScope {
 export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () => string): AnswerScope {
   const blocks = new Map<number, StreamedBlock>();
   let recent: StreamedBlock[] = [];
+  let unknown: { id: string | undefined; output: string; node: PartNode }[] = [];
   let messageId: string | undefined;
 
   const open = (
@@ -93,12 +95,40 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
     });
   };
 
+  /** Tools that the API runs itself have their results in the answer; one that comes twice counts once. */
+  const finishTool = (block: ToolResultBlock, atMs: number | undefined): PartNode => {
+    const known = tools.find(block.tool_use_id);
+    if (known?.part.type === "tool" && known.part.result) return known;
+    const isError = block.is_error === true || /_error$/.test(String(fieldOf(block.content, "type")));
+    tools.finish(list, { ...block, is_error: isError }, undefined, atMs);
+    return tools.find(block.tool_use_id)!;
+  };
+  /** A block of a kind that came after us is shown as the data it is, once. */
+  const showUnknown = (id: string | undefined, block: ContentBlock): PartNode => {
+    const output = showJson(block);
+    const known = unknown.find((shown) => shown.id === id && shown.output === output);
+    if (known) return known.node;
+    const title = `Content of the kind \`${String(block.type)}\`, which this version does not know`;
+    const node = list.add({
+      id: nextId(),
+      type: "notice",
+      state: "done",
+      level: "info",
+      title,
+      text: "",
+      output,
+    });
+    unknown = [...unknown, { id, output, node }].slice(-RECENT_BLOCKS);
+    return node;
+  };
+
   return {
     startMessage(id) {
       messageId = id;
       blocks.clear();
     },
     startBlock(index, block, atMs) {
+      if (isToolResult(block)) finishTool(block, atMs);
       if (blocks.has(index)) return;
       const isKnown = (b: StreamedBlock): boolean =>
         b.isWhole && b.messageId === messageId && isSameKind(b, block);
@@ -129,6 +159,8 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
         if (node.part.state === "streaming") tools.run(node, atMs);
         return node;
       }
+      if (isToolResult(block)) return finishTool(block, atMs);
+      if (!KNOWN_BLOCKS.includes(block.type)) return showUnknown(id, block);
       const known = findStreamed(recent, id, block);
       const streamed = known ?? open(block, id, undefined);
       if (!streamed || streamed.isConfirmed) return streamed?.node;
@@ -143,6 +175,12 @@ export function createAnswerScope(list: PartList, tools: ToolCalls, nextId: () =
 }
 
 const TOOL_BLOCKS: readonly string[] = ["tool_use", "server_tool_use", "mcp_tool_use"];
+const KNOWN_BLOCKS: readonly string[] = ["text", "thinking", "redacted_thinking"];
+
+/** `web_search_tool_result`, `mcp_tool_result` and the like. */
+function isToolResult(block: ContentBlock): block is ToolResultBlock {
+  return /(?:^|_)tool_result$/.test(block.type) && field(block, "tool_use_id") !== "";
+}
 
 /**
  * The streamed block that a whole block repeats: of the same message and not yet confirmed, else one that is already

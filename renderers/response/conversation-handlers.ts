@@ -19,6 +19,14 @@ const INTERRUPTION = /^\[Request interrupted by user/;
 /** The model name of answers that the CLI itself wrote, such as API errors. */
 const SYNTHETIC_MODEL = "<synthetic>";
 
+/** Whether a user's message begins a turn: what the user wrote, not what tools returned, the CLI added or a subagent was asked. */
+function isPrompt({ content, parent_tool_use_id, isReplay, isSynthetic }: UserMessage): boolean {
+  if (parent_tool_use_id || isReplay || isSynthetic) return false;
+  if (typeof content === "string") return !INTERRUPTION.test(content);
+  const isResult = content.some(({ type }) => type === "tool_result");
+  return !isResult && !textsOf(content).some((text) => INTERRUPTION.test(text));
+}
+
 /** The fields of all stream events; which of them there are depends on the type, see `well-formed.ts`. */
 interface StreamEventFields {
   readonly type: string;
@@ -53,6 +61,7 @@ export const CONVERSATION_HANDLERS: Readonly<Record<string, Handle>> = {
   },
   user(turn, message: UserMessage, atMs) {
     const { tools, plan } = turn;
+    if (isPrompt(message)) turn.isInterrupted = false;
     const blocks = typeof message.content === "string" ? [] : message.content;
     const results = blocks.filter((block): block is ToolResultBlock => block.type === "tool_result");
     const structured = results.length === 1 ? message.tool_use_result : undefined;

@@ -115,7 +115,16 @@ export interface SessionInfo {
   readonly mcpServers: readonly { readonly name: string; readonly status: string }[];
 }
 
-export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | FooterPart;
+/** What one of our systems shows: a table of conversations, the steps of a chain. */
+export interface ViewPart extends PartBase {
+  readonly type: "view";
+  /** Which panel draws it, e.g. "chain". */
+  readonly view: string;
+  /** What it shows, as JSON. */
+  readonly data: unknown;
+}
+
+export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | FooterPart | ViewPart;
 
 /** One output of a notebook cell: some consecutive parts of one response. */
 export interface ResponseBundle {

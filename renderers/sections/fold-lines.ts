@@ -47,7 +47,8 @@ export function cutText(text: string, isGrowing = false): CutText {
   return { text: kept, note: `${cut.toLocaleString("en-US")} more characters are not shown` };
 }
 
-function cutLine(line: string): string {
+/** A line without what browsers lay out slowly, and how much that was. */
+export function cutLine(line: string): string {
   if (line.length <= MAX_LINE_CHARS) return line;
   const cut = line.length - MAX_LINE_CHARS;
   return `${line.slice(0, MAX_LINE_CHARS)} … ${cut.toLocaleString("en-US")} more characters`;

@@ -8,6 +8,8 @@ import { isAllowedLink } from "../markdown/link-policy.js";
 import { renderOpenMarkdown } from "../markdown/open-markdown.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import type { Part } from "../response/parts.js";
+import { trimBreaks } from "../text/trim-end.js";
+import { flowHtml } from "./flow-html.js";
 import { foldHtml } from "./fold-html.js";
 import { cutText, foldLines, HEAD_LINES } from "./fold-lines.js";
 import { jsonHtml } from "./json-html.js";
@@ -35,7 +37,7 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
     return `<div class="highlight">${foldedPre(withBreaks(lines), { isGrowing, note })}</div>`;
   },
   output({ text, label }) {
-    const cut = cutText(text.replace(/\n+$/, ""));
+    const cut = cutText(trimBreaks(text));
     const { shown, folded } = foldLines(withBreaks(ansiHtmlLines(cut.text)), HEAD_LINES.output);
     const html = foldHtml(shown.join(""), folded.length, folded.join(""), 'class="cn-out"');
     return `${labelHtml(label)}${html}${noteHtml(cut.note)}`;
@@ -72,6 +74,8 @@ const SECTIONS: { readonly [Type in Section["type"]]: Draw<Type> } = {
   },
   json: ({ value }) => jsonHtml(value),
   table: ({ columns, rows }) => tableHtml(columns, rows),
+  flow: ({ steps }) => flowHtml(steps),
+  note: ({ text }) => noteHtml(text),
   parts({ parts }, drawParts) {
     const style = "border-left:2px solid rgba(128,128,128,.4);padding-left:10px";
     return parts.length === 0 ? "" : `<div class="cn-nested" style="${style}">${drawParts(parts)}</div>`;

@@ -3,6 +3,8 @@ import { diffTextLines, unifiedLines } from "../diff/diff-lines.js";
 import { replaceInvisible } from "../html/escape.js";
 import { showJson } from "../panels/read-value.js";
 import type { Part } from "../response/parts.js";
+import { trimBreaks } from "../text/trim-end.js";
+import { flowTextLines } from "./flow-html.js";
 import { cutText, foldLabel, foldLines, HEAD_LINES } from "./fold-lines.js";
 import { matchTextLines } from "./match-lines.js";
 import type { ChecklistItem, Section } from "./section.js";
@@ -24,12 +26,12 @@ const CHECKS: Readonly<Record<ChecklistItem["state"], string>> = {
 const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   code: ({ code }) => foldText(cutText(code).text.split("\n")),
   output: ({ text, label }) => {
-    const lines = foldText(cutText(stripAnsi(text)).text.replace(/\n+$/, "").split("\n"));
+    const lines = foldText(trimBreaks(cutText(stripAnsi(text)).text).split("\n"));
     return label ? `${label}:\n${lines}` : lines;
   },
   diff: ({ hunks }) => foldText(diffTextLines(hunks)),
   markdown: ({ text }) => text.trim(),
-  prose: ({ text }) => foldText(text.trim().split("\n")),
+  prose: ({ text }) => foldText(cutText(text.trim()).text.split("\n")),
   checklist: ({ items, label }) =>
     [
       ...(label ? [label] : []),
@@ -43,6 +45,9 @@ const TEXTS: { readonly [Type in Section["type"]]: Write<Type> } = {
   fields: ({ fields }) => fields.map(([name, value]) => `${name}: ${value}`).join("\n"),
   json: ({ value }) => foldText(cutText(showJson(value)).text.split("\n")),
   table: ({ columns, rows }) => foldText(tableTextLines(columns, rows)),
+  // Never folded: a diagram with its end left out says nothing.
+  flow: ({ steps }) => flowTextLines(steps).join("\n"),
+  note: ({ text }) => `… ${text}`,
   parts: ({ parts }, writeParts) => writeParts(parts),
 };
 
@@ -57,7 +62,8 @@ export function sectionMarkdown(section: Section, writeParts: (parts: readonly P
   const text = sectionText(section, writeParts);
   if (section.type === "code") return fenced(text, section.language ?? "");
   if (section.type === "json") return fenced(text, "json");
-  if (section.type === "matches" || section.type === "table") return fenced(text, "");
+  if (section.type === "matches" || section.type === "table" || section.type === "flow")
+    return fenced(text, "");
   if (section.type === "fields") return text.replace(/^(?=.)/gm, "- ");
   if (section.type === "output") return fenced(text, "");
   if (section.type === "checklist") return text.replace(/^/gm, "- ");

@@ -16,6 +16,8 @@ export type Section =
   | FieldsSection
   | JsonSection
   | TableSection
+  | FlowSection
+  | NoteSection
   | PartsSection;
 
 /** Code or a file, coloured by language; with line numbers when `firstLine` is given. */
@@ -82,6 +84,12 @@ export interface ImageSection {
   readonly alt: string;
 }
 
+/** Quiet words about what is not shown: "12 more lines are not shown". */
+export interface NoteSection {
+  readonly type: "note";
+  readonly text: string;
+}
+
 /** Parts under this part. */
 export interface PartsSection {
   readonly type: "parts";
@@ -125,4 +133,27 @@ export interface TableSection {
   readonly type: "table";
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** Steps one after the other, with what runs at once side by side. */
+export interface FlowSection {
+  readonly type: "flow";
+  readonly steps: readonly FlowStep[];
+}
+
+export interface FlowStep {
+  readonly title: string;
+  readonly state: "open" | "now" | "done" | "skipped" | "failed" | "blocked" | "stopped";
+  /** What kind of step it is, e.g. "↻" for a loop. */
+  readonly sign?: string | undefined;
+  /** Quiet words after the title. */
+  readonly facts: readonly string[];
+  /** What came of it, or why it failed. */
+  readonly detail?: string | undefined;
+  /** What is inside: side by side; `isOff` for a way that was not taken. */
+  readonly lanes: readonly {
+    readonly title?: string | undefined;
+    readonly isOff?: boolean | undefined;
+    readonly steps: readonly FlowStep[];
+  }[];
 }

@@ -2,6 +2,7 @@ import type { Message } from "../../src/messages/types.js";
 import { arrayField, fieldOf, stringField } from "../panels/read-value.js";
 import type { Part } from "../response/parts.js";
 import { createResponse } from "../response/response.js";
+import { taggedText, withoutTagged } from "../text/without-tagged.js";
 
 /** A prompt of the user and what came of it. */
 export interface SessionTurn {
@@ -30,11 +31,11 @@ export function sessionTurns(messages: readonly Message[]): SessionTurn[] {
 }
 
 /** What Claude Code adds to prompts for Claude, and what it prints for the user beside them. */
-const ADDED = /<(system-reminder|local-command-(?:stdout|stderr|caveat)|ide_[a-z_]+)>[\s\S]*?<\/\1>/g;
+const ADDED = /<(system-reminder|local-command-(?:stdout|stderr|caveat)|ide_[a-z_]+)>/g;
 
 /** A command of Claude Code: `<command-name>/compact</command-name> … <command-args>keep the plan</command-args>`. */
-const COMMAND = /<command-name>([\s\S]*?)<\/command-name>/;
-const COMMAND_ARGUMENTS = /<command-args>([\s\S]*?)<\/command-args>/;
+const COMMAND = "command-name";
+const COMMAND_ARGUMENTS = "command-args";
 
 /** What the user wrote, when a message holds that; undefined for results of tools and what the CLI wrote in the user's name. */
 function promptOf(message: Message): string | undefined {
@@ -43,12 +44,12 @@ function promptOf(message: Message): string | undefined {
   const blocks = arrayField(message, "content") ?? [];
   if (blocks.some((block) => stringField(block, "type") === "tool_result")) return undefined;
   const pieces = written === undefined ? blocks.map(blockText) : [written];
-  const text = pieces.join("\n\n").replace(ADDED, "").trim();
+  const text = withoutTagged(pieces.join("\n\n"), ADDED).trim();
   if (text === "" || /^\[Request interrupted by user/.test(text)) return undefined;
-  const command = COMMAND.exec(text)?.[1];
+  const command = taggedText(text, COMMAND);
   return command === undefined
     ? text
-    : [command, COMMAND_ARGUMENTS.exec(text)?.[1]].filter(Boolean).join(" ");
+    : [command, taggedText(text, COMMAND_ARGUMENTS)].filter(Boolean).join(" ");
 }
 
 function blockText(block: unknown): string {

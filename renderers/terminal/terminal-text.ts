@@ -1,4 +1,5 @@
 import { replaceInvisible } from "../html/escape.js";
+import { summaryOf } from "../panels/bounded-panel.js";
 import type { Panel, Summary, Tone } from "../panels/panel.js";
 import { partFacts } from "../panels/part-facts.js";
 import { partsText } from "../panels/part-text.js";
@@ -6,6 +7,7 @@ import { panelOf } from "../panels/table.js";
 import { textPanelOf } from "../panels/text-sections.js";
 import type { Part, TextPart } from "../response/parts.js";
 import { sectionText } from "../sections/section-text.js";
+import { trimEndOf } from "../text/trim-end.js";
 
 export interface TerminalOptions {
   /** Whether escape sequences for colour are written; they stand for nothing that the words do not say. */
@@ -38,7 +40,7 @@ export function terminalText(part: Part, options: TerminalOptions): TerminalText
     return {
       text:
         part.type === "tool" && part.state === "running"
-          ? `${headline(part, panel, panel.summary(part), options)}\n`
+          ? `${headline(part, panel, summaryOf(part, panel), options)}\n`
           : "",
       isFinal,
     };
@@ -51,7 +53,7 @@ export function terminalText(part: Part, options: TerminalOptions): TerminalText
 
 /** Claude's text as it is; while it streams, half a character at its end waits for the other half. */
 function answerText({ text }: TextPart, isFinal: boolean): string {
-  const stable = isFinal ? text.trimEnd() : text.replace(/[\s\ud800-\udbff]+$/, "");
+  const stable = isFinal ? text.trimEnd() : trimEndOf(text, /[\s\ud800-\udbff]/);
   return replaceInvisible(stable) + (isFinal ? "\n" : "");
 }
 

@@ -1,3 +1,4 @@
+import { createSessionChanges, type SessionChanges } from "../control/session-changes.js";
 import { SessionControls } from "../control/session-controls.js";
 import { AbortError, ClaudeSDKError, ControlRequestError } from "../errors.js";
 import { events, type FlatEvent } from "../messages/events.js";
@@ -28,8 +29,13 @@ import { type ClientTurn, createClientTurn } from "./client-turn.js";
 export class ClaudeSDKClient extends SessionControls implements AsyncDisposable {
   readonly #options: ClaudeOptions;
   readonly #cwd: string;
+  /** Made again in a CLI that goes on with the session. */
+  readonly #changes: SessionChanges;
   #session: Promise<ClientSession> | undefined;
-  #pid: number | undefined;
+  /** The same, once it has opened. */
+  #opened: ClientSession | undefined;
+  /** Ends its opening. */
+  #stopOpening = new AbortController();
   #sessionId: string | undefined;
   /** Turns that are not read to their end, oldest first. */
   readonly #turns: ClientTurn[] = [];
@@ -42,7 +48,9 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** @throws InvalidOptionsError */
   constructor(options?: QueryOptions) {
-    super((request) => this.#reach(request));
+    const changes = createSessionChanges();
+    super((request) => this.#reach(request), changes);
+    this.#changes = changes;
     this.#options = normaliseOptions(options);
     this.#cwd = resolveCwd(this.#options.cwd);
     this.#sessionId = this.#options.resume;
@@ -74,7 +82,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** The process id of the CLI; undefined while none runs. */
   get pid(): number | undefined {
-    return this.#pid;
+    return this.#opened?.live.pid;
   }
 
   /**
@@ -131,7 +139,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   /** Stops the turn that runs: what was said so far comes as a message, then an error result. */
   override async interrupt(): Promise<void> {
     const session = await this.#session?.catch(() => undefined);
-    if (session && !session.live.exited) await session.live.request("interrupt");
+    if (session?.live.isUsable) await session.live.request("interrupt");
   }
 
   /** Ends the CLI and all that its tools started; readers see the messages end. */
@@ -155,7 +163,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     this.#answered = new Promise((resolve) => {
       answer = resolve;
     });
-    let begun: Promise<{ session: ClientSession; promptId: string }> | undefined;
+    let begun: Promise<BegunTurn> | undefined;
     const planned = before.then(() => {
       const plan = planTurn(item, this.#optionsOfNextTurn());
       if (!plan.replayed) begun = this.#begin(plan, answer);
@@ -170,13 +178,14 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
         // A further attempt asks once more, in the same session.
         const attempt = begun ?? this.#begin(plan, answer);
         begun = undefined;
-        return this.#readLive(attempt);
+        return this.#readLive(attempt, () => this.#begin(plan, answer));
       },
     });
     void turn.done.then(answer);
   }
 
-  async #begin(plan: TurnPlan, answer: () => void): Promise<{ session: ClientSession; promptId: string }> {
+  async #begin(plan: TurnPlan, answer: () => void): Promise<BegunTurn> {
+    const isReused = this.#opened?.live.isUsable === true;
     const session = await this.#open(plan);
     const promptId = session.send(plan.item);
     // Whether this is the answer shows when it is read: until then, no other prompt may come between.
@@ -187,17 +196,30 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
       if (!mayRepeat) answer();
     });
     if (!mayRepeat) void session.live.ended.finally(answer);
-    return { session, promptId };
+    return { session, promptId, isReused };
   }
 
+  /** @param again asks once more: for a CLI that had died before it saw the prompt, which nobody could know. */
   async *#readLive(
-    begun: Promise<{ session: ClientSession; promptId: string | undefined }>,
+    begun: Promise<BegunTurn>,
+    again?: () => Promise<BegunTurn>,
   ): AsyncGenerator<TurnEvent, void> {
-    const { session, promptId } = await begun;
-    for await (const event of session.turn(promptId)) {
-      if (event.type === "line" && event.raw.type === "system" && event.raw.subtype === "init")
-        this.#sessionId = String(event.raw.session_id);
-      yield event;
+    const { session, promptId, isReused } = await begun;
+    try {
+      for await (const event of session.turn(promptId)) {
+        const isLost = event.type === "end" && promptId !== undefined && !session.hasBegun(promptId);
+        if (isLost && again && isReused) {
+          yield* this.#readLive(again());
+          return;
+        }
+        if (event.type === "line" && event.raw.type === "system" && event.raw.subtype === "init")
+          this.#sessionId = String(event.raw.session_id);
+        yield event;
+      }
+    } catch (error) {
+      // What can no longer be read must not work on unseen.
+      await session.live.end();
+      throw error;
     }
   }
 
@@ -217,11 +239,16 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     for (;;) {
       if (this.#closed || this.#turns[0]) return this.#turns[0];
       const session = await this.#session?.catch(() => undefined);
-      const unasked = session?.ready().catch(() => false);
+      let failure: { error: unknown } | undefined;
+      const unasked = session?.ready().catch((error: unknown) => {
+        failure = { error };
+        return false;
+      });
       const isUnasked = await Promise.race([
         this.#arrival.wait().then(() => false),
         unasked ?? new Promise<never>(() => {}),
       ]);
+      if (failure) await session?.live.end();
       if (this.#closed || this.#turns[0]) continue;
       if (isUnasked && session) {
         const plan: TurnPlan = {
@@ -230,11 +257,12 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
           replayed: false,
           mode: "live",
         };
-        const begun = Promise.resolve({ session, promptId: undefined });
+        const begun = Promise.resolve({ session, promptId: undefined, isReused: true });
         return this.#addTurn({ planned: Promise.resolve(plan), live: () => this.#readLive(begun) });
       }
+      if (failure) throw failure.error;
       // The CLI has ended: what comes next is a question.
-      if (session?.live.exited) await this.#arrival.wait();
+      if (session && !session.live.isUsable) await this.#arrival.wait();
     }
   }
 
@@ -267,17 +295,32 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   /** The CLI that runs, or a new one that goes on with the session. */
   #open(plan?: TurnPlan): Promise<ClientSession> {
     this.#requireOpen();
-    if (this.#session) return this.#session;
-    const opening = openClientSession(this.#optionsOfNextTurn(), this.#cwd, replayHint(plan));
+    const last = this.#opened;
+    if (this.#session && (last === undefined || last.live.isUsable)) return this.#session;
+    this.#opened = undefined;
+    const stop = new AbortController();
+    this.#stopOpening = stop;
+    // Not before the last one has ended: both would write to one transcript.
+    const opening = (async () => {
+      await last?.live.end();
+      const opened = await openClientSession(
+        this.#optionsOfNextTurn(),
+        this.#cwd,
+        stop.signal,
+        replayHint(plan),
+      );
+      this.#changes.applyTo(opened.live);
+      return opened;
+    })();
     const forget = (): void => {
       if (this.#session !== opening) return;
       this.#session = undefined;
-      this.#pid = undefined;
+      this.#opened = undefined;
     };
     this.#session = opening;
-    opening.then(({ live }) => {
-      this.#pid = live.pid;
-      void live.ended.finally(forget);
+    opening.then((opened) => {
+      if (this.#session === opening) this.#opened = opened;
+      void opened.live.ended.finally(forget);
     }, forget);
     return opening;
   }
@@ -290,7 +333,8 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   async #endSession(error: unknown): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
-    this.#pid = undefined;
+    this.#opened = undefined;
+    this.#stopOpening.abort(error);
     const live = (await session?.catch(() => undefined))?.live;
     live?.fail(error);
     await live?.end();
@@ -311,6 +355,14 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   #requireOpen(): void {
     if (this.#closed) throw new ClosedClientError();
   }
+}
+
+interface BegunTurn {
+  readonly session: ClientSession;
+  /** undefined for a turn that a background task began. */
+  readonly promptId: string | undefined;
+  /** Whether the CLI ran before it was asked, and may have died unseen. */
+  readonly isReused: boolean;
 }
 
 /** The client was closed before. */

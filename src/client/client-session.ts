@@ -19,6 +19,8 @@ export interface ClientSession {
    * @param promptId undefined for a turn that a background task began.
    */
   turn(promptId: string | undefined): AsyncGenerator<TurnEvent, void>;
+  /** Whether the CLI has said that it begins with a prompt. */
+  hasBegun(promptId: string): boolean;
   /** Resolves when there is something to read (true) or the CLI has ended (false). */
   ready(): Promise<boolean>;
   /** Called back with the session's id at each result, as it arrives. */
@@ -30,16 +32,18 @@ const FINISHED: TurnEnd = { type: "end", exitCode: 0, stderr: "" };
 /** The flag that makes the CLI say which prompt it begins with. */
 const ECHO_FLAG = "replay-user-messages";
 
-/** Starts the CLI of a client. @throws CLINotFoundError, CLIConnectionError */
+/** Starts the CLI of a client. @param stop ends the waiting; its reason is thrown. @throws CLINotFoundError, CLIConnectionError */
 export async function openClientSession(
   options: ClaudeOptions,
   cwd: string,
+  stop: AbortSignal,
   notFoundHint?: string,
 ): Promise<ClientSession> {
   const withEcho = { ...options, extraArgs: { ...options.extraArgs, [ECHO_FLAG]: null } };
-  const live = await openSession(withEcho, cwd, notFoundHint);
+  const live = await openSession(withEcho, cwd, stop, notFoundHint);
   const reader = createLineReader(live.lines);
   const sent = new Set<unknown>();
+  const begunPrompts = new Set<unknown>();
   let onAnswered: (sessionId: string) => void = () => {};
 
   // Sees results as they arrive; `turn` judges the same ones as they are read.
@@ -52,10 +56,12 @@ export async function openClientSession(
     return undefined;
   });
 
+  const isBegun = (promptId: string | undefined): boolean =>
+    promptId === undefined || begunPrompts.has(promptId);
+
   async function* turn(promptId: string | undefined): AsyncGenerator<TurnEvent, void> {
     const judgeRead = createOutputGuard(options);
     const begunAt = performance.now();
-    let begun = promptId === undefined;
     for (;;) {
       const line = await reader.take();
       if (!line) {
@@ -64,11 +70,11 @@ export async function openClientSession(
       }
       const { raw } = line;
       if (isEcho(raw, sent)) {
-        begun ||= raw.uuid === promptId;
+        begunPrompts.add(raw.uuid);
         continue;
       }
       yield { ...line, atMs: Math.max(0, line.atMs - begunAt) };
-      if (raw.type === "result" && judgeRead(raw).action !== "retry" && begun) {
+      if (raw.type === "result" && judgeRead(raw).action !== "retry" && isBegun(promptId)) {
         yield FINISHED;
         return;
       }
@@ -86,6 +92,7 @@ export async function openClientSession(
       return uuid;
     },
     turn,
+    hasBegun: isBegun,
     ready: reader.ready,
     onAnswered(callback) {
       onAnswered = callback;

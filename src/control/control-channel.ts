@@ -66,6 +66,8 @@ export function createControlChannel(
       const asked = waiting.get(String(request_id));
       if (subtype === "error") asked?.fail(String(error ?? "the CLI does not say why"));
       else asked?.settle((response ?? {}) as Fields);
+      for (const request of askedAgain(raw.response as Fields | undefined))
+        if (!answering.has(String(request.request_id))) lineHandlers.control_request!(request);
     },
     control_request: (raw) => void answer(String(raw.request_id), (raw.request ?? {}) as Fields),
     control_cancel_request: (raw) => answering.get(String(raw.request_id))?.abort(),
@@ -102,4 +104,11 @@ export function createControlChannel(
       for (const abort of answering.values()) abort.abort();
     },
   };
+}
+
+/** What the CLI waits for, and tells again in its answer to a second `initialize`. */
+function askedAgain(response: Fields = {}): readonly RawMessage[] {
+  return [response.pending_permission_requests, response.pending_user_dialog_requests].flatMap(
+    (list) => (Array.isArray(list) ? list : []) as RawMessage[],
+  );
 }

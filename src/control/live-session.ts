@@ -5,7 +5,7 @@ import { userIds } from "../process/user-ids.js";
 import { type PromptItem, promptLine } from "../prompt.js";
 import { createTranscriptMirror } from "../session-store/mirror-transcript.js";
 import { projectsRootOf } from "../sessions/session-files.js";
-import { createMcpBridge, type InProcessServer } from "../tools/mcp-bridge.js";
+import { createMcpBridge, type McpBridge } from "../tools/mcp-bridge.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import {
   type ControlChannel,
@@ -28,15 +28,25 @@ export interface LiveSession {
   /** Messages, without the lines of the control protocol; `atMs` is `performance.now()` at their arrival. */
   readonly lines: AsyncIterable<TurnLine>;
   readonly ended: Promise<TurnEnd>;
-  readonly exited: boolean;
+  /** Whether it can still be asked and read: its process lives, and all of its lines were messages. */
+  readonly isUsable: boolean;
+  /** Whether the CLI has told of its session, which then has a transcript. */
+  readonly hasBegun: boolean;
   /** The answer to `initialize`: commands, models, agents, account. */
   readonly initialized: Promise<Fields>;
+  /** Sends `initialize` once more. @throws ControlRequestError */
+  initializeAgain(): Promise<Fields>;
   /** Asks the CLI something. @throws ControlRequestError */
   request: ControlChannel["request"];
   /** Sets what answers the CLI's requests; a spare process gets it from the query that takes it. */
   adopt(callbacks: SessionCallbacks): void;
-  addServer(name: string, server: InProcessServer): void;
+  /** The MCP servers of this process. */
+  readonly servers: Pick<McpBridge, "add" | "get" | "remove">;
   send(item: PromptItem): void;
+  /** The reader of a result asks for what follows it. */
+  noteResultRead(): void;
+  /** Whether what is sent still reaches the CLI. */
+  readonly takesPrompts: boolean;
   /** Calls back with each result as it arrives, before the session may count as finished; a prompt that is returned is sent. */
   onResult(callback: (raw: RawMessage) => string | undefined): void;
   /**
@@ -53,18 +63,24 @@ export interface LiveSession {
   end(): Promise<void>;
 }
 
+/** How long a reader that has a result may take to send more prompts before it asks for what follows, in milliseconds. */
+const READER_PATIENCE_MS = 5_000;
+
 /** How long the CLI may take to stop a turn that is interrupted, in milliseconds; signals follow. */
 const INTERRUPT_PATIENCE_MS = 1_000;
+
+/** How long the store may take for the last lines of a session that was ended from here, in milliseconds; what takes longer goes on behind. */
+const LAST_FLUSH_PATIENCE_MS = 3_000;
 
 /**
  * Starts a CLI that reads prompts and requests from stdin.
  *
- * @param cleanUp removes what was made for the session; called when it has ended.
+ * @param cleanUp removes what was made for the session; called when it has ended, with whether its store has all of it.
  * @throws CLIConnectionError when it cannot be started.
  */
 export async function startLiveSession(
   plan: LaunchPlan,
-  cleanUp?: () => Promise<void>,
+  cleanUp?: (isStored: boolean) => Promise<void>,
 ): Promise<LiveSession> {
   const user = plan.user === undefined ? undefined : await userIds(plan.user);
   const files = plan.spawn ? inlineFiles(plan.args) : await writePrivateFiles(plan.args, user);
@@ -95,17 +111,45 @@ export async function startLiveSession(
     tracker.noteSent();
     write(promptLine(item));
   };
+  /** A result may be the reason to ask more: the input stays open until its reader comes back for what follows it. */
+  const holdForReader = (): (() => void) => {
+    const letGo = tracker.hold();
+    const patience = setTimeout(letGo, READER_PATIENCE_MS);
+    return () => {
+      clearTimeout(patience);
+      letGo();
+    };
+  };
+  const unreadResults: (() => void)[] = [];
+  let hasBegun = false;
+  let hasAnswered = false;
   const takeLine = (raw: RawMessage): boolean => {
     if (channel.take(raw) || mirror?.take(raw)) return true;
+    if (raw.subtype === "init") {
+      hasBegun = true;
+      hasAnswered = false;
+    }
     if (raw.type === "result") {
+      hasAnswered = true;
       void mirror?.flush();
       const prompt = followUp(raw);
       if (prompt !== undefined) send(prompt);
+      unreadResults.push(prompt === undefined ? holdForReader() : () => {});
       for (const listener of resultListeners) listener();
     }
     tracker.note(raw);
     // Asked for by the SDK, not by the reader.
     return raw.subtype === "session_state_changed" && env[STATE_VARIABLE] === undefined;
+  };
+
+  let lastFlush = Promise.resolve();
+  let stopWaiting = (): void => {};
+  const isEnough = new Promise<void>((resolve) => {
+    stopWaiting = resolve;
+  });
+  const beforeEnd = async (): Promise<void> => {
+    if (mirror) lastFlush = mirror.flush();
+    await Promise.race([lastFlush, isEnough]);
   };
 
   try {
@@ -118,7 +162,9 @@ export async function startLiveSession(
       maxLineBytes: plan.maxLineBytes,
       env: { [STATE_VARIABLE]: "1", ...plan.env },
       takeLine,
-      beforeEnd: mirror?.flush,
+      // An error result makes the CLI exit with 1, and is no crash.
+      isCrash: ({ code = 0, signal }) => signal !== undefined || (code !== 0 && !hasAnswered),
+      beforeEnd,
       onStderr: (text) => stderr?.(text),
     });
   } catch (error) {
@@ -128,8 +174,11 @@ export async function startLiveSession(
   const cli = running;
   const ended = cli.ended.finally(async () => {
     tracker.stop();
+    for (const letGo of unreadResults.splice(0)) letGo();
     channel.close("the CLI has ended.");
-    await Promise.all([bridge.close(), files.remove(), cleanUp?.()]);
+    const cleaned = lastFlush.then(() => cleanUp?.(!mirror?.hasLost));
+    cleaned.catch(() => {});
+    await Promise.all([bridge.close(), files.remove(), Promise.race([cleaned, isEnough])]);
   });
   const initialized = channel.request("initialize", plan.initialize);
   // Nobody may ask for it; how the process ended says more.
@@ -141,7 +190,9 @@ export async function startLiveSession(
     channel.close("the turn has been ended.");
     cli.closeInput();
     await cli.end();
+    const patience = setTimeout(stopWaiting, LAST_FLUSH_PATIENCE_MS);
     await ended;
+    clearTimeout(patience);
   }
 
   async function interruptTurn(): Promise<void> {
@@ -161,10 +212,14 @@ export async function startLiveSession(
     pid: cli.pid,
     lines: cli.lines,
     ended,
-    get exited() {
-      return cli.exited;
+    get hasBegun() {
+      return hasBegun;
+    },
+    get isUsable() {
+      return !cli.exited && !cli.failed;
     },
     initialized,
+    initializeAgain: () => channel.request("initialize", plan.initialize),
     request: channel.request,
     adopt(callbacks) {
       const { canUseTool, hooks, onElicitation, onUserDialog, servers = {} } = callbacks;
@@ -178,8 +233,12 @@ export async function startLiveSession(
       };
       for (const [name, server] of Object.entries(servers)) bridge.add(name, server);
     },
-    addServer: bridge.add,
+    servers: bridge,
     send,
+    noteResultRead: () => unreadResults.shift()?.(),
+    get takesPrompts() {
+      return !tracker.isSettled && !cli.exited;
+    },
     onResult(callback) {
       followUp = callback;
     },

@@ -9,8 +9,8 @@ export interface LiveTurn {
   readonly options: ClaudeOptions;
   /** The first prompt. */
   readonly item: PromptItem;
-  /** More prompts, sent as they come. */
-  readonly rest?: AsyncIterator<PromptItem> | undefined;
+  /** Called when the first is sent: the time to send more. */
+  readonly onSent?: ((session: LiveSession) => void) | undefined;
   /** Ends the turn; its reason is thrown. */
   readonly stop: AbortSignal;
   open(): Promise<LiveSession>;
@@ -20,10 +20,10 @@ export interface LiveTurn {
  * Runs prompts on a CLI of their own until all of them are answered. However the generator is left, nothing of it is
  * running afterwards.
  *
- * @throws CLINotFoundError, CLIConnectionError, CLIJSONDecodeError, what `rest` throws, and what `stop` was given.
+ * @throws CLINotFoundError, CLIConnectionError, CLIJSONDecodeError, and what `stop` was given.
  */
 export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, void> {
-  const { options, item, rest, stop } = turn;
+  const { options, item, stop } = turn;
   stop.throwIfAborted();
   const begunAt = performance.now();
   const session = await turn.open();
@@ -35,10 +35,11 @@ export async function* runLiveTurn(turn: LiveTurn): AsyncGenerator<TurnEvent, vo
   try {
     sendCorrections(session, options);
     session.send(item);
-    if (rest) void feed(session, rest);
+    turn.onSent?.(session);
     session.release();
     for await (const { raw, atMs } of session.lines) {
       yield { type: "line", raw, atMs: Math.max(0, atMs - begunAt) };
+      if (raw.type === "result") session.noteResultRead();
     }
     yield await session.ended;
   } finally {
@@ -57,18 +58,24 @@ export function sendCorrections(session: LiveSession, options: ClaudeOptions): v
   });
 }
 
-/** Sends prompts as they come; what their source throws ends the session. */
-export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<void> {
+/**
+ * Sends prompts as they come; what their source throws ends the session.
+ *
+ * @returns false when the CLI took no more of them.
+ */
+export async function feed(session: LiveSession, prompts: AsyncIterator<PromptItem>): Promise<boolean> {
   const release = session.hold();
   try {
     for (;;) {
       const next = await prompts.next();
-      if (next.done || session.exited) return;
+      if (next.done) return true;
+      if (!session.takesPrompts) return false;
       session.send(next.value);
     }
   } catch (error) {
     session.fail(error);
     await session.end();
+    return true;
   } finally {
     release();
   }

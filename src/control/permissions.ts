@@ -64,6 +64,12 @@ export type CanUseTool = (
   context: PermissionContext,
 ) => Promise<PermissionResult> | PermissionResult;
 
+/** @internal The `canUseTool` of `permissionPrompts: "none"`. */
+export const denyEveryPrompt: CanUseTool = (name) => ({
+  behavior: "deny",
+  message: `No rule allows this use of ${name}, and nobody can be asked in this session. Go on without it.`,
+});
+
 /** @internal The `canUseTool` of the permission mode `acceptAll`. */
 export const allowEveryTool: CanUseTool = (toolName) =>
   toolName === "AskUserQuestion"

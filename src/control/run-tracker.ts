@@ -29,6 +29,8 @@ export interface RunTracker {
   stop(): void;
   /** Whether a turn is at work. */
   readonly isTurnRunning: boolean;
+  /** Whether nothing is left to do, or the process has ended. */
+  readonly isSettled: boolean;
 }
 
 /** @param onSettled called once; at the latest `ceilingMs` after the last turn. */
@@ -124,6 +126,9 @@ export function createRunTracker(onSettled: () => void, env: NodeJS.ProcessEnv):
     stop,
     get isTurnRunning() {
       return inTurn;
+    },
+    get isSettled() {
+      return settled;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ClaudeOptions } from "../options/types.js";
 import { type InProcessServer, isInProcess } from "../tools/mcp-bridge.js";
 import type { OnElicitation } from "./elicitation.js";
 import type { Hooks } from "./hook-types.js";
-import { allowEveryTool, type CanUseTool } from "./permissions.js";
+import { allowEveryTool, type CanUseTool, denyEveryPrompt } from "./permissions.js";
 import type { OnUserDialog } from "./user-dialog.js";
 
 /** What of a session runs in this process. */
@@ -19,7 +19,7 @@ export function sessionCallbacks(options: ClaudeOptions): SessionCallbacks {
   const { hooks, onElicitation, onUserDialog, mcpServers } = options;
   const servers = typeof mcpServers === "object" ? Object.entries(mcpServers) : [];
   return {
-    canUseTool: options.permissionMode === "acceptAll" ? allowEveryTool : options.canUseTool,
+    canUseTool: deciderOf(options),
     hooks,
     onElicitation,
     onUserDialog,
@@ -28,6 +28,11 @@ export function sessionCallbacks(options: ClaudeOptions): SessionCallbacks {
       servers.flatMap(([name, server]) => (isInProcess(server) ? [[name, server]] : [])),
     ),
   };
+}
+
+function deciderOf({ permissionMode, permissionPrompts, canUseTool }: ClaudeOptions): CanUseTool | undefined {
+  if (permissionPrompts === "none") return denyEveryPrompt;
+  return permissionMode === "acceptAll" ? allowEveryTool : canUseTool;
 }
 
 function stderrReader({ stderr, debugStderr }: ClaudeOptions): SessionCallbacks["stderr"] {

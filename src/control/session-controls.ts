@@ -1,9 +1,10 @@
 import { normalisePermissionMode } from "../options/normalise-options.js";
 import { describeServers } from "../options/option-table.js";
 import type { McpServerConfig, PermissionMode } from "../options/types.js";
-import { isInProcess } from "../tools/mcp-bridge.js";
 import type { Fields } from "./control-channel.js";
 import type { LiveSession } from "./live-session.js";
+import { inProcessServers, replaceServers } from "./replace-servers.js";
+import { createSessionChanges, type SessionChanges } from "./session-changes.js";
 import type {
   AccountInfo,
   AgentInfo,
@@ -21,16 +22,26 @@ import type {
  */
 export class SessionControls {
   readonly #reach: (request: string) => Promise<LiveSession>;
+  readonly #changes: Pick<SessionChanges, "note">;
 
-  /** @param reach the session for a request of this kind. */
-  constructor(reach: (request: string) => Promise<LiveSession>) {
+  /**
+   * @param reach the session for a request of this kind.
+   * @param changes remembers what is changed.
+   */
+  constructor(
+    reach: (request: string) => Promise<LiveSession>,
+    changes: Pick<SessionChanges, "note"> = createSessionChanges(),
+  ) {
     this.#reach = reach;
+    this.#changes = changes;
   }
 
   /** Sends any request of the control protocol, also one that this version does not know. */
   async request(subtype: string, fields?: Fields): Promise<Fields> {
     const session = await this.#reach(subtype);
-    return session.request(subtype, fields);
+    const answer = await session.request(subtype, fields);
+    this.#changes.note(subtype, fields);
+    return answer;
   }
 
   /** Stops the turn: what was said so far comes as a message, then an error result. The session can go on. */
@@ -57,9 +68,25 @@ export class SessionControls {
     await this.request("apply_flag_settings", { settings });
   }
 
+  /**
+   * Writes settings into the user's or the folder's settings file by the CLI's own writer, which takes only some of them.
+   * CLIs up to 2.1.197 refuse it; see `config` for any setting, with every CLI.
+   */
+  async updateSettings(source: "localSettings" | "userSettings", settings: Fields): Promise<void> {
+    await this.request("update_settings", { source, settings });
+  }
+
   /** All that the CLI said of itself when it started. */
   async initializationResult(): Promise<Fields> {
     return (await this.#reach("initialize")).initialized;
+  }
+
+  /**
+   * Asks the CLI anew what it says of itself. What it still waits for (permissions, dialogues) it then tells again, and
+   * what is not being answered already is answered: for a connection that has lost lines.
+   */
+  async reinitialize(): Promise<Fields> {
+    return (await this.#reach("initialize")).initializeAgain();
   }
 
   async supportedCommands(): Promise<readonly SlashCommand[]> {
@@ -140,6 +167,16 @@ export class SessionControls {
     return this.request("reload_skills");
   }
 
+  /** Reads the folders of output styles again. CLIs up to 2.1.197 refuse it. */
+  async reloadOutputStyles(): Promise<Fields> {
+    return this.request("reload_output_styles");
+  }
+
+  /** Reads a `ui://` resource of an MCP server that is connected; what it holds is untrusted. CLIs up to 2.1.197 refuse it. */
+  async readMcpResource(serverName: string, uri: string): Promise<Fields> {
+    return this.request("mcp_read_resource", { serverName, uri });
+  }
+
   async renameSession(title: string): Promise<void> {
     await this.request("rename_session", { title });
   }
@@ -160,12 +197,11 @@ export class SessionControls {
   /** Replaces the servers that were added by this method before; servers of this process are welcome. */
   async setMcpServers(servers: Readonly<Record<string, McpServerConfig>>): Promise<McpSetServersResult> {
     const session = await this.#reach("mcp_set_servers");
-    for (const [name, server] of Object.entries(servers)) {
-      if (isInProcess(server)) session.addServer(name, server);
-    }
-    return (await session.request("mcp_set_servers", {
-      servers: describeServers(servers),
-    })) as unknown as McpSetServersResult;
+    const own = inProcessServers(servers);
+    const fields = { servers: describeServers(servers) };
+    const result = await replaceServers(session, fields.servers as Fields, own);
+    this.#changes.note("mcp_set_servers", fields, own);
+    return result;
   }
 
   /** Ends a background task; its `task_id` is in the `task_started` message. */

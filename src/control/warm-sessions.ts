@@ -72,7 +72,7 @@ export async function takeWarmSession(plan: LaunchPlan): Promise<LiveSession | u
     if (spare.likeness !== likeness || !hasSameParts(spare.plan, plan)) continue;
     if (!spares.delete(spare)) continue;
     const session = await spare.session.catch(() => undefined);
-    if (!session || session.exited) continue;
+    if (!session?.isUsable) continue;
     session.keepAlive(true);
     spare.onTaken(session);
     return session;

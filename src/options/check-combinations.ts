@@ -20,6 +20,13 @@ const contradictions: readonly {
     message: "`permissionPromptToolName` names a tool that decides; leave out `canUseTool` and `acceptAll`.",
   },
   {
+    option: "permissionPrompts",
+    clash: ({ permissionPrompts, permissionMode, permissionPromptToolName }) =>
+      permissionPrompts === "none" &&
+      (permissionMode === "acceptAll" || permissionPromptToolName !== undefined),
+    message: "`none` lets nobody decide; leave out `permissionPromptToolName` and `acceptAll`.",
+  },
+  {
     option: "outputFormat",
     clash: ({ outputFormat, outputSchema }) => outputSchema !== undefined && typeof outputFormat === "object",
     message:
@@ -43,6 +50,15 @@ const contradictions: readonly {
     clash: ({ sessionStore, continue: goesOn, resume }) =>
       sessionStore !== undefined && goesOn === true && resume === undefined && !sessionStore.listSessions,
     message: "`continue` needs a `sessionStore` that has the method listSessions.",
+  },
+  {
+    option: "sessionStore",
+    clash: ({ sessionStore, continue: goesOn, resume, user, spawnClaudeCodeProcess }) =>
+      sessionStore !== undefined &&
+      (goesOn === true || resume !== undefined) &&
+      (user !== undefined || spawnClaudeCodeProcess !== undefined),
+    message:
+      "a session of a `sessionStore` is resumed from a private folder of this user on this computer, which a CLI of another `user` or of `spawnClaudeCodeProcess` cannot read.",
   },
   {
     option: "sandbox",

@@ -51,6 +51,8 @@ export const optionSynonyms = {
   prompt_suggestions: "promptSuggestions",
   agent_progress_summaries: "agentProgressSummaries",
   plan_mode_instructions: "planModeInstructions",
+  managed_settings: "managedSettings",
+  permission_prompts: "permissionPrompts",
   tool_aliases: "toolAliases",
   tool_config: "toolConfig",
   persist_session: "persistSession",

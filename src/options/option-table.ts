@@ -143,12 +143,14 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   model: { schema: text, args: withValue("--model"), key: same },
   fallbackModel: { schema: text, args: withValue("--fallback-model"), key: same },
   systemPrompt: {
-    schema: z.union([z.string(), preset]),
+    schema: z.union([z.string(), z.array(z.string()), preset]),
     args: systemPromptArguments,
-    initialize: (prompt) =>
-      typeof prompt === "string" || prompt.excludeDynamicSections === undefined
-        ? {}
-        : { excludeDynamicSections: prompt.excludeDynamicSections },
+    initialize: (prompt): Record<string, unknown> => {
+      if (typeof prompt === "string") return {};
+      if (isList(prompt)) return { systemPrompt: prompt };
+      const { excludeDynamicSections } = prompt;
+      return excludeDynamicSections === undefined ? {} : { excludeDynamicSections };
+    },
     key: same,
   },
   appendSystemPrompt: {
@@ -171,6 +173,11 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     key: same,
   },
   canUseTool: { schema: callback, args: () => ASK_HOST, key: () => true },
+  permissionPrompts: {
+    schema: z.enum(["host", "none"]),
+    args: (who) => (who === "none" ? ASK_HOST : []),
+    key: (who) => (who === "none" ? who : none()),
+  },
   permissionPromptToolName: { schema: text, args: withValue("--permission-prompt-tool"), key: same },
   allowDangerouslySkipPermissions: { schema: flag, args: when("--allow-dangerously-skip-permissions") },
   hooks: {
@@ -281,6 +288,10 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     schema: z.union([text, z.record(z.string(), z.unknown())]),
     args: (settings) => ["--settings", fileOrPath("settings.json", settings)],
   },
+  managedSettings: {
+    schema: z.record(z.string(), z.unknown()),
+    args: (settings) => [`--managed-settings=${JSON.stringify(settings)}`],
+  },
   settingSources: {
     schema: z.array(z.enum(["user", "project", "local"])),
     args: (sources) => [`--setting-sources=${sources.join(",")}`],
@@ -333,6 +344,7 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
 
 function systemPromptArguments(prompt: Value<"systemPrompt">): CliArgument[] {
   if (typeof prompt === "string") return ["--system-prompt-file", { name: "system-prompt.md", text: prompt }];
+  if (isList(prompt)) return [];
   const { append } = prompt;
   return append ? ["--append-system-prompt-file", { name: "append-to-preset.md", text: append }] : [];
 }

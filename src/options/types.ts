@@ -96,8 +96,8 @@ export interface ClaudeOptions {
   readonly model?: string | undefined;
   /** Model to use while `model` is overloaded. */
   readonly fallbackModel?: string | undefined;
-  /** Replaces the CLI's system prompt. */
-  readonly systemPrompt?: string | SystemPromptPreset | undefined;
+  /** Replaces the CLI's system prompt; a list is its parts, which SYSTEM_PROMPT_DYNAMIC_BOUNDARY may divide. */
+  readonly systemPrompt?: string | readonly string[] | SystemPromptPreset | undefined;
   /** Goes after the CLI's system prompt. */
   readonly appendSystemPrompt?: string | undefined;
   /** Ends the turn with an error result after this many model answers. */
@@ -115,6 +115,12 @@ export interface ClaudeOptions {
   readonly permissionMode?: PermissionMode | undefined;
   /** Decides about each tool call that no rule allows or denies. */
   readonly canUseTool?: CanUseTool | undefined;
+  /**
+   * Who decides about a tool call that no rule allows or denies: `canUseTool` or `permissionPromptToolName`; or nobody, so
+   * that it is denied at once, Claude is told why, and `canUseTool` is not called.
+   * @defaultValue "host"
+   */
+  readonly permissionPrompts?: "host" | "none" | undefined;
   /** An MCP tool that decides instead, e.g. "mcp__server__ask". */
   readonly permissionPromptToolName?: string | undefined;
   /** Lets `setPermissionMode("bypassPermissions")` be used later. */
@@ -218,6 +224,11 @@ export interface ClaudeOptions {
   readonly effort?: Effort | undefined;
   /** Settings, or the path of a settings file. */
   readonly settings?: string | Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Settings that count as those of administrators: users' and projects' settings cannot loosen them. They stand in the
+   * CLI's arguments, where every user of this computer may read them.
+   */
+  readonly managedSettings?: Readonly<Record<string, unknown>> | undefined;
   /** Which settings files are read; `[]` for none. */
   readonly settingSources?: readonly SettingSource[] | undefined;
   /** MCP servers by name, or the path of an MCP configuration file. */

@@ -17,6 +17,8 @@ export interface ClaudeCommand extends CliCommand {
   readonly takeLine?: ((raw: RawMessage) => boolean) | undefined;
   /** Gets what the CLI writes to stderr, as it comes, with credentials replaced. */
   readonly onStderr?: ((text: string) => void) | undefined;
+  /** Whether an end that nobody asked for was a crash, after which nothing that the CLI started is to live on. */
+  readonly isCrash?: ((exit: ChildExit) => boolean) | undefined;
   /** Awaited before `lines` end, when all that the CLI wrote was read. May not throw. */
   readonly beforeEnd?: (() => Promise<void>) | undefined;
   /** The longest line that is accepted, in bytes. @defaultValue MAX_LINE_BYTES */
@@ -28,6 +30,8 @@ export interface ClaudeProcess {
   /** undefined for a process that runs somewhere else. */
   readonly pid: number | undefined;
   readonly exited: boolean;
+  /** Whether `lines` end with an error, now or once they are read so far. */
+  readonly failed: boolean;
   /** Writes to stdin; a CLI that has gone is no error here: `ended` tells. */
   write(text: string): void;
   /** Tells the CLI that nothing more will be written. */
@@ -42,7 +46,7 @@ export interface ClaudeProcess {
   readonly ended: Promise<TurnEnd>;
   /** Makes the reader of `lines` throw at once. */
   fail(error: unknown): void;
-  /** Ends it and all that its tools started, unless it has exited by itself: then what it left in the background was meant to stay. */
+  /** Ends it and all that its tools started, unless it has exited by itself and well: then what it left in the background was meant to stay. */
   end(): Promise<void>;
 }
 
@@ -70,6 +74,7 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
   const splitter = createLineSplitter(command.maxLineBytes);
   let lastReadAt = performance.now();
   let ending: Promise<void> | undefined;
+  let failed = false;
 
   const push = (line: string): void => {
     if (line.trim() === "") return;
@@ -79,9 +84,12 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
   };
   stdout.on("data", (chunk: Uint8Array) => {
     lastReadAt = performance.now();
+    // After a line that cannot be read, nothing can be trusted any more.
+    if (failed) return;
     try {
       splitter.push(chunk).forEach(push);
     } catch (error) {
+      failed = true;
       queue.end(asDecodeError(error));
     }
     if (queue.size > MAX_UNREAD_BYTES && !ending) stdout.pause();
@@ -118,7 +126,6 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
 
   const read = Promise.all([exited, closeOf(stdout), closeOf(child.stderr)]);
   const ended = read.then(async ([exit]): Promise<TurnEnd> => {
-    cli.release();
     let unfinishedLine: string | undefined;
     const rest = splitter.end();
     try {
@@ -126,6 +133,8 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     } catch {
       unfinishedLine = rest;
     }
+    if (!ending && command.isCrash?.(exit)) await cli.end(exited);
+    cli.release();
     await command.beforeEnd?.();
     queue.end();
     const said = stderr.text;
@@ -143,6 +152,9 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     get exited() {
       return hasExited || child.exitCode !== null;
     },
+    get failed() {
+      return failed;
+    },
     write(text) {
       if (stdin.writable) stdin.write(text);
     },
@@ -156,7 +168,10 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     lines: queue,
     addLine: (raw) => queue.push({ type: "line", raw, atMs: performance.now() }),
     ended,
-    fail: (error) => queue.fail(error),
+    fail(error) {
+      failed = true;
+      queue.fail(error);
+    },
     end() {
       // A process elsewhere may not even obey the last signal; nobody is to wait for it.
       ending ??= hasExited ? Promise.resolve() : cli.end(exited).then(giveUp);

@@ -18,35 +18,24 @@ export function superviseRun(run: Run): () => void {
     exitHandlerSet = true;
     process.once("exit", () => runs.forEach(killRun));
   }
-  tellGuard(`+${JSON.stringify(run)}\n`);
+  // A moment later, so that the CLI gets its prompt before this process is busy with starting another one.
+  setImmediate(tellGuard);
   return () => {
     runs.delete(run);
-    tellGuard(`-${run.id}\n`);
+    tellGuard();
   };
 }
 
-/** What the guard is to be told once it has started. */
-let untold = "";
-
-function tellGuard(line: string): void {
-  if (guard) {
-    guard.stdin?.write(line);
-    return;
-  }
-  if (untold === "") setImmediate(tellNewGuard);
-  untold += line;
-}
-
-/** A moment later, so that the CLI gets its prompt before this process is busy with starting another one. */
-function tellNewGuard(): void {
-  const lines = untold;
-  untold = "";
-  if (runs.size === 0) return;
-  guard ??= startGuard();
-  guard.stdin?.write(lines);
+/** Tells the guard all that live, so that one which was started anew knows as much as the one before it. */
+function tellGuard(): void {
+  if (runs.size > 0) guard ??= startGuard();
+  guard?.stdin?.write(`${JSON.stringify([...runs])}\n`);
 }
 
 const asset = (name: string): string => fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
+
+/** How long after the end of a guard a new one is tried while runs live, in milliseconds. */
+const RESTART_DELAY_MS = 1_000;
 
 /** Where a shell is, it waits in place of Node: see guard.sh. */
 const SHELL = "/bin/sh";
@@ -63,9 +52,11 @@ function startGuard(): ChildProcess {
     env: { ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }) },
     windowsHide: true,
   });
-  // Without a guard (no memory, no process left) queries still run; the exit handler remains. A new one is tried next time.
+  // Without a guard (no memory, no process left) queries still run; the exit handler remains.
   const forget = (): void => {
-    if (guard === child) guard = undefined;
+    if (guard !== child) return;
+    guard = undefined;
+    setTimeout(tellGuard, RESTART_DELAY_MS).unref();
   };
   child.once("error", forget);
   child.once("exit", forget);

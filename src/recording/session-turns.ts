@@ -4,8 +4,8 @@ import type { ClaudeOptions } from "../options/types.js";
 export interface PastTurn {
   /** From 1. */
   readonly turn: number;
-  /** Names its recording; see recordingKey. */
-  readonly key: string;
+  /** Names its recording; see recordingKey. undefined for a turn of another process, of which only the number was kept. */
+  readonly key: string | undefined;
 }
 
 /** The last turn that each session had in this process, by session id; replayed sessions count like live ones. */

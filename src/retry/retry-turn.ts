@@ -30,6 +30,7 @@ type Announce = (message: Message) => Message | undefined;
  * @param attempt starts the turn anew.
  * @param stop ends a pause between attempts; the attempts have their own ear for it.
  * @param announce makes the message of a retry one of the query's own, or leaves it out.
+ * @param onLast called when no further attempt will come.
  * @throws what the last attempt threw.
  */
 export async function* retryTurn(
@@ -37,6 +38,7 @@ export async function* retryTurn(
   options: RetryPlan,
   stop: AbortSignal,
   announce: Announce,
+  onLast: () => void = () => {},
 ): AsyncGenerator<Message, void, void> {
   const left = new AbortController();
   const opening = createItemQueue<Message>();
@@ -52,6 +54,7 @@ export async function* retryTurn(
     announce,
   ).then(
     (rest) => {
+      onLast();
       opening.end();
       return rest;
     },

@@ -20,6 +20,8 @@ export interface TranscriptMirror {
   take(raw: RawMessage): boolean;
   /** Sends what waits; resolves when the store has it, or has been given up. Never throws. */
   flush(): Promise<void>;
+  /** Whether the store was given up for lines that it does not have. */
+  readonly hasLost: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createTranscriptMirror(
   let bytes = 0;
   /** Calls of the store come one after the other, in the order of the lines. */
   let last: Promise<void> = Promise.resolve();
+  let hasLost = false;
 
   const flush = (): Promise<void> => {
     const byPath = new Map<string, SessionStoreEntry[]>();
@@ -56,6 +59,7 @@ export function createTranscriptMirror(
       if (!key) throw new Error(`the CLI wrote to ${path}, which is not below ${projectsRoot}`);
       await append(store, key, entries);
     } catch (error) {
+      hasLost = true;
       onError(mirrorError(key, path, error));
     }
   }
@@ -71,6 +75,9 @@ export function createTranscriptMirror(
       return true;
     },
     flush,
+    get hasLost() {
+      return hasLost;
+    },
   };
 }
 
@@ -96,7 +103,7 @@ function mirrorError(key: SessionKey | undefined, path: string, error: unknown):
   return {
     type: "system",
     subtype: "mirror_error",
-    error: error instanceof Error ? error.message : String(error),
+    error: `${error instanceof Error ? error.message : String(error)} (The transcript stays at ${path}.)`,
     key: key ?? { projectKey: "", sessionId: "", subpath: path },
     session_id: key?.sessionId,
   };

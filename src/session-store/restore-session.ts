@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClaudeOptions } from "../options/types.js";
+import { isSessionId } from "../sessions/session-id.js";
 import { askStore } from "./ask-store.js";
 import { copyConfig } from "./copy-config.js";
+import { makeResumeFolder, removeResumeFolder, sweepResumeFolders } from "./resume-folder.js";
 import { projectKeyOf } from "./session-key.js";
 import type { SessionStore, SessionStoreEntry } from "./session-store.js";
 import { writeSession } from "./write-session.js";
@@ -12,11 +12,9 @@ import { writeSession } from "./write-session.js";
 export interface RestoredSession {
   /** The options that start the CLI there. */
   readonly options: ClaudeOptions;
-  /** Removes the folder; to be called when the CLI has ended. */
-  remove(): Promise<void>;
+  /** Removes the folder, but for transcripts that the store has not all of; to be called when the CLI has ended. */
+  remove(isStored: boolean): Promise<void>;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Puts the session that `resume` or `continue` means from its store into a folder of the CLI's own kind.
@@ -34,15 +32,16 @@ export async function restoreSession(
   const found = await findStored(store, projectKey, resume, loadTimeoutMs);
   if (!found) return undefined;
   const { sessionId, entries } = found;
-  const configDir = await mkdtemp(join(tmpdir(), "claude-notebook-resume-"));
-  const remove = (): Promise<void> => rm(configDir, { recursive: true, force: true, maxRetries: 4 });
+  await sweepResumeFolders();
+  const configDir = await makeResumeFolder();
+  const remove = (isStored: boolean): Promise<void> => removeResumeFolder(configDir, isStored);
   try {
     await writeSession(store, { projectKey, sessionId }, entries, join(configDir, "projects"), {
       timeoutMs: loadTimeoutMs,
     });
     await copyConfig({ ...process.env, ...options.env }, configDir);
   } catch (error) {
-    await remove();
+    await remove(true);
     throw error;
   }
   const { continue: _, ...others } = options;
@@ -67,7 +66,9 @@ async function findStored(
       ? await askStore("listSessions()", () => store.listSessions!(projectKey), timeoutMs)
       : [{ sessionId: resume, mtime: 0 }];
   // The id becomes part of a path.
-  const candidates = listed.filter(({ sessionId }) => UUID.test(sessionId)).sort((a, b) => b.mtime - a.mtime);
+  const candidates = listed
+    .filter(({ sessionId }) => isSessionId(sessionId))
+    .sort((a, b) => b.mtime - a.mtime);
   for (const { sessionId } of candidates) {
     const entries = await askStore("load()", () => store.load({ projectKey, sessionId }), timeoutMs);
     if (entries?.length && (resume !== undefined || entries[0]?.isSidechain !== true)) {

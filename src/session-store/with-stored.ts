@@ -4,14 +4,21 @@ import { join } from "node:path";
 import { SessionNotFoundError, SessionStoreError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { SessionPlace } from "../sessions/session-files.js";
+import { isSessionId, requireSessionId } from "../sessions/session-id.js";
 import { askStore } from "./ask-store.js";
 import { projectKeyOf } from "./session-key.js";
 import type { SessionKey, SessionStore, SessionStoreEntry } from "./session-store.js";
 import { writeSession } from "./write-session.js";
 
-/** The key of a session in a place's store. Without `dir`, the project of this process's working folder is meant. */
+/** The name of a place's project. Without `dir`, that of this process's working folder is meant. */
+export function projectKeyIn(place: SessionPlace): string {
+  return projectKeyOf(resolveCwd(place.dir));
+}
+
+/** The key of a session in a place's store. @throws SessionNotFoundError for an id that is no UUID. */
 export function keyIn(place: SessionPlace, sessionId: string): SessionKey {
-  return { projectKey: projectKeyOf(resolveCwd(place.dir)), sessionId };
+  requireSessionId(sessionId);
+  return { projectKey: projectKeyIn(place), sessionId };
 }
 
 /** @throws SessionNotFoundError, SessionStoreError */
@@ -54,12 +61,13 @@ export async function withStoredSessions<T>(
 ): Promise<T> {
   const { sessionStore: store } = place;
   if (!store) return work(place);
-  const { projectKey } = keyIn(place, "");
+  const projectKey = projectKeyIn(place);
   if (!store.listSessions) throw new SessionStoreError("This session store has no method listSessions.");
   const listed = await askStore("listSessions()", () => store.listSessions!(projectKey));
   return inTemporaryFolder(async (configDir) => {
     const projectsRoot = join(configDir, "projects");
     for (const { sessionId, mtime } of listed) {
+      if (!isSessionId(sessionId)) continue;
       const entries = await askStore("load()", () => store.load({ projectKey, sessionId }));
       if (!entries?.length) continue;
       await writeSession(store, { projectKey, sessionId }, entries, projectsRoot, { subagents: false });

@@ -1,7 +1,8 @@
 import { askStore } from "../session-store/ask-store.js";
-import { keyIn, withStoredSessions } from "../session-store/with-stored.js";
+import { projectKeyIn, withStoredSessions } from "../session-store/with-stored.js";
 import { infoOf, type SessionFacts, type SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
+import { isSessionId } from "./session-id.js";
 import { readSessionInfo } from "./session-info.js";
 
 export interface ListSessionsOptions extends SessionPlace {
@@ -41,12 +42,12 @@ async function listFiles(place: SessionPlace, offset: number, limit: number): Pr
 
 /** What a store says of its sessions, without loading one. */
 async function listSummaries(place: SessionPlace): Promise<SessionInfo[]> {
-  const { projectKey } = keyIn(place, "");
+  const projectKey = projectKeyIn(place);
   const store = place.sessionStore!;
   const listed = await askStore("listSessionSummaries()", () => store.listSessionSummaries!(projectKey));
   return listed
     .map(({ mtime, data }) => ({ ...(data as unknown as SessionFacts), lastModified: mtime }))
-    .filter(({ empty }) => !empty)
+    .filter(({ empty, sessionId }) => !empty && isSessionId(sessionId))
     .sort((a, b) => b.lastModified - a.lastModified)
     .map(infoOf);
 }

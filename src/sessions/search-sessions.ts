@@ -1,5 +1,6 @@
 import { withStoredSessions } from "../session-store/with-stored.js";
 import { entryText, promptText } from "./entry-text.js";
+import { type FindText, textFinder } from "./find-text.js";
 import { readTranscript, type TranscriptEntry } from "./read-transcript.js";
 import type { SessionInfo } from "./session-facts.js";
 import { type SessionPlace, sessionFiles } from "./session-files.js";
@@ -25,9 +26,6 @@ export interface FoundSession {
   readonly matches: readonly SessionMatch[];
 }
 
-/** Characters before and after a match that its excerpt shows. */
-const AROUND = 60;
-
 /**
  * Finds sessions by their titles, tags, prompts and answers, the latest first. What tools read and wrote is not searched.
  *
@@ -38,10 +36,10 @@ export async function searchSessions(
   options: SearchSessionsOptions = {},
 ): Promise<FoundSession[]> {
   const { limit = 20, ...place } = options;
-  return withStoredSessions(place, (at) => searchFiles(finder(wanted), at, limit));
+  return withStoredSessions(place, (at) => searchFiles(textFinder(wanted), at, limit));
 }
 
-async function searchFiles(find: Find, place: SessionPlace, limit: number): Promise<FoundSession[]> {
+async function searchFiles(find: FindText, place: SessionPlace, limit: number): Promise<FoundSession[]> {
   const found: FoundSession[] = [];
   for (const file of await sessionFiles(place)) {
     if (found.length >= limit) break;
@@ -59,33 +57,16 @@ async function searchFiles(find: Find, place: SessionPlace, limit: number): Prom
   return found;
 }
 
-type Find = (text: string) => { readonly start: number; readonly end: number } | undefined;
-
-function finder(wanted: string | RegExp): Find {
-  const pattern =
-    typeof wanted === "string"
-      ? new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i")
-      : new RegExp(wanted.source, wanted.flags.replaceAll(/[gy]/g, ""));
-  return (text) => {
-    const found = pattern.exec(text);
-    return found ? { start: found.index, end: found.index + found[0].length } : undefined;
-  };
-}
-
 function spokenText(entry: TranscriptEntry): string | undefined {
   return entry.type === "assistant" && !entry.isSidechain ? entryText(entry) : promptText(entry);
 }
 
 function match(
-  find: Find,
+  find: FindText,
   text: string | undefined,
   role: SessionMatch["role"],
   uuid: string | undefined,
 ): SessionMatch[] {
-  const place = text === undefined ? undefined : find(text);
-  if (text === undefined || !place) return [];
-  const start = Math.max(0, place.start - AROUND);
-  const end = Math.min(text.length, place.end + AROUND);
-  const excerpt = `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
-  return [{ uuid, role, excerpt: excerpt.replaceAll(/\s+/g, " ").trim() }];
+  const excerpt = text === undefined ? undefined : find(text);
+  return excerpt === undefined ? [] : [{ uuid, role, excerpt }];
 }

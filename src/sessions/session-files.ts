@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { SessionNotFoundError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { SessionStore } from "../session-store/session-store.js";
+import { isSessionId, requireSessionId } from "./session-id.js";
 
 /** Where sessions are looked for. */
 export interface SessionPlace {
@@ -28,8 +29,6 @@ export interface SessionFile {
   readonly bytes: number;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The CLI cuts longer names and adds a hash. */
 const MAX_SLUG_LENGTH = 200;
 
@@ -42,12 +41,7 @@ export async function sessionFiles(place: SessionPlace): Promise<SessionFile[]> 
 
 /** @throws SessionNotFoundError for an id that is no UUID too: nothing else may become part of a path. */
 export async function findSession(sessionId: string, place: SessionPlace): Promise<SessionFile> {
-  if (!UUID.test(sessionId)) {
-    throw new SessionNotFoundError(
-      sessionId,
-      `${JSON.stringify(sessionId)} is no session id: these are UUIDs.`,
-    );
-  }
+  requireSessionId(sessionId);
   const folders = await projectFolders(place);
   const found = await Promise.all(folders.map((folder) => fileOf(folder, sessionId)));
   const latest = found
@@ -92,7 +86,7 @@ async function transcriptsIn(folder: string): Promise<SessionFile[]> {
   const ids = (await entriesOf(folder))
     .filter((entry) => entry.isFile() && entry.name.endsWith(".jsonl"))
     .map(({ name }) => name.slice(0, -".jsonl".length))
-    .filter((id) => UUID.test(id));
+    .filter(isSessionId);
   const files = await Promise.all(ids.map((id) => fileOf(folder, id)));
   return files.filter((file) => file !== undefined);
 }

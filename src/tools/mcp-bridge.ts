@@ -16,7 +16,12 @@ export function isInProcess(server: unknown): server is InProcessServer {
 /** Carries JSON-RPC between the CLI's `mcp_message` requests and the servers of this process. */
 export interface McpBridge {
   readonly answer: RequestHandler;
+  /** Adds a server, in place of the one of its name, whose link is closed. */
   add(name: string, server: InProcessServer): void;
+  /** The server of a name. */
+  get(name: string): InProcessServer | undefined;
+  /** Takes a server away and closes its link. */
+  remove(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,8 +51,22 @@ export function createMcpBridge(
     return known;
   };
 
+  const remove = async (name: string): Promise<void> => {
+    const link = links.get(name);
+    links.delete(name);
+    servers.delete(name);
+    const opened = await link?.catch(() => undefined);
+    await opened?.close();
+  };
+
   return {
-    add: (name, server) => void servers.set(name, server),
+    add(name, server) {
+      // What the old one says in farewell is of no interest.
+      if (servers.get(name) !== server) void remove(name).catch(() => {});
+      servers.set(name, server);
+    },
+    get: (name) => servers.get(name),
+    remove,
     async answer(request, { signal }) {
       const { send } = await link(String(request.server_name));
       return { mcp_response: await send(offerElicitation(request.message as JSONRPCMessage), signal) };

@@ -261,6 +261,25 @@ describe("a CLI that fails", () => {
     expect(types(messages)).toEqual(["result"]);
   });
 
+  test.each([
+    ["is killed", ["die", "SIGKILL"]],
+    ["exits with 3 and no result", ["exit", 3]],
+  ] as const)("%s: what its tools started is ended", async (_, step) => {
+    const turn = query("hi", fakeClaude([init, ["child"], step]));
+    const child = await childPid(turn);
+    expect((await readAll(turn)).error).toBeDefined();
+    expect(lives(child)).toBe(false);
+  });
+
+  test("ends with an error result and exit code 1: what its tools left in the background stays", async () => {
+    const failed = resultMessage({ subtype: "error_max_turns", is_error: true });
+    const turn = query("hi", fakeClaude([init, ["child"], ["say", failed], ["exit", 1]]));
+    const child = await childPid(turn);
+    await readAll(turn);
+    expect(lives(child)).toBe(true);
+    process.kill(child, "SIGKILL");
+  });
+
   test("ends well without a result: a CLIConnectionError", async () => {
     const { error } = await readAll(query("hi", fakeClaude([init])));
     expect(CLIConnectionError.isInstance(error)).toBe(true);

@@ -122,6 +122,15 @@ const replies = {
   shutdown_reply: z.strictObject({ status: z.literal("ok"), restart: z.boolean() }),
   // "Kernel interrupt"
   interrupt_reply: z.strictObject({ status: z.literal("ok") }),
+  // "Connect": "the ports"
+  connect_reply: z.strictObject({
+    status: z.literal("ok"),
+    shell_port: z.int(),
+    iopub_port: z.int(),
+    stdin_port: z.int(),
+    control_port: z.int(),
+    hb_port: z.int(),
+  }),
   // "Debug request": "the response of the Debug Adapter Protocol"; a refusal is an error reply as well.
   debug_reply: z.looseObject({
     type: z.literal("response"),

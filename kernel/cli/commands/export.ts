@@ -1,6 +1,7 @@
 import type { Arguments, Command } from "../command.js";
 import { runWithProgress } from "../run-with-progress.js";
 import { UsageError } from "../usage-error.js";
+import { checkIsOther } from "./export-target.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
 
 export const exportCommand: Command = {
@@ -22,6 +23,7 @@ export const exportCommand: Command = {
   ],
   run: async (args) => {
     const [notebook = ""] = args.positionals;
+    await checkIsOther(notebook, args.text("output"));
     if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
     const { exportNotebook } = await import("../../notebook/export-notebook.js");
     const options = runOptionsOf(args, "export");

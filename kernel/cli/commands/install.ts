@@ -1,3 +1,5 @@
+import { ENGINE_NAMES } from "../../compile/engine.js";
+import { ENGINE_VARIABLE, isEngineName } from "../../compile/engine-choice.js";
 import type { Arguments, Command } from "../command.js";
 import { UsageError } from "../usage-error.js";
 import { targetOf, targetOptions } from "./install-target.js";
@@ -9,6 +11,11 @@ export const installCommand: Command = {
   options: {
     ...targetOptions,
     "display-name": { type: "string", value: "TEXT", help: "What people choose in Jupyter" },
+    engine: {
+      type: "string",
+      value: "NAME",
+      help: "What checks the cells: typescript (7, the default) or tslab (5.0)",
+    },
     env: {
       type: "string",
       value: "NAME=VALUE",
@@ -20,7 +27,7 @@ export const installCommand: Command = {
     "working; run it again after either has moved.",
   ],
   run: async (args) => {
-    const env = readVariables(args);
+    const env = { ...readEngine(args), ...readVariables(args) };
     const { installKernel } = await import("../../install/install-kernel.js");
     const { isTemporaryInstallation } = await import("../../install/lasting-argv.js");
     const options = { ...targetOf(args, "install"), displayName: args.text("display-name"), env };
@@ -35,6 +42,17 @@ export const installCommand: Command = {
     return 0;
   },
 };
+
+/** @throws UsageError for an engine that there is none of. */
+function readEngine(args: Arguments): Record<string, string> {
+  const name = args.text("engine");
+  if (name === undefined) return {};
+  if (isEngineName(name)) return { [ENGINE_VARIABLE]: name };
+  throw new UsageError(
+    `--engine takes ${ENGINE_NAMES.join(" or ")}; it got ${JSON.stringify(name)}.`,
+    "install",
+  );
+}
 
 /** @throws UsageError for what is no NAME=VALUE. */
 function readVariables(args: Arguments): Record<string, string> {

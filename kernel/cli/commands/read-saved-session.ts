@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
 import type { Message } from "../../../src/messages/types.js";
 import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-transcript.js";
+import { describeSystemError, systemErrorCode } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
-import { describeSystemError, systemErrorCode } from "../../system-error.js";
+import { contentOf, findSidechains, readSubagentFiles } from "./export-subagents.js";
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -15,8 +16,9 @@ type Line = Readonly<Record<string, unknown>>;
  */
 export async function readSavedSession(path: string): Promise<Message[]> {
   const lines = parseLines(await readText(path));
-  const entries = lines.filter((line) => "parentUuid" in line) as unknown as TranscriptEntry[];
-  const raw = entries.length > 0 ? mainChain(entries).flatMap(fromTranscript) : lines.flatMap(fromStream);
+  const own = lines.filter((line) => "parentUuid" in line) as unknown as TranscriptEntry[];
+  const entries = own.length > 0 ? [...own, ...(await readSubagentFiles(path))] : own;
+  const raw = entries.length > 0 ? withSubagents(entries) : lines.flatMap(fromStream);
   const messages = raw.map(parseMessage);
   if (messages.some(({ type }) => type === "assistant" || type === "user" || type === "result"))
     return messages;
@@ -40,25 +42,44 @@ async function readText(path: string): Promise<string> {
 
 /** The objects among the lines; a line that a crash cut off is none. */
 function parseLines(text: string): Line[] {
-  return text.split("\n").flatMap((line): Line[] => {
-    if (!line.startsWith("{")) return [];
-    try {
-      return [JSON.parse(line)];
-    } catch {
-      return [];
-    }
-  });
+  return text
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .flatMap((line): Line[] => {
+      if (!line.startsWith("{")) return [];
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The conversation as it stands, and after each call of a subagent what that did; what subagents did for others is left out. */
+function withSubagents(entries: readonly TranscriptEntry[]): RawMessage[] {
+  const sidechains = findSidechains(entries);
+  const written = new Set<TranscriptEntry>();
+  const write = (entry: TranscriptEntry, parent: string | null): RawMessage[] => {
+    if (written.has(entry)) return [];
+    written.add(entry);
+    const calls = contentOf(entry).filter(({ type }) => type === "tool_use");
+    const inside = calls.flatMap(({ id }) =>
+      (sidechains.get(String(id)) ?? []).flatMap((own) => write(own, String(id))),
+    );
+    return [...fromTranscript(entry, parent), ...inside];
+  };
+  return mainChain(entries).flatMap((entry) => write(entry, null));
 }
 
 /** An entry of a transcript by the names of the wire; entries that are no part of the conversation are left out. */
-function fromTranscript(entry: TranscriptEntry): RawMessage[] {
+function fromTranscript(entry: TranscriptEntry, parent: string | null): RawMessage[] {
   const { type, subtype, message, uuid, isMeta, toolUseResult } = entry;
   if (type === "system" && subtype === "compact_boundary") {
     const { trigger, preTokens } = (entry.compactMetadata ?? {}) as Line;
     return [{ type, subtype, uuid, compact_metadata: { trigger, pre_tokens: preTokens } }];
   }
   if ((type !== "user" && type !== "assistant") || isMeta || entry.isCompactSummary) return [];
-  return [{ type, message, uuid, parent_tool_use_id: null, tool_use_result: toolUseResult }];
+  return [{ type, message, uuid, parent_tool_use_id: parent, tool_use_result: toolUseResult }];
 }
 
 /** A line of the CLI, alone or in a recording, which begins with the prompt. */

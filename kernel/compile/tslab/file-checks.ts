@@ -15,6 +15,12 @@ interface Watched {
 }
 
 /**
+ * Packages and declarations do not change under a cell. A change of a `package.json`, as `npm install` makes, would start
+ * a second timer, for which tslab's converter has no place ("Unexpected pending rebuildTimer").
+ */
+const UNWATCHED = /\/node_modules\/|\.d\.ts$|\/package\.json$/;
+
+/**
  * A `ts.sys` that watches nothing. TypeScript would watch the whole working folder and every declaration file it reads:
  * 32,149 watches and 3 s in a big folder. A look at the few local modules is exact, also when a cell runs at once after
  * an edit; packages do not change under a running notebook (a missing one is looked for again, see tslab-engine.ts).
@@ -25,7 +31,7 @@ export function replaceWatching(ts: Ts): FileChecks {
     ...ts.sys,
     watchDirectory: () => ({ close() {} }),
     watchFile(path, callback) {
-      if (path.includes("/node_modules/") || path.endsWith(".d.ts")) return { close() {} };
+      if (UNWATCHED.test(path)) return { close() {} };
       watched.set(path, { callback, modifiedMs: modifiedAt(path) });
       return { close: () => void watched.delete(path) };
     },

@@ -3,10 +3,10 @@ import { join, relative } from "node:path";
 import type { SymbolDisplayPart } from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import type { CompileResult, Engine, Inspection, LocalModule, Script } from "../engine.js";
+import { mayBeThereNow } from "../missing-modules.js";
 import { blankExports, readMetadata } from "./cell-source.js";
 import { convertDiagnostics } from "./convert-diagnostics.js";
 import { checkCompleteness } from "./is-complete.js";
-import { mayBeThereNow } from "./missing-modules.js";
 import { prepareConverter } from "./open-converter.js";
 
 /** Lines of `export {};` that tslab puts before a cell, and before a cell that is a module. */
@@ -17,15 +17,23 @@ const NOTHING: CompileResult = {
   ok: true,
   script: { text: "", sourceMaps: [], prefixLines: 0, imports: [] },
   isAsync: false,
-  resultName: undefined,
+  binding: { type: "commonjs", resultName: undefined },
   modules: [],
+  warnings: [],
 };
 
+export interface TslabEngineOptions {
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** Variables that are there without a cell of this engine having declared them. */
+  readonly variables?: readonly string[];
+}
+
 /** The engine on tslab's converter and its TypeScript 5.0. Cells see earlier ones through a declaration file. */
-export function createTslabEngine({ folder }: { readonly folder: string }): Engine {
+export function createTslabEngine({ folder, variables = [] }: TslabEngineOptions): Engine {
   const { ts, module, metadata, recorder, open, checkFiles } = prepareConverter(folder);
   let converter = open();
-  let declarations = "";
+  let declarations = variables.map((name) => `export declare let ${name}: any;\n`).join("");
   let pending = { key: "", declarations };
   /** Cells that are modules (`@module NAME`), by name. */
   const cellModules = new Map<string, string>();
@@ -43,7 +51,7 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
   const convert = (code: string): ConvertResult => {
     checkFiles();
     const result = converter.convert(declarations, code);
-    if (!mayBeThereNow(folder, result.diagnostics)) return result;
+    if (!mayBeThereNow(folder, convertDiagnostics(result.diagnostics))) return result;
     reopen();
     return converter.convert(declarations, code);
   };
@@ -78,7 +86,8 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
         ok: true,
         script: script(result.output ?? "", CELL_PREFIX_LINES),
         isAsync: result.hasToplevelAwait ?? false,
-        resultName: result.lastExpressionVar,
+        binding: { type: "commonjs", resultName: result.lastExpressionVar },
+        warnings: [],
         modules: (result.sideOutputs ?? []).map(({ path, data }): LocalModule => {
           const name = relative(folder, path).replace(/\.js$/, "");
           const isCell = cellModules.has(name);
@@ -91,6 +100,11 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
     commit(key) {
       if (pending.key === key) declarations = pending.declarations;
     },
+
+    discard() {},
+
+    // The converter emits what cells import with the cells.
+    emitModule: () => ({ ok: true, modules: [] }),
 
     complete(code, offset) {
       const found = converter.complete(declarations, code, offset);
@@ -120,6 +134,8 @@ export function createTslabEngine({ folder }: { readonly folder: string }): Engi
     },
 
     refresh: reopen,
+    warmUp: () => void convert("1"),
+    describe: () => ({ name: "tslab", version: ts.version, memory: 0 }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RequestHandler } from "../io-kernel.js";
 import { commInfoRequest } from "./comm-info-request.js";
 import { commMessage } from "./comm-message.js";
 import { completeRequest } from "./complete-request.js";
+import { connectRequest } from "./connect-request.js";
 import { debugRequest } from "./debug-request.js";
 import { executeRequest } from "./execute-request.js";
 import { historyRequest } from "./history-request.js";
@@ -25,5 +26,6 @@ export const requestHandlers: ReadonlyMap<string, RequestHandler> = new Map([
   ["comm_close", commMessage],
   ["interrupt_request", interruptRequest],
   ["shutdown_request", shutdownRequest],
+  ["connect_request", connectRequest],
   ["debug_request", debugRequest],
 ]);

@@ -111,6 +111,49 @@ test("a stream of prompts is sent again from its first prompt on, and goes on wi
   expect(JSON.stringify(api.requests.at(-1)!.body)).toContain("two");
 });
 
+test("a session of a given id is gone on with by a further attempt: the id is taken by then", async () => {
+  const sessionId = "33333333-3333-4333-8333-333333333333";
+  const { options } = await realClaude(
+    [{ when: "hi", replies: [apiError(529, "Overloaded", 4), text("in a new session"), text("late")] }],
+    { env: few, retry: quick, sessionId },
+  );
+  const { messages, error } = await readAll(query("hi", options));
+  expect(error).toBeUndefined();
+  expect(messages.at(-1)).toMatchObject({ is_error: false, result: "late", session_id: sessionId });
+});
+
+test("what was changed while an attempt failed holds in the next one too, and prompts streamed in are sent again", async () => {
+  const { options, api } = await realClaude(
+    // The CLI notes the change of the model in front of the prompt.
+    [{ when: () => true, replies: [apiError(529, "Overloaded", 4), text("first"), text("second")] }],
+    { env: few, retry: quick },
+  );
+  const turn = query("one", options);
+  let streaming: Promise<void> | undefined;
+  let isAnswered = (): void => {};
+  const answered = new Promise<void>((resolve) => {
+    isAnswered = resolve;
+  });
+  const results: unknown[] = [];
+  for await (const message of turn) {
+    if (isSystemMessage(message) && message.subtype === "init" && !streaming) {
+      await turn.setModel("haiku");
+      streaming = turn.streamInput(
+        (async function* () {
+          await answered;
+          yield "two";
+        })(),
+      );
+    }
+    if (!isResultMessage(message)) continue;
+    results.push(message.result);
+    isAnswered();
+  }
+  await streaming;
+  expect(results).toEqual(["first", "second"]);
+  expect(api.requests.filter(({ body }) => body?.stream).at(-1)!.body!.model).toContain("haiku");
+});
+
 test("a client's turns are repeated in its session, the next prompt after them", async () => {
   const { options } = await realClaude(
     [

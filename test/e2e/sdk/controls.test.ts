@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
@@ -129,6 +130,43 @@ describe("what can be changed while it runs", () => {
     await answer(client);
     expect(calls).toBe(1);
     expect(await client.setMcpServers({})).toMatchObject({ removed: ["late"] });
+  });
+
+  test("an MCP server of this process by another of its name: the new one's tools are called, the old one is closed", async () => {
+    const { options } = await realClaude([
+      {
+        when: "hi",
+        replies: [toolUse("mcp__s__old", {}), text("one"), toolUse("mcp__s__new", {}), text("two")],
+      },
+    ]);
+    const calls: string[] = [];
+    const closed: string[] = [];
+    const serverOf = (name: string) => {
+      const made = createSdkMcpServer({
+        name: "s",
+        tools: [tool(name, "A tool", {}, () => String(calls.push(name)))],
+      });
+      const open = async () => {
+        const server = await made.open();
+        server.server.onclose = () => void closed.push(name);
+        return server;
+      };
+      return { ...made, open };
+    };
+    const client = await connect({ ...options, allowedTools: ["mcp__s"], timeoutMs: 60_000 });
+    const use = async (name: string): Promise<void> => {
+      await client.setMcpServers({ s: serverOf(name) });
+      const tools = async () => (await client.mcpServerStatus())[0]?.tools?.map((known) => known.name);
+      for (let waited = 0; waited < 10_000 && !(await tools())?.includes(name); waited += 50) await sleep(50);
+      await client.query("hi");
+      await answer(client);
+    };
+    await use("old");
+    await use("new");
+    expect(calls).toEqual(["old", "new"]);
+    expect(closed).toEqual(["old"]);
+    await client.setMcpServers({});
+    expect(closed).toEqual(["old", "new"]);
   });
 
   test("whether a server is used, and its connection", async () => {
@@ -297,6 +335,21 @@ describe("prompts", () => {
     expect(results).toEqual(["1", "2", "3"]);
     expect(sessions.size).toBe(1);
     expect(turn.origin.prompt).toBe("one");
+  });
+
+  test("may follow the last result for as long as its reader thinks, and are refused once it has gone on", async () => {
+    const { options } = await realClaude([{ when: "one", replies: [text("1"), text("2")] }]);
+    const turn = query("one", options);
+    const results: unknown[] = [];
+    for await (const message of turn) {
+      if (!isResultMessage(message)) continue;
+      results.push(message.result);
+      if (results.length > 1) continue;
+      await sleep(1_500);
+      await turn.streamInput(Readable.from(["two"]));
+    }
+    expect(results).toEqual(["1", "2"]);
+    await expect(turn.streamInput(Readable.from(["three"]))).rejects.toThrow("ended");
   });
 
   test("that are sent while Claude answers are answered too, and the turn ends", async () => {

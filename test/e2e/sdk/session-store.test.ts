@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   ClaudeSDKClient,
   getSessionInfo,
@@ -106,8 +106,30 @@ describe("a session store", () => {
     const { messages, answer } = await run("hi", { ...options, sessionStore });
     expect(answer).toBe("Hello.");
     const problem = messages.filter(isSystemMessage).find(({ subtype }) => subtype === "mirror_error");
-    expect(problem).toMatchObject({ error: "the database is away", key: { sessionId: expect.any(String) } });
+    expect(problem).toMatchObject({
+      error: expect.stringContaining("the database is away"),
+      key: { sessionId: expect.any(String) },
+    });
     expect(attempts % 3).toBe(0);
+  });
+
+  test("that fails after a resume loses nothing: the transcript stays where the message says", async () => {
+    const { options } = await realClaude(twoTurns);
+    const store = new InMemorySessionStore();
+    const first = await run("Remember 7", { ...options, sessionStore: store });
+    const failing: SessionStore = {
+      append: async () => {
+        throw new Error("the database is away");
+      },
+      load: async (key) => store.load(key),
+    };
+    const { messages } = await run("Which number?", { ...options, sessionStore: failing, resume: first.id });
+    const problem = messages.filter(isSystemMessage).find(({ subtype }) => subtype === "mirror_error");
+    const path = /The transcript stays at (.+\.jsonl)\./.exec(String(problem?.error))![1]!;
+    const folder = join(path, "../../..");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    expect(readFileSync(path, "utf8")).toContain("Which number?");
+    expect(readdirSync(folder)).toEqual(["projects"]);
   });
 
   test("that does not answer ends the query by loadTimeoutMs, before a CLI is started", async () => {

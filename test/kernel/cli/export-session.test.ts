@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -31,7 +31,7 @@ test("a transcript of Claude Code becomes one page beside it", async () => {
   expect(html.match(/<details class="cn-panel/g)).toHaveLength(250);
 });
 
-test("branches that were left by going back, the CLI's own words and subagents' messages are not in it", async () => {
+test("branches that were left by going back, the CLI's own words and what subagents did for others are not in it", async () => {
   const user = (uuid: string, parentUuid: string | null, content: string, more: object = {}) => ({
     type: "user", uuid, parentUuid, message: { role: "user", content }, ...more,
   }); // biome-ignore format: one line
@@ -46,6 +46,58 @@ test("branches that were left by going back, the CLI's own words and subagents' 
   const html = readFileSync(join(folder, "branches.html"), "utf8");
   expect(html).toContain("taken instead");
   expect(html).not.toMatch(/left behind|caveat|sidechain/);
+});
+
+test("what subagents did stands under the calls that started them, also below each other", async () => {
+  const entry = (uuid: string, parentUuid: string | null, type: string, content: unknown, more: object = {}) => ({
+    type, uuid, parentUuid, message: { id: uuid, role: type, content }, ...more,
+  }); // biome-ignore format: one line
+  const call = (id: string, prompt: string) => [
+    { type: "tool_use", id, name: "Task", input: { description: id, prompt } },
+  ];
+  const returned = (id: string) => [{ type: "tool_result", tool_use_id: id, content: "reported" }];
+  const side = { isSidechain: true };
+  const path = write("subagents.jsonl", [
+    entry("1", null, "user", "begin"),
+    entry("2", "1", "assistant", call("outer", "look around")),
+    entry("3", null, "user", "look around", side),
+    entry("4", "3", "assistant", call("inner", "look deeper"), side),
+    entry("5", null, "user", [{ type: "text", text: "look deeper" }], { ...side, agentId: "a5" }),
+    entry("6", "5", "assistant", [{ type: "text", text: "FOUND DEEP" }], { ...side, agentId: "a5" }),
+    entry("7", "4", "user", returned("inner"), { ...side, toolUseResult: { agentId: "a5" } }),
+    entry("8", "7", "assistant", [{ type: "text", text: "FOUND NEAR" }], side),
+    entry("9", "2", "user", returned("outer")),
+    entry("10", "9", "assistant", [{ type: "text", text: "FOUND ALL" }]),
+  ]);
+  await runCommand(["export", path]);
+  const html = readFileSync(join(folder, "subagents.html"), "utf8");
+  const depths = ["FOUND DEEP", "FOUND NEAR", "FOUND ALL"].map((text) => {
+    const before = html.slice(0, html.indexOf(text));
+    return before.split("<details").length - before.split("</details>").length;
+  });
+  expect(depths[0]! - depths[1]!).toBe(1);
+  expect(depths[1]! - depths[2]!).toBe(1);
+});
+
+test("what subagents did is found in files of their own too", async () => {
+  const path = write("apart.jsonl", [
+    { type: "assistant", uuid: "1", parentUuid: null, message: { id: "1", content: [{ type: "tool_use", id: "t", name: "Agent", input: {} }] } },
+    { type: "user", uuid: "2", parentUuid: "1", toolUseResult: { agentId: "a7" }, message: { content: [{ type: "tool_result", tool_use_id: "t", content: "ok" }] } },
+  ]); // biome-ignore format: a line each
+  mkdirSync(join(folder, "apart", "subagents"), { recursive: true });
+  write("apart/subagents/agent-a7.jsonl", [
+    { type: "user", uuid: "3", parentUuid: null, agentId: "a7", message: { content: "go" } },
+    { type: "assistant", uuid: "4", parentUuid: "3", agentId: "a7", message: { id: "4", content: [{ type: "text", text: "DONE APART" }] } },
+  ]); // biome-ignore format: a line each
+  await runCommand(["export", path]);
+  expect(readFileSync(join(folder, "apart.html"), "utf8")).toContain("DONE APART");
+});
+
+test("a file that begins with a byte order mark is read from its first line on", async () => {
+  const first = { type: "user", message: { role: "user", content: "THE FIRST PROMPT" } };
+  const path = write("bom.jsonl", [`\ufeff${JSON.stringify(first)}`, answer]);
+  await runCommand(["export", path]);
+  expect(readFileSync(join(folder, "bom.html"), "utf8")).toContain("THE FIRST PROMPT");
 });
 
 test.each([
@@ -66,6 +118,18 @@ test.each([
   expect(html).toContain("<title>Ports</title>");
   expect(html).toContain("Which port?");
   expect(html).toContain("It is <strong>8080</strong>.");
+});
+
+test.each(["session.jsonl", "notebook.ipynb"])("%s is never written over by its own page", async (name) => {
+  const path = write(name, [answer]);
+  const before = readFileSync(path, "utf8");
+  symlinkSync(path, `${path}.link`);
+  for (const output of [path, join(folder, ".", name), `${path}.link`]) {
+    const { exitCode, stderr } = await runCommand(["export", path, "-o", output]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("it is the file that is exported");
+    expect(readFileSync(path, "utf8")).toBe(before);
+  }
 });
 
 test.each<[string, string[], number, string]>([

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import type { EngineCall } from "../../../kernel/compile/compiler-client.js";
+import { type EngineCall, READY } from "../../../kernel/compile/compiler-client.js";
 import { type CompilerThread, superviseCompiler } from "../../../kernel/compile/supervise-compiler.js";
 
 /** A thread that answers what it is told to and records the calls. */
@@ -17,7 +17,8 @@ class FakeThread extends EventEmitter {
       return;
     }
     const text = argument?.code?.startsWith("/** @module") ? "" : "text";
-    const value = { ok: true, script: { text, sourceMaps: [], prefixLines: 0, imports: [] }, modules: [] };
+    const script = { text, sourceMaps: [], prefixLines: 0, imports: [] };
+    const value = { ok: true, script, binding: { type: "commonjs" }, modules: [] };
     setImmediate(() => this.emit("message", { call: call.call, value }));
   }
 }
@@ -38,7 +39,7 @@ function supervise() {
   });
   const run = async (key: string, code: string): Promise<void> => {
     await compiler.compile({ key, code });
-    await compiler.commit(key);
+    await compiler.commit(key, []);
   };
   return { compiler, threads, messages, hopeless, run };
 }
@@ -50,6 +51,7 @@ test("the successor of a dead compiler compiles the committed cells again, in or
   const { compiler, threads, messages, run } = supervise();
   await run("1", "one");
   await compiler.compile({ key: "2", code: "never committed" });
+  await compiler.discard("2");
   await run("3", "/** @module three */");
   await run("4", "four");
   await expect(compiler.compile({ key: "5", code: "deadly" })).rejects.toThrow(
@@ -81,7 +83,7 @@ test("a cell that runs while the compiler dies can be committed afterwards", asy
   const { compiler, threads } = supervise();
   await compiler.compile({ key: "1", code: "one" });
   threads[0]?.emit("exit", 1);
-  await compiler.commit("1");
+  await compiler.commit("1", []);
   expect(codes(threads[1])).toEqual([
     ["compile", "one"],
     ["commit", "1"],
@@ -119,4 +121,16 @@ test("a compiler that cannot even start ends the kernel instead of being started
   threads[0]?.emit("exit", 1);
   expect(threads).toHaveLength(1);
   expect(hopeless).toEqual([expect.stringContaining("no such file")]);
+});
+
+test("a notebook whose first cell kills the compiler, again and again, gets the error each time and goes on", async () => {
+  const { compiler, threads, hopeless, run } = supervise();
+  for (let i = 0; i < 3; i++) {
+    await Promise.resolve();
+    threads[i]?.emit("message", READY);
+    await expect(compiler.compile({ key: `${i}`, code: "deadly" })).rejects.toThrow(/a fault/);
+  }
+  await run("4", "one");
+  expect(threads).toHaveLength(4);
+  expect(hopeless).toEqual([]);
 });

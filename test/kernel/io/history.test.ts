@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createHistory, type History } from "../../../kernel/io/history.js";
@@ -46,6 +46,18 @@ test("the file is cut to the latest 10,000 cells once it holds twice as many", (
   writeFileSync(path, lines.join(""));
   expect(tail(historyIn(path), 1)).toEqual([[1, 20_000, "cell 20000"]]);
   expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(10_000);
+});
+
+test("a file that others could read becomes the user's own, and one too large is set aside, not lost", () => {
+  const path = join(tempFolder(), "history.jsonl");
+  writeFileSync(path, '[1,1,"old"]\n', { mode: 0o644 });
+  expect(openHistoryFile(path)?.entries).toHaveLength(1);
+  expect(statSync(path).mode & 0o777).toBe(process.platform === "win32" ? 0o666 : 0o600);
+  const size = 65 * 1024 * 1024;
+  truncateSync(path, size);
+  expect(openHistoryFile(path)).toMatchObject({ entries: [], session: 1 });
+  expect(statSync(`${path}.old`).size).toBe(size);
+  expect(statSync(path).size).toBe(0);
 });
 
 test("without a writable place there is the history of this session", () => {

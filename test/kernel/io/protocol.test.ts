@@ -15,7 +15,7 @@ test("kernel_info names the language the way front ends and nbconvert need it", 
     implementation: "claude-notebook",
     language_info: {
       name: "typescript",
-      version: "5.0.4",
+      version: process.env.CLAUDE_NOTEBOOK_ENGINE === "tslab" ? "5.0.4" : "7.0.2",
       mimetype: "text/typescript",
       file_extension: ".ts",
       pygments_lexer: "typescript",
@@ -23,6 +23,11 @@ test("kernel_info names the language the way front ends and nbconvert need it", 
       codemirror_mode: { name: "javascript", typescript: true, mode: "typescript" },
     },
   });
+});
+
+test("connect_request is answered with the ports", async () => {
+  const { reply } = await kernel.request("connect_request");
+  expect(kernel.iopubAddress).toBe(`tcp://127.0.0.1:${reply.iopub_port}`);
 });
 
 test("kernel_info, history, completion and heartbeat are answered while a cell loops, and busy is said again", async () => {
@@ -131,8 +136,10 @@ test("comms go both ways with buffers, also while a cell runs", async () => {
   });
   await kernel.message((each) => each.parentId === running && each.type === "stream");
   const buffers = [Buffer.from([1, 2, 3])];
-  await kernel.send("comm_msg", { comm_id: "c1", data: "ping" }, "shell", { buffers });
+  const ping = await kernel.send("comm_msg", { comm_id: "c1", data: "ping" }, "shell", { buffers });
   const echo = await kernel.message((each) => each.type === "comm_msg" && each.content.data.got === "ping");
+  // What a handler sends answers the message, not the cell that happens to run.
+  expect(echo.parentId).toBe(ping);
   expect(echo.buffers[0]).toEqual(buffers[0]);
   expect((await kernel.request("comm_info_request", {})).reply.comms).toEqual({
     c1: { target_name: "echo" },
@@ -141,6 +148,15 @@ test("comms go both ways with buffers, also while a cell runs", async () => {
   await kernel.send("comm_close", { comm_id: "c1", data: {} });
   await kernel.message((each) => each.type === "stream" && each.content.text.includes("closed"));
   await kernel.finished(running);
+  expect((await kernel.request("comm_info_request", {})).reply.comms).toEqual({});
+});
+
+test("a comm whose target throws is closed again and not listed", async () => {
+  const host = `globalThis[Symbol.for("claude-notebook.notebook-host")]`;
+  await kernel.execute(`${host}.comms.register("broken", () => { throw new Error("no such view"); });`);
+  await kernel.send("comm_open", { comm_id: "b1", target_name: "broken", data: {} });
+  await kernel.message((each) => each.type === "comm_close" && each.content.comm_id === "b1");
+  await kernel.message((each) => each.type === "stream" && each.content.text.includes("no such view"));
   expect((await kernel.request("comm_info_request", {})).reply.comms).toEqual({});
 });
 

@@ -7,7 +7,8 @@ const emitted: CompileResult = {
   ok: true,
   script: { text: "1", sourceMaps: [], prefixLines: 0, imports: [] },
   isAsync: false,
-  resultName: undefined,
+  binding: { type: "commonjs", resultName: undefined },
+  warnings: [],
   modules: [],
 };
 const rejected = (...lines: number[]): CompileResult => ({

@@ -204,3 +204,31 @@ test("forty responses in one cell share the last output instead of taking a fort
   expect(new Set(sent.map((s) => s.displayId)).size).toBe(MAX_OUTPUTS);
   expect(shown(sent).flat()).toHaveLength(60);
 });
+
+test("an output that cannot be drawn or sent says so, and those after it are shown", () => {
+  const sent: MimeBundle[] = [];
+  const cell: CellHandle = {
+    id: "cell",
+    executionCount: 1,
+    running: true,
+    signal: new AbortController().signal,
+    display(data) {
+      if (JSON.stringify(data).includes("unsendable")) throw new Error("no JSON");
+      sent.push(data);
+    },
+    onEnd: () => {},
+  };
+  const outputs = createCellOutputs(cell, (parts) => {
+    const names = parts.map(({ id }) => id).join();
+    if (names === "undrawable") throw new RangeError("too deep");
+    return { "text/plain": names };
+  });
+  outputs.changed(source("r", text("undrawable", "1"), text("unsendable", "2"), text("footer", "3")));
+  outputs.flush();
+  const shownTexts = sent.map((data) => String(data["text/plain"]));
+  expect(shownTexts.filter(Boolean)).toEqual([
+    expect.stringContaining("too deep"),
+    expect.stringContaining("no JSON"),
+    "footer",
+  ]);
+});

@@ -47,10 +47,11 @@ describe("the standard library", () => {
     ["new Set([1, 2]).union(new Set([3])).size", "3", has(Set.prototype, "union")],
     ["typeof Promise.withResolvers<number>().resolve", "'function'", has(Promise, "withResolvers")],
     ["await Array.fromAsync([Promise.resolve(1)])", "[ 1 ]", has(Array, "fromAsync")],
-  ])("%s is typed where the running Node has it", async (code, result, isThere) => {
+  ])("%s is typed, and runs where Node has it", async (code, result, isThere) => {
     const exchange = await run(code);
     if (isThere) expect(exchange.result).toBe(result);
-    else expect(exchange.reply.ename).toBe("CompileError");
+    // TypeScript 7 knows them all: the running Node says then that it has no such function.
+    else expect(exchange.reply.ename).toMatch(/^(?:CompileError|TypeError)$/);
   });
 });
 
@@ -87,7 +88,7 @@ describe("a cell that is a module", () => {
     );
     await run("/** @module fails */\nexport function fail() {\n  throw new Error('inside')\n}");
     expect(await errorOf('import { fail } from "./fails"; fail()')).toMatch(
-      /at fail \(fails:3:9\)\n.*cell\[\d+\]:1:37/,
+      /at fail \(fails:3:9\)\n.*cell\[\d+\]:1:3[37]/,
     );
   });
 });

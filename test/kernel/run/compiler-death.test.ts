@@ -23,3 +23,10 @@ test("a compiler that runs out of memory is replaced: the cell says why, earlier
   const completed = await kernel.request("complete_request", { code: "point.", cursor_pos: 6 });
   expect(completed.reply.matches).toEqual(["x"]);
 }, 120_000);
+
+test("a first cell that the compiler cannot take fails, and the kernel lives", async () => {
+  kernel = await startKernelClient({ env: { NODE_OPTIONS: "--max-old-space-size=400" } });
+  const { reply } = await kernel.execute(huge, { timeoutMs: 90_000 });
+  expect(reply).toMatchObject({ status: "error", ename: "CompilerError" });
+  expect((await kernel.execute("1 + 1")).result).toBe("2");
+}, 120_000);

@@ -124,6 +124,16 @@ test("an error aborts exactly the cells that have come; a later one runs", async
   expect((await kernel.execute("'after'")).result).toBe("'after'");
 });
 
+test("a silent request that fails aborts nothing", async () => {
+  const failing = await kernel.send("execute_request", {
+    code: "await new Promise((r) => setTimeout(r, 300)); throw new Error('a front end own')",
+    silent: true,
+  });
+  const waiting = await kernel.send("execute_request", { code: "'ran'" });
+  expect((await kernel.finished(failing)).reply.status).toBe("error");
+  expect((await kernel.finished(waiting)).result).toBe("'ran'");
+});
+
 test("with stop_on_error: false the cells that wait run all the same", async () => {
   const failing = await kernel.send("execute_request", {
     code: "await new Promise((r) => setTimeout(r, 300)); throw new Error('go on')",
@@ -159,6 +169,26 @@ test("a cell gets an answer to input() and to prompt(), and a password is asked 
   });
   expect((await answer("await input('Key? ', { password: true })", "s")).question.password).toBe(true);
   expect((await answer("prompt('Now? ')", "yes")).result).toBe("'yes'");
+});
+
+test("a question ends with its cell: the next cell asks anew, and a late answer does not reach it", async () => {
+  const ask = async (code: string) => {
+    const id = await kernel.send("execute_request", { code, allow_stdin: true });
+    await kernel.message((each) => each.type === "input_request" && each.parentId === id);
+    return id;
+  };
+  const first = await ask("const unanswered = input('a? '); await new Promise((r) => setTimeout(r, 200)); 1");
+  expect((await kernel.finished(first)).result).toBe("1");
+  const thrown = await ask("void input('b? '); await new Promise((r) => setTimeout(r, 200)); throw 1");
+  expect((await kernel.finished(thrown)).reply.status).toBe("error");
+  for (const code of ["await input('c? ')", "prompt('d? ')"]) {
+    const next = await ask(code);
+    await kernel.send("input_reply", { value: "late" }, "stdin", { parent: { msg_id: first } });
+    await kernel.send("input_reply", { value: "mine" }, "stdin", { parent: { msg_id: next } });
+    expect((await kernel.finished(next)).result).toBe("'mine'");
+  }
+  const { result } = await kernel.execute("await unanswered.catch((error) => error.message)");
+  expect(result).toMatch(/cell ended before input\("a\? "\) was answered/);
 });
 
 test("input() is refused where the front end cannot ask", async () => {

@@ -52,6 +52,47 @@ test("a cell that fills the heap is told so, and then the kernel ends", async ()
   expect(await kernel.exited(5_000)).toBe("SIGKILL");
 }, 90_000);
 
+test("a heap that a timer fills is told too, with the last words, and no child stays", async () => {
+  kernel = await startKernelClient({ env: { NODE_OPTIONS: "--max-old-space-size=300" } });
+  const { id, stdout } = await kernel.execute(
+    `const kept: unknown[] = []; const pause = new Int32Array(new SharedArrayBuffer(4));
+     const child = require("child_process").spawn("sleep", ["1000"], { detached: true }); console.log(child.pid);
+     setTimeout(() => {
+       console.log("last words");
+       while (true) { kept.push(Array.from({ length: 50_000 }, (_, i) => ({ i }))); Atomics.wait(pause, 0, 0, 1); }
+     }, 100);`,
+  );
+  await kernel.message((each) => each.parentId === id && each.type === "error", 60_000);
+  expect(kernel.iopub.some((each) => each.content.text === "last words\n")).toBe(true);
+  expect(await kernel.exited(5_000)).toBe("SIGKILL");
+  expect(kernel.log()).toMatch(/heap is out of memory/);
+  await expect.poll(() => isAlive(Number(stdout))).toBe(false);
+}, 90_000);
+
+test("what the process writes as it crashes reaches the log", async () => {
+  kernel = await startKernelClient();
+  await kernel.send("execute_request", { code: "process.abort()" });
+  expect(await kernel.exited(10_000)).toBe("SIGABRT");
+  const { log } = kernel;
+  await expect.poll(log, { timeout: 10_000 }).toMatch(/JavaScript stack trace/);
+});
+
+test.each([
+  ["loops", "console.log('go'); while (true) {}"],
+  ["loops after an await", "await null; console.log('go'); while (true) {}"],
+])("SIGTERM ends a kernel whose cell %s, and its exit handlers run", async (_what, code) => {
+  kernel = await startKernelClient();
+  const { stdout } = await kernel.execute(
+    "const child = require('child_process').spawn('sleep', ['1000']); process.on('exit', () => child.kill()); console.log(child.pid);",
+  );
+  const id = await kernel.send("execute_request", { code });
+  await kernel.message((each) => each.parentId === id && each.type === "stream");
+  kernel.process.kill("SIGTERM");
+  expect(await kernel.exited(10_000)).toBe(0);
+  await expect.poll(() => isAlive(Number(stdout)), { timeout: 10_000 }).toBe(false);
+  expect(kernel.log()).not.toMatch(/SIGTERM|Deprecation/);
+});
+
 test("a kernel whose parent is killed ends by itself, also in an endless loop", async () => {
   // A parent in between, which prints the kernel's id and is then killed.
   const script = `

@@ -193,3 +193,25 @@ describe("bundles of their own", () => {
     expect(bundle["text/html"]).toContain("<code>npm i</code>");
   });
 });
+
+describe("what nests without end", () => {
+  const nested = (levels: number): unknown => {
+    let value: unknown = "core";
+    for (let i = 0; i < levels; i++) value = { a: [value] };
+    return value;
+  };
+  const cyclic: Record<string, unknown> = { name: "x" };
+  cyclic.self = [cyclic, cyclic];
+
+  test.each([
+    ["thousands of levels", nested(2_000)],
+    ["more levels than the stack has", nested(50_000)],
+    ["a value that holds itself", cyclic],
+    ["a number that JSON has no form for", { n: 5n }],
+  ])("%s is drawn and stored as far as it is read again, in a bounded size", (_what, input) => {
+    const bundle = renderParts([tool({ name: "X", input })], options);
+    const stored = JSON.stringify(bundle);
+    expect(stored.length).toBeLessThan(9_000_000);
+    expect(parseResponseBundle(JSON.parse(JSON.stringify(bundle[RESPONSE_MIME])))).toBeDefined();
+  });
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hunksOfPatch, hunksOfTexts } from "../../../renderers/diff/diff-hunks.js";
+import { renderParts } from "../../../renderers/bundle/render-parts.js";
+import { countChanges, hunksOfPatch, hunksOfTexts } from "../../../renderers/diff/diff-hunks.js";
 import { diffHtmlLines, diffTextLines } from "../../../renderers/diff/diff-lines.js";
 import { pairLines } from "../../../renderers/diff/pair-lines.js";
 import { findWordMarks, markRuns } from "../../../renderers/diff/word-marks.js";
@@ -89,4 +90,32 @@ test("texts of 1 MB are compared in bounded time", () => {
   const text = (seed: number): string =>
     Array.from({ length: 50_000 }, (_, i) => `line ${i * seed}`).join("\n");
   expect(hunksOfTexts(text(1), text(7))[0]!.lines).toHaveLength(100_000);
+});
+
+test("texts of which no line is left are drawn as removed and added, and soon", { timeout: 15_000 }, () => {
+  const lines = (name: string, count: number): string =>
+    Array.from({ length: count }, (_, i) => `${name}${i}`).join("\n");
+  const [before, after] = [lines("a", 6_000), lines("b", 6_000)];
+  expect(countChanges(hunksOfTexts(before, after))).toEqual({ added: 6_000, removed: 6_000 });
+  const edits = Array.from({ length: 40 }, (_, i) => ({
+    old_string: lines(`a${i}-`, 299),
+    new_string: lines(`b${i}-`, 299),
+  }));
+  const part = {
+    id: "p",
+    type: "tool",
+    state: "done",
+    name: "MultiEdit",
+    input: { file_path: "a.txt", edits },
+    children: [],
+  } as const;
+  const bundle = renderParts([part], { includeStyle: false, response: "r" });
+  expect(bundle["text/plain"]).toContain("+11960 · −11960");
+});
+
+test("a patch whose lines take turns is marked in a time that grows with their number", {
+  timeout: 15_000,
+}, () => {
+  const lines = Array.from({ length: 60_000 }, (_, i) => ({ sign: i % 2 ? " " : "-", text: "a" }) as const);
+  expect(findWordMarks(lines).size).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { LagLimits } from "../../../renderers/markdown/lag-net.js";
+import { LAG_LIMITS, type LagLimits } from "../../../renderers/markdown/lag-net.js";
 import { createMarkdown } from "../../../renderers/markdown/markdown.js";
 import { createTunedStream } from "../../../renderers/markdown/markdown-stream.js";
 import type { MarkdownPatch } from "../../../renderers/markdown/patches.js";
@@ -15,6 +15,9 @@ export const NO_LAG: LagLimits = {
   freeSent: 0,
   now: () => 0,
 };
+
+/** As shipped, on a clock that stands still: nothing is exact only because time has passed. */
+export const SHIPPED: LagLimits = { ...LAG_LIMITS, now: () => 0 };
 
 const SPANS = /<\/?span[^>]*>/g;
 
@@ -50,8 +53,13 @@ export function createPatchedDocument(): { apply(patches: readonly MarkdownPatch
 }
 
 /** Streams chunks; after each, the stream and the patched document show what a full render of the text so far shows. */
-export function expectExactAtEveryPrefix(chunks: readonly string[], growFrom = 0, size = SIZE_LIMITS): void {
-  const stream = createTunedStream({}, { growFrom, lag: NO_LAG, size });
+export function expectExactAtEveryPrefix(
+  chunks: readonly string[],
+  growFrom = 0,
+  size = SIZE_LIMITS,
+  lag = NO_LAG,
+): void {
+  const stream = createTunedStream({}, { growFrom, lag, size });
   const render: Render = (whole) => renderers.get(size)!.render(whole);
   const page = createPatchedDocument();
   let text = "";

@@ -73,3 +73,39 @@ test("a formula that is being written is text until it closes", () => {
   stream.append("k\n$$");
   expect(stream.html()).toContain("<munder>");
 });
+
+test.each([
+  "\\raisebox{50em}{\\colorbox{white}{\\text{fake}}}",
+  "\\raisebox{-50em}{x}",
+  "\\raisebox{1000pt}{x}",
+  "\\raisebox{40cm}{x}",
+  "\\raisebox{4em}{\\raisebox{4em}{x}}",
+  "a\\hspace{-500em}b",
+  "\\kern-500em x",
+  "\\mkern-9000mu x",
+  `${"\\kern-1em ".repeat(10)} x`,
+  "\\rule[-400em]{1em}{1em}",
+  "\\rule{5em}{1em}".repeat(30),
+  "\\llap{\\colorbox{white}{fake}}",
+  `\\llap{${"x".repeat(300)}}`,
+  `${"{\\Huge ".repeat(9)} x${"}".repeat(9)}`,
+])("a formula that would leave its place is shown as its source: %s", (formula) => {
+  const html = renderMarkdownHtml(`$$\n${formula}\n$$`);
+  expect(html).not.toContain("<math");
+  expect(html).toContain("cn-math-source");
+});
+
+test.each([
+  "\\raisebox{2pt}{x}",
+  "a\\!b\\,c\\;d\\quad e\\qquad f",
+  "\\colorbox{yellow}{a note}",
+  "\\fcolorbox{red}{white}{x}",
+  "\\sum_{\\mathclap{1\\le i\\le n}} x_i",
+  "\\rule{3em}{1pt}",
+  "{\\Large x} + {\\small y}",
+  "x\\hspace{-0.3em}y \\kern-1pt z",
+  "\\begin{aligned}a &= b \\\\[2em] c &= d\\end{aligned}",
+  "\\underbrace{a+b}_{c} \\xrightarrow{f} \\boxed{d} \\not= \\neq",
+])("a formula that moves a little is set: %s", (formula) => {
+  expect(renderMarkdownHtml(`$$\n${formula}\n$$`)).toContain("<math");
+});

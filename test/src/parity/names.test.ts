@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import * as sdk from "../../../src/index.js";
 import {
   ClaudeCodeOptions,
+  hookEvents,
   InMemorySessionStore,
   type QueryOptions,
   query,
@@ -12,7 +13,7 @@ import {
 import { parseMessage } from "../../../src/messages/parse-message.js";
 import { initMessage, resultMessage } from "../../../src/testing/index.js";
 import { fakeClaude, readAll } from "../fake-claude.js";
-import { messageKinds } from "./parity-table.js";
+import { officialNames } from "./official-names.js";
 
 const root = resolve(import.meta.dirname, "../../..");
 const manifest = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
@@ -97,7 +98,7 @@ test("VERSION is the package's", () => {
   expect(Object.keys(manifest.bin)).toEqual(["claude-notebook", "claude-auth"]);
 });
 
-test.each(messageKinds)("a message of kind %s arrives as it came", (kind) => {
+test.each(officialNames.messageKinds)("a message of kind %s arrives as it came", (kind) => {
   const [type = "", subtype] = kind.split("/");
   const bodies: Readonly<Record<string, object>> = {
     assistant: { message: { content: [] } },
@@ -107,6 +108,10 @@ test.each(messageKinds)("a message of kind %s arrives as it came", (kind) => {
   };
   const raw = { type, ...(subtype && { subtype }), ...bodies[type], anything: { new: 1 } };
   expect(parseMessage(raw)).toMatchObject(raw);
+});
+
+test("every hook event of the official SDK can be hooked", () => {
+  expect([...hookEvents].sort()).toEqual(officialNames.hookEvents);
 });
 
 test("executableArgs come before a CLI that is a script", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,6 +24,15 @@ async function startParent(queries: number, how = "wait") {
   return { parent, exited, pids: JSON.parse(line) as number[] };
 }
 
+/** The pid of the process that waits for a parent's end. */
+function guardOf(parent: number): number | undefined {
+  const { stdout } = spawnSync("ps", ["-o", "pid=,stat=,args=", "--ppid", String(parent)], {
+    encoding: "utf8",
+  });
+  const line = stdout.split("\n").find((row) => row.includes("guard.mjs") && !row.includes("<defunct>"));
+  return line === undefined ? undefined : Number.parseInt(line, 10);
+}
+
 describe("when the program that asked Claude", () => {
   test.each<[string, NodeJS.Signals, number]>([
     ["is killed", "SIGKILL", 1],
@@ -36,6 +45,16 @@ describe("when the program that asked Claude", () => {
     expect(pids).toHaveLength(2 * queries);
     expect(pids.every(lives)).toBe(true);
     parent.kill(signal);
+    await exited;
+    expect(await eventually(() => !pids.some(lives))).toBe(true);
+  });
+
+  test("is killed some time after its guard was, none is left", async () => {
+    const { parent, exited, pids } = await startParent(2);
+    const guard = guardOf(parent.pid!);
+    process.kill(guard!, "SIGKILL");
+    expect(await eventually(() => ![undefined, guard].includes(guardOf(parent.pid!)))).toBe(true);
+    parent.kill("SIGKILL");
     await exited;
     expect(await eventually(() => !pids.some(lives))).toBe(true);
   });

@@ -1,6 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   archiveSession,
   deleteSession,
@@ -23,6 +26,7 @@ import {
   searchSessions,
   tagSession,
 } from "../../../src/index.js";
+import { sweepResumeFolders } from "../../../src/session-store/resume-folder.js";
 import { keyOfFile, projectKeyOf, subpathFile } from "../../../src/session-store/session-key.js";
 import { temporaryFolder } from "../fake-claude.js";
 
@@ -118,6 +122,18 @@ describe("sessions of a store", () => {
     await expect(renameSession(ids[0], "x", place)).rejects.toThrow(SessionNotFoundError);
   });
 
+  test("have ids that are no paths: others are not listed, not asked for, and nothing is written", async () => {
+    const { place, sessionStore, projectKey, ids } = await filled();
+    const outside = join(tmpdir(), `claude-notebook-outside-${randomUUID()}`);
+    const hostile = `../../../${basename(outside)}`;
+    await sessionStore.append({ projectKey, sessionId: hostile }, conversation(hostile, "evil"));
+    const listed = await listSessions(place);
+    expect(listed.map(({ sessionId }) => sessionId).sort()).toEqual([...ids].sort());
+    await expect(getSessionInfo(hostile, place)).rejects.toThrow("is no session id");
+    await expect(renameSession(hostile, "x", place)).rejects.toThrow("is no session id");
+    expect(existsSync(`${outside}.jsonl`)).toBe(false);
+  });
+
   test("cannot be archived", async () => {
     const { place, ids } = await filled();
     await expect(archiveSession(ids[0], place)).rejects.toThrow(InvalidOptionsError);
@@ -180,9 +196,29 @@ test.each([
   [{ sessionStore: new InMemorySessionStore(), persistSession: false }, "keeps it from writing one"],
   [{ sessionStore: new InMemorySessionStore(), enableFileCheckpointing: true }, "enableFileCheckpointing"],
   [{ sessionStore: minimal(new InMemorySessionStore()), continue: true }, "has the method listSessions"],
+  [
+    { sessionStore: new InMemorySessionStore(), resume: "x", user: "nobody" },
+    "private folder of this user on this computer",
+  ],
+  [
+    { sessionStore: new InMemorySessionStore(), continue: true, spawnClaudeCodeProcess: () => undefined },
+    "private folder of this user on this computer",
+  ],
   [{ sessionStoreFlush: "sometimes" }, "sessionStoreFlush"],
 ])("options that a store cannot serve are refused before anything starts: %#", (options, problem) => {
   expect(() => query("hi", options as never)).toThrow(problem);
+});
+
+test("of a folder whose process was killed only transcripts stay", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const folder = join(tmpdir(), `claude-notebook-resume-${pid}-${randomUUID()}`);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, "projects"), { recursive: true });
+  writeFileSync(join(folder, ".credentials.json"), "{}");
+  writeFileSync(join(folder, "projects", "a.jsonl"), "{}");
+  await sweepResumeFolders();
+  expect(readdirSync(folder)).toEqual(["projects"]);
+  expect(readdirSync(join(folder, "projects"))).toEqual(["a.jsonl"]);
 });
 
 test("what is no store is refused by importSessionToStore", async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Diagnostic } from "tslab/dist/converter.js";
+import type { Diagnostic } from "./engine.js";
 
 /** "Cannot find module", and the same for one that has no types. */
 const MODULE_NOT_FOUND = [2307, 7016];
@@ -11,11 +11,11 @@ const ENDINGS = ["", ".ts", ".tsx", ".d.ts", ".mts", ".js", ".json"];
  * looked. To look again costs half a second, too much for each misspelt import.
  */
 export function mayBeThereNow(folder: string, diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ code, messageText, fileName }) => {
+  return diagnostics.some(({ code, message, file }) => {
     if (!MODULE_NOT_FOUND.includes(code)) return false;
-    const specifier = /module '([^']+)'/.exec(messageText)?.[1];
+    const specifier = /module '([^']+)'/.exec(message)?.[1];
     // What a local module imports is relative to that module.
-    if (specifier === undefined || fileName !== undefined) return true;
+    if (specifier === undefined || file !== undefined) return true;
     if (specifier.startsWith(".")) return isFile(resolve(folder, specifier));
     return isPackage(folder, specifier);
   });

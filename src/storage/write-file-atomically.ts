@@ -1,15 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { systemErrorCode } from "./system-error.js";
+import { systemErrorCode } from "../system-error.js";
 
 /**
  * Writes a whole file or leaves the old one: into a temporary file beside it, which then takes its name. The mode of
  * an existing file is kept, and a symbolic link stays one. What is no regular file (`/dev/stdout`, a pipe) is written
  * to directly.
+ *
+ * @param options `mode` of a file that is new. @defaultValue 0o666, less the umask
  * @throws the system error of the call that failed; the temporary file is gone by then.
  */
-export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  data: string | Uint8Array,
+  { mode = 0o666 }: { readonly mode?: number } = {},
+): Promise<void> {
   const target = await realpath(path).catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT") return path;
     throw error;
@@ -18,7 +24,7 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
   if (existing !== undefined && !existing.isFile()) return writeFile(target, data);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    const file = await open(temporary, "wx", existing?.mode ?? 0o666);
+    const file = await open(temporary, "wx", existing?.mode ?? mode);
     try {
       await file.writeFile(data);
       await file.sync();

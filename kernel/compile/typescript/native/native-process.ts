@@ -1,0 +1,121 @@
+import type { API, Project, Snapshot } from "typescript/unstable/sync";
+import { residentBytes } from "../../resident-bytes.js";
+import { CheckerGone, CheckerStopped } from "../checker.js";
+import type { CompilerGuard } from "../compiler-guard.js";
+import type { VirtualProject } from "../virtual-project.js";
+import { startApi } from "./start-api.js";
+
+type FileChanges = NonNullable<NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"]>;
+
+/** The native compiler with our project open: started again when it has died, with the virtual files as its whole state. */
+export interface NativeProcess {
+  /** Asks something of the project as it stands; after a restart once more. */
+  ask<T>(question: (project: Project) => T): T;
+  /** Sets a file's text. The compiler replaces one file at a time in place; two would cost a rebuild. */
+  write(file: string, text: string): void;
+  update(changes: FileChanges): void;
+  /** Starts the process anew, for a project whose files have to be found in another way. */
+  restart(): void;
+  /** Reads a tsconfig.json with what it extends: compiler options. Needs no project. */
+  parseConfig(file: string): Readonly<Record<string, unknown>>;
+  memory(): number;
+  close(): void;
+}
+
+/** Deaths one after the other, without an answer in between, after which the compiler is given up. */
+const MAX_DEATHS = 3;
+
+export function startNativeProcess(
+  folder: string,
+  { files, config, hasVirtualModules }: VirtualProject,
+  guard: CompilerGuard,
+): NativeProcess {
+  const start = () => {
+    const started = startApi(folder, {
+      readFile: (file) => files.get(file),
+      // Imports of virtual files are found only so; it is slow, and few notebooks need it.
+      ...(hasVirtualModules() && { fileExists: (file: string) => files.has(file) || undefined }),
+    });
+    guard.started(started.child.pid as number);
+    return started;
+  };
+  let native = start();
+  let snapshot: Snapshot | undefined;
+  let project: Project | undefined;
+
+  const take = (next: Snapshot): void => {
+    if (snapshot && snapshot !== next) snapshot.dispose();
+    snapshot = next;
+    project = undefined;
+  };
+  const open = (): void => {
+    if (!snapshot) take(native.api.updateSnapshot({ openProjects: [config] }));
+  };
+  const update = (fileChanges: FileChanges): void => take(native.api.updateSnapshot({ fileChanges }));
+  const current = (): Project => {
+    project ??= snapshot?.getProject(config);
+    if (!project) throw new Error("The compiler has not opened the project.");
+    return project;
+  };
+
+  const isAlive = (): boolean => {
+    try {
+      native.api.updateSnapshot({}).dispose();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const restart = (): void => {
+    try {
+      native.api.close();
+    } catch {
+      // It is gone; there was nothing left to close.
+    }
+    snapshot = undefined;
+    try {
+      native = start();
+    } catch (cause) {
+      throw new CheckerGone("The native compiler cannot be started again.", { cause });
+    }
+  };
+
+  /** Does what may find the compiler dead: it must be such that it can be done twice. */
+  const attempt = <T>(work: () => T): T => {
+    guard.begin();
+    try {
+      for (let deaths = 0; ; ) {
+        try {
+          open();
+          return work();
+        } catch (error) {
+          if (isAlive()) throw error;
+          if (guard.wasStopped()) {
+            restart();
+            throw new CheckerStopped("The type checker was stopped.", { cause: error });
+          }
+          if (++deaths > MAX_DEATHS) {
+            throw new CheckerGone("The native compiler dies again and again.", { cause: error });
+          }
+          restart();
+        }
+      }
+    } finally {
+      guard.end();
+    }
+  };
+
+  return {
+    ask: (question) => attempt(() => question(current())),
+    write(file, text) {
+      if (files.get(file) === text) return;
+      files.set(file, text);
+      attempt(() => update({ changed: [file] }));
+    },
+    restart,
+    update: (changes) => attempt(() => update(changes)),
+    parseConfig: (file) => native.api.parseConfigFile(file).options,
+    memory: () => residentBytes(native.child.pid),
+    close: () => native.api.close(),
+  };
+}

@@ -1,0 +1,19 @@
+import { agentsPanel } from "../agents/agents-panel.js";
+import { chainPanel } from "../chains/chain-panel.js";
+import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
+import type { Panel } from "../panels/panel.js";
+import { templatesPanel } from "../templates/templates-panel.js";
+import { toolsPanel } from "../tools/tools-panel.js";
+import { viewPanel } from "./view-panel.js";
+
+/** The panels of views, which show values of our systems. A new one is one file and one row, before `viewPanel`. */
+export const VIEW_PANELS: readonly Panel[] = [
+  agentsPanel,
+  chainPanel,
+  conversationPanel,
+  conversationsPanel,
+  promptPanel,
+  templatesPanel,
+  toolsPanel,
+  viewPanel,
+];

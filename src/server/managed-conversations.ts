@@ -1,0 +1,51 @@
+import type { ConversationManager } from "../conversations/conversation-manager.js";
+import { ClaudeSDKError } from "../errors.js";
+import { promptText } from "../prompt.js";
+import type { ConversationStore } from "./conversation-store.js";
+
+/** Conversations that a list names. */
+const MAX_LISTED = 200;
+
+/** Marks the conversations that belong to servers: clients see and go on with these, and with no others of the folder. */
+export const SERVER_TAG = "server";
+
+/** Keeps a server's conversations in files, by a {@link ConversationManager}: they are still there after a restart. */
+export function managedConversations(manager: ConversationManager): ConversationStore {
+  return {
+    async list(text) {
+      const infos = text
+        ? (await manager.search({ text, tag: SERVER_TAG, limit: MAX_LISTED })).map(
+            ({ conversation }) => conversation,
+          )
+        : await manager.list({ tag: SERVER_TAG, limit: MAX_LISTED });
+      return infos.map(({ sessionId, title, turnCount, updatedAt, totals }) => ({
+        sessionId,
+        title,
+        turns: turnCount,
+        updatedAt: new Date(updatedAt).toISOString(),
+        costUsd: totals.costUsd,
+      }));
+    },
+    async read(sessionId) {
+      if (!isFileName(sessionId)) return undefined;
+      try {
+        const { turns, options, tags } = await manager.get(sessionId);
+        if (!tags.includes(SERVER_TAG)) return undefined;
+        const { cwd } = options;
+        return turns.map(({ prompt, messages }) => ({ prompt: promptText(prompt), cwd, messages }));
+      } catch (error) {
+        if (ClaudeSDKError.isInstance(error) && error.code === "conversation_not_found") return undefined;
+        throw error;
+      }
+    },
+    ask: (prompt, options, sessionId) =>
+      sessionId === undefined
+        ? manager.createConversation({ initialPrompt: prompt, tags: [SERVER_TAG], options })
+        : manager.continueConversation(sessionId, prompt, options),
+  };
+}
+
+/** Ids come from clients and name files. */
+function isFileName(sessionId: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(sessionId);
+}

@@ -1,0 +1,23 @@
+import type { Limiter } from "../limit/limiter.js";
+import type { Logger } from "../logging/logger.js";
+import type { OptionRules } from "./client-options.js";
+import type { ConversationStore } from "./conversation-store.js";
+import type { Metrics } from "./metrics.js";
+import type { ClaudeWebSocketServerOptions, ServerLimits } from "./server-options.js";
+
+/** What the parts of one server share. */
+export interface ServerContext {
+  readonly options: ClaudeWebSocketServerOptions;
+  readonly limits: ServerLimits;
+  readonly rules: OptionRules;
+  /** The places for queries that run. */
+  readonly places: Limiter;
+  readonly queryRate: { take(key: string): boolean };
+  readonly metrics: Metrics;
+  readonly conversations: ConversationStore;
+  /** Sessions of Claude that a query goes on with right now: two at once would spoil the transcript. */
+  readonly busySessions: Set<string>;
+  readonly logger: Logger | undefined;
+  /** Set when the server is shut down: no query begins any more. */
+  stopping: boolean;
+}
