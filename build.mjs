@@ -1,7 +1,8 @@
 // Compiles src, renderers and kernel into dist/, copies what the compiler does not (files that are read as they are), and
-// puts packages of very many modules into a file each.
+// puts packages of very many modules into a file each. Then it bundles JupyterLab's extension.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -21,16 +22,7 @@ for (const folder of assetFolders) {
   cpSync(folder, target, { recursive: true });
 }
 
-const compiled = spawnSync(
-  process.execPath,
-  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
-  {
-    cwd: root,
-    stdio: "inherit",
-  },
-);
-if (compiled.error) throw compiled.error;
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
 
 await bundlePage();
 
@@ -68,7 +60,61 @@ for (const name of bundledPackages) {
   await bundle.close();
 }
 for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
-  if (name.endsWith(".js") && !name.startsWith("vendor")) useBundles(join(root, "dist", name));
+  if (name.endsWith(".js") && !/vendor|labextension/.test(name)) useBundles(join(root, "dist", name));
+}
+
+buildLabExtension();
+
+/** Runs a script with this Node; ends the build when it fails. */
+function run(...args) {
+  const { error, status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/**
+ * Compiles renderers/jupyterlab and what it imports for the browser, and lets Jupyter's builder bundle it: 5 seconds, so it is
+ * done only when something of it has changed.
+ */
+function buildLabExtension() {
+  const target = join(root, "dist/renderers/jupyterlab/labextension");
+  const stamp = join(target, "..", "built-from.txt");
+  const source = hashOf(["renderers", "src", "package-lock.json", "package.json", "build.mjs"]);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === source) return;
+  const staging = join(root, "dist/labextension-build");
+  for (const folder of [staging, target, stamp]) rmSync(folder, { recursive: true, force: true });
+  run(
+    "node_modules/typescript/bin/tsc",
+    "-p",
+    "renderers/jupyterlab/tsconfig.json",
+    "--outDir",
+    join(staging, "out"),
+  );
+  cpSync(join(root, "renderers/jupyterlab/rspack.config.cjs"), join(staging, "rspack.config.cjs"));
+  const manifest = JSON.parse(readFileSync(join(root, "renderers/jupyterlab/package.json"), "utf8"));
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  writeFileSync(join(staging, "package.json"), JSON.stringify({ ...manifest, version }, null, 2));
+  const builder = join(root, "node_modules/@jupyter/builder/lib/build-labextension.js");
+  const core = join(root, "node_modules/@jupyterlab/core-meta/core.package.json");
+  const built = spawnSync(process.execPath, [builder, "--core-package-file", core, staging], {
+    encoding: "utf8",
+  });
+  if (built.status !== 0)
+    throw new Error(`JupyterLab's extension could not be built:\n${built.stdout}${built.stderr}`);
+  cpSync(join(staging, "labextension"), target, { recursive: true });
+  rmSync(staging, { recursive: true });
+  writeFileSync(stamp, source);
+}
+
+/** One hash of files and of all files in folders. */
+function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const names = path.includes(".") ? [""] : readdirSync(join(root, path), { recursive: true }).sort();
+    for (const name of names.filter((each) => path.includes(".") || /\.(ts|cjs|json)$/.test(each)))
+      hash.update(`${path}/${name}\n`).update(readFileSync(join(root, path, name)));
+  }
+  return hash.digest("hex");
 }
 
 /** The script of the server's chat page, with our renderers in it; type-checked apart, for it knows the DOM. */

@@ -9,6 +9,7 @@ export interface BenchResult {
 /** The benchmarks, each loaded when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
   kernel: () => import("./kernel/run.js"),
+  lab: () => import("./lab/run.js"),
   render: () => import("./render/run.js"),
   sdk: () => import("./sdk/run.js"),
   server: () => import("./server/run.js"),

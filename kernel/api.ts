@@ -4,6 +4,7 @@
  */
 export * from "../src/index.js";
 export { display } from "./display/display.js";
+export { type ClaudeInNotebook, claude } from "./live/claude.js";
 export {
   displayClaudeResponse,
   displayClaudeResponse as display_claude_response,

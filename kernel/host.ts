@@ -1,4 +1,5 @@
 import type { CommRegistry } from "./comm.js";
+import type { LiveResponses } from "./live/live-responses.js";
 
 /** What a cell's code may do to the notebook that runs it; implemented by the kernel, used by the display functions. */
 export interface NotebookHost {
@@ -6,6 +7,8 @@ export interface NotebookHost {
   currentCell(): CellHandle | undefined;
   /** Channels between a cell's code and code in the front end. */
   readonly comms?: CommRegistry;
+  /** Responses that JupyterLab's extension follows. */
+  readonly live?: LiveResponses;
 }
 
 /** A MIME bundle: media type → text, or JSON for `application/json` and `+json` types. */

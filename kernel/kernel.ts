@@ -1,9 +1,12 @@
+import { type PermissionAsker, setPermissionAsker } from "../src/control/permission-asker.js";
 import { setQueryContext } from "../src/origin.js";
 import { display } from "./display/display.js";
 import { setNotebookHost } from "./host.js";
 import { slot } from "./io/shared-state.js";
 import { createTextWriter } from "./io/text-ring.js";
 import type { PostedByMain, ToMain } from "./io/thread-messages.js";
+import type { AskingHost } from "./live/ask-in-cell.js";
+import { createLiveResponses } from "./live/live-responses.js";
 import { adaptConsole } from "./run/adapt-console.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
@@ -67,14 +70,17 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
     slots: createSlotScopes(variables.scope),
     ...variables,
   };
+  const live = createLiveResponses(comms);
   setNotebookHost({
     currentCell() {
       stopped.check();
       return cells.current();
     },
     comms,
+    live,
   });
   setQueryContext(() => cells.current());
+  askInCells({ live, currentCell: () => cells.current(), input: stdin.input });
   installGlobals(packages, {
     display,
     input: stdin.input,
@@ -108,4 +114,13 @@ export function startKernel({ shared, text, io, input, compiler, folder }: Threa
     exit: ({ code }) => process.exit(code),
   };
   io.on("message", (message: ToMain) => handlers[message.type](message as never));
+}
+
+/** Lets the user decide about tool calls. What that takes is loaded when the first question comes. */
+function askInCells(host: AskingHost): void {
+  let asker: Promise<PermissionAsker> | undefined;
+  setPermissionAsker(async (...call) => {
+    asker ??= import("./live/ask-in-cell.js").then((module) => module.createCellAsker(host));
+    return (await asker)(...call);
+  });
 }

@@ -1,4 +1,5 @@
 import { planLaunch } from "./control/launch-plan.js";
+import { withPermissionAsker } from "./control/permission-asker.js";
 import { keepWarm } from "./control/warm-sessions.js";
 import { normaliseOptions } from "./options/normalise-options.js";
 import { resolveCwd } from "./options/resolve-cwd.js";
@@ -24,7 +25,7 @@ export interface WarmClaude extends AsyncDisposable {
  *     await warm.close();
  */
 export function prewarm(options?: QueryOptions): WarmClaude {
-  const checked = normaliseOptions(options);
+  const checked = withPermissionAsker(normaliseOptions(options));
   const keeper = keepWarm(planLaunch(checked, resolveCwd(checked.cwd)));
   // Whoever does not ask learns it from the query.
   keeper.ready.catch(() => {});

@@ -1,5 +1,5 @@
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeSystemError } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
@@ -7,13 +7,16 @@ import { kernelArgv } from "../kernel-argv.js";
 import { KERNEL_DISPLAY_NAME } from "../kernel-name.js";
 import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
 import { type KernelSpecOptions, kernelSpec, logoFolder, logos } from "./kernel-spec.js";
+import { installLabExtension } from "./lab-extension.js";
 import { lastingArgv } from "./lasting-argv.js";
 import { refuseForeign } from "./refuse-foreign.js";
+import { replaceFolder } from "./replace-folder.js";
 
 export interface InstallOptions extends InstallTarget, KernelSpecOptions {}
 
 /**
- * Writes our kernelspec where Jupyter finds it; one that is there is replaced. Needs no Python.
+ * Writes our kernelspec where Jupyter finds it, and the extension of JupyterLab beside it; what is there is replaced. Needs no
+ * Python.
  * @returns the folder of the kernelspec.
  * @throws HostError `install-target` when the place cannot be found or written, or holds another kernel.
  */
@@ -22,6 +25,7 @@ export async function installKernel(options: InstallOptions = {}): Promise<strin
   await refuseForeign(folder);
   try {
     await replaceFolder(folder, (aside) => writeKernelSpec(aside, options));
+    await installLabExtension(folder);
   } catch (cause) {
     throw new HostError("install-target", `Cannot install into ${folder}: ${describeSystemError(cause)}.`, {
       cause,
@@ -36,24 +40,4 @@ async function writeKernelSpec(folder: string, options: InstallOptions): Promise
   const { name, displayName = name && `${KERNEL_DISPLAY_NAME}: ${name}`, env } = options;
   const spec = kernelSpec(lastingArgv(kernelArgv("{connection_file}")), { displayName, env });
   await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 1)}\n`);
-}
-
-/**
- * Builds a folder aside and gives it its name when it is complete. Aside means beside `kernels`, not in it: Jupyter
- * lists every folder there that holds a `kernel.json`.
- */
-async function replaceFolder(folder: string, build: (folder: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  const aside = await mkdtemp(join(dirname(dirname(folder)), ".claude-notebook-"));
-  try {
-    const built = join(aside, "new");
-    await mkdir(built);
-    await build(built);
-    await rename(folder, join(aside, "old")).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-    await rename(built, folder);
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
 }

@@ -17,6 +17,12 @@ export async function refuseForeign(folder: string): Promise<void> {
   });
 }
 
+/** Whether a folder holds a kernelspec of ours. */
+export async function isOurKernel(folder: string): Promise<boolean> {
+  const argv = await readArgv(join(folder, "kernel.json"));
+  return Array.isArray(argv) && argv.some((each) => OUR_ENTRY.test(String(each)));
+}
+
 /** Undefined for a file that is missing or broken: then it is no kernel at all. */
 async function readArgv(path: string): Promise<unknown> {
   try {

@@ -2,10 +2,12 @@ import { lstat, rm } from "node:fs/promises";
 import { describeSystemError, systemErrorCode } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
 import { type InstallTarget, kernelFolder } from "./kernel-folder.js";
+import { uninstallLabExtension } from "./lab-extension.js";
 import { refuseForeign } from "./refuse-foreign.js";
 
 /**
- * Removes our kernelspec from the chosen place; where there is none, nothing happens.
+ * Removes our kernelspec from the chosen place, and with the last one there the extension of JupyterLab; where there is none,
+ * nothing happens.
  * @returns the folder, and whether it was there.
  * @throws HostError `install-target` when it cannot be removed or is another kernel.
  */
@@ -15,11 +17,17 @@ export async function uninstallKernel(
   const folder = kernelFolder(target);
   await refuseForeign(folder);
   try {
-    await lstat(folder);
-    await rm(folder, { recursive: true });
-    return { folder, removed: true };
+    const removed = await lstat(folder).then(
+      () => true,
+      (cause: unknown) => {
+        if (systemErrorCode(cause) === "ENOENT") return false;
+        throw cause;
+      },
+    );
+    if (removed) await rm(folder, { recursive: true });
+    await uninstallLabExtension(folder);
+    return { folder, removed };
   } catch (cause) {
-    if (systemErrorCode(cause) === "ENOENT") return { folder, removed: false };
     throw new HostError("install-target", `Cannot remove ${folder}: ${describeSystemError(cause)}.`, {
       cause,
     });

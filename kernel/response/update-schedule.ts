@@ -16,7 +16,8 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
-const systemClock: Clock = {
+/** The clock of the machine. */
+export const systemClock: Clock = {
   now: () => performance.now(),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);

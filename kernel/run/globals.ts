@@ -12,6 +12,7 @@ export const PACKAGE_GLOBALS = [
   "displayClaudeResponse",
   "render_markdown",
   "renderMarkdown",
+  "claude",
 ] as const;
 
 const mention = new RegExp(`\\b(${PACKAGE_GLOBALS.join("|")})\\b`);

@@ -5,6 +5,7 @@ import { raceAbort } from "../process/race-abort.js";
 import { restoreSession } from "../session-store/restore-session.js";
 import { planLaunch } from "./launch-plan.js";
 import { type LiveSession, startLiveSession } from "./live-session.js";
+import { withPermissionAsker } from "./permission-asker.js";
 import { sessionCallbacks } from "./session-callbacks.js";
 import { takeWarmSession } from "./warm-sessions.js";
 
@@ -15,11 +16,12 @@ import { takeWarmSession } from "./warm-sessions.js";
  * @throws CLINotFoundError, CLIConnectionError, InvalidOptionsError, NotLoggedInError, SessionStoreError
  */
 export async function openSession(
-  options: ClaudeOptions,
+  given: ClaudeOptions,
   cwd: string,
   stop: AbortSignal,
   notFoundHint?: string,
 ): Promise<LiveSession> {
+  const options = withPermissionAsker(given);
   const restoring = restoreSession(options, cwd);
   const restored = await raceAbort(restoring, stop).catch((error: unknown) => {
     // What the store gives after all is not wanted any more.

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
-import { type Browser, chromium as playwright } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { cachedFolder } from "./cached-folder.js";
 
 /** Version of the npm package, which is the version of the browser. */
@@ -9,6 +10,11 @@ const CHROMIUM_VERSION = "147.0.0";
 
 /** The fonts of every screenshot (npm package dejavu-fonts-ttf), so that pictures are the same on machines with other fonts or none. */
 const fontFolder = resolve(import.meta.dirname, "../../node_modules/dejavu-fonts-ttf/ttf");
+
+/** Required, not imported: jiti, which runs the benchmarks, stumbles over its bundle. */
+const { chromium: playwright } = createRequire(import.meta.url)(
+  "playwright-core",
+) as typeof import("playwright-core");
 
 /** A browser that was unpacked from npm, and what it needs to start on this machine. */
 interface Chromium {

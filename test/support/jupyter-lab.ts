@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePythonEnv } from "./python-env.js";
-import { tempFolder } from "./temp-folder.js";
 
 /** A JupyterLab of the tests' own. */
 export interface JupyterLab {
@@ -17,16 +18,24 @@ export interface JupyterLab {
 /** How long a start may take, in milliseconds; it takes about two seconds. */
 const START_TIMEOUT_MS = 60_000;
 
-/** Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own. */
 /** Time that JupyterLab gets to end by itself, in milliseconds; it needs about one second. */
 const PATIENCE_MS = 5_000;
 
-export async function startJupyterLab(folder: string): Promise<JupyterLab> {
+/**
+ * Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own.
+ *
+ * @param more variables of its kernels too; `PATH` goes before its own.
+ */
+export async function startJupyterLab(
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<JupyterLab> {
   const python = await ensurePythonEnv();
-  const home = tempFolder();
-  const env = {
-    PATH: `${join(python.prefix, "bin")}:${process.env.PATH}`,
-    HOME: home,
+  const home = mkdtempSync(join(tmpdir(), "jupyter-lab-"));
+  const env: Record<string, string> = {
+    ...more,
+    PATH: [more.PATH, join(python.prefix, "bin"), process.env.PATH].filter(Boolean).join(":"),
+    HOME: more.HOME ?? home,
     JUPYTER_CONFIG_DIR: join(home, "config"),
     JUPYTER_DATA_DIR: join(home, "data"),
     JUPYTER_RUNTIME_DIR: join(home, "runtime"),
@@ -61,7 +70,10 @@ export async function startJupyterLab(folder: string): Promise<JupyterLab> {
     server.once("exit", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${log}`)));
   });
   const close = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (server.exitCode === null && server.signalCode === null) await end();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const end = async (): Promise<void> => {
     const gone = once(server, "exit");
     server.kill("SIGTERM");
     // Sometimes it shuts its kernels down for ever; the tests have what they want of it by then.

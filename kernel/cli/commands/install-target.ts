@@ -14,7 +14,7 @@ export const targetOptions: Readonly<Record<string, Option>> = {
     value: "NAME",
     help: "The kernel's name, to have several (default: claude-notebook)",
   },
-  prefix: { type: "string", value: "DIR", help: "In DIR/share/jupyter/kernels" },
+  prefix: { type: "string", value: "DIR", help: "In DIR/share/jupyter" },
 };
 
 /** @throws UsageError when two places are named. */

@@ -23,7 +23,7 @@ export const installCommand: Command = {
     },
   },
   notes: [
-    "Prints the folder of the kernelspec. Needs no Python. Updating claude-notebook or Node in their places keeps it",
+    "Prints the folder of the kernelspec; JupyterLab's extension goes beside it. Needs no Python. Updating claude-notebook or Node in their places keeps it",
     "working; run it again after either has moved.",
   ],
   run: async (args) => {

@@ -124,3 +124,9 @@ declare function prompt(message?: string): string;
 
 /** Removes what this cell has shown; with `wait`, when its next output comes. */
 declare function clearOutput(wait?: boolean): void;
+
+/** Claude's turns in this kernel. */
+declare const claude: {
+  /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
+  reattach(): void;
+};

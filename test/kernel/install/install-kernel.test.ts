@@ -58,7 +58,7 @@ describe("installing", () => {
     expect(await installKernel({ prefix })).toBe(folder);
     expect(readdirSync(folder)).toHaveLength(4);
     expect(JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")).language).toBe("typescript");
-    expect(readdirSync(join(prefix, "share", "jupyter"))).toEqual(["kernels"]);
+    expect(readdirSync(join(prefix, "share", "jupyter")).sort()).toEqual(["kernels", "labextensions"]);
     expect(readdirSync(join(prefix, "share", "jupyter", "kernels"))).toEqual(["claude-notebook"]);
   });
 
@@ -69,6 +69,25 @@ describe("installing", () => {
       message: expect.stringMatching(/Cannot install into .*: a part of the path is a file/),
       hints: [expect.stringContaining("--prefix DIR")],
     });
+  });
+
+  test("puts JupyterLab's extension beside the kernels, and the last kernel of ours takes it away", async () => {
+    const extension = join(prefix, "share", "jupyter", "labextensions", "claude-notebook");
+    const other = join(prefix, "share", "jupyter", "labextensions", "other");
+    mkdirSync(other, { recursive: true });
+    await installKernel({ prefix });
+    const { name, jupyterlab } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
+    expect(name).toBe("claude-notebook");
+    expect(existsSync(join(extension, jupyterlab._build.load))).toBe(true);
+    writeFileSync(join(extension, "static", "leftover.js"), "");
+    await installKernel({ prefix, name: "second" });
+    expect(existsSync(join(extension, "static", "leftover.js"))).toBe(false);
+
+    await uninstallKernel({ prefix });
+    expect(existsSync(extension)).toBe(true);
+    await uninstallKernel({ prefix, name: "second" });
+    expect(existsSync(extension)).toBe(false);
+    expect(existsSync(other)).toBe(true);
   });
 
   test("uninstalling removes the folder and nothing else, and twice is no error", async () => {

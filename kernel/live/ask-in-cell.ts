@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { showOnOneLine } from "../../renderers/approval/invisible-characters.js";
+import type { AskOutcome } from "../../renderers/live/live-protocol.js";
+import { stringField } from "../../renderers/panels/read-value.js";
+import type { NoticePart } from "../../renderers/response/parts.js";
+import type { PermissionAsker } from "../../src/control/permission-asker.js";
+import type { PermissionResult } from "../../src/control/permissions.js";
+import type { CellHandle } from "../host.js";
+import { createApprovals, type ToolRequest } from "./approvals.js";
+import { askByInput, type Input } from "./ask-by-input.js";
+import type { LiveResponses } from "./live-responses.js";
+import { liveResponseIn, openLiveOutput } from "./live-view.js";
+
+/** What asking needs of the kernel. */
+export interface AskingHost {
+  readonly live: LiveResponses;
+  /** The running cell, or the one that ran last. */
+  currentCell(): (CellHandle & { readonly allowStdin: boolean }) | undefined;
+  /** Puts a question to the user of the running cell. */
+  readonly input: Input;
+}
+
+/** Asks about tool calls in the cell that runs: in the response, with our extension; else by a line of input. */
+export function createCellAsker({ live, currentCell, input }: AskingHost): PermissionAsker {
+  const approvals = createApprovals(live);
+
+  /** Shows the question in the cell's response, or in an output of its own where the cell shows none. */
+  async function askLive(cell: CellHandle, request: ToolRequest): Promise<PermissionResult | undefined> {
+    const newest = liveResponseIn(cell);
+    if (newest && !newest.ended) {
+      if (!(await newest.shown)) return undefined;
+      return (await approvals.ask(newest.source.id, request)).result;
+    }
+    const parts: NoticePart[] = [];
+    const output = openLiveOutput(cell, live, { id: randomUUID(), parts });
+    if (!(await output.live.shown)) {
+      output.clear();
+      return undefined;
+    }
+    const { result, outcome } = await approvals.ask(output.live.source.id, request);
+    parts.push(noticeOf(request, outcome));
+    output.live.changed();
+    output.end();
+    return result;
+  }
+
+  return async (asker, tool, input_, context) => {
+    const cell = [asker as CellHandle | undefined, currentCell()].find((each) => each?.running);
+    const request: ToolRequest = { tool, input: input_, context, interrupted: cell?.signal };
+    const shownIn = cell ?? currentCell();
+    if (live.isListening && shownIn) {
+      const result = await askLive(shownIn, request);
+      if (result) return result;
+    }
+    if (!cell || !currentCell()?.allowStdin) return unasked(request);
+    const withdrawn = new Promise<PermissionResult>((resolve) => {
+      const settle = (): void => resolve({ behavior: "deny", message: "The question was withdrawn." });
+      for (const signal of [context.signal, cell.signal]) signal.addEventListener("abort", settle);
+    });
+    return Promise.race([askByInput(request, input), withdrawn]);
+  };
+}
+
+/** Nobody can be asked; whoever runs the notebook is told how to allow it. */
+function unasked({ tool, input }: ToolRequest): PermissionResult {
+  const command = stringField(input, "command");
+  const rule = command === undefined ? tool : `${tool}(${showOnOneLine(command).slice(0, 80)})`;
+  const how =
+    tool === "AskUserQuestion" || tool === "ExitPlanMode"
+      ? "Run the notebook in JupyterLab, or decide in code with the option canUseTool."
+      : `To allow it, add allowedTools: [${JSON.stringify(rule)}] to the query's options (or canUseTool, or permissionMode: "acceptEdits" for edits), or run the notebook in JupyterLab.`;
+  return {
+    behavior: "deny",
+    message: `${tool} is not allowed: nobody can be asked here, because input is not allowed where this notebook runs. ${how}`,
+  };
+}
+
+const OUTCOMES: Readonly<Record<AskOutcome, string>> = {
+  allow: "Allowed once",
+  always: "Always allowed",
+  deny: "Denied",
+  timeout: "Not answered in time",
+  interrupted: "Stopped",
+  closed: "Not answered",
+};
+
+function noticeOf({ tool, input }: ToolRequest, outcome: AskOutcome): NoticePart {
+  const text = stringField(input, "command") ?? stringField(input, "file_path") ?? "";
+  const level = outcome === "allow" || outcome === "always" ? "info" : "warning";
+  return {
+    id: "decision",
+    type: "notice",
+    state: "done",
+    level,
+    title: `${OUTCOMES[outcome]}: ${tool}`,
+    text,
+  };
+}

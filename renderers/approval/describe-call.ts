@@ -1,0 +1,70 @@
+import { fieldOf, stringField } from "../panels/read-value.js";
+import { destructiveActs } from "./destructive.js";
+import { invisibleKinds } from "./invisible-characters.js";
+import { findPlaces, type NamedPlaces } from "./named-places.js";
+
+/** What there is to know of a tool call before it is allowed; all of it read from the exact input. */
+export interface CallDescription extends NamedPlaces {
+  /** What it may destroy; empty says nothing. */
+  readonly destroys: readonly string[];
+  /** Kinds of characters that hide or reorder text. */
+  readonly invisible: readonly string[];
+  /** What always must be said of the tool, whatever its input. */
+  readonly always: readonly string[];
+  /** The command, for tools that run one. */
+  readonly command: string | undefined;
+}
+
+/** Tools that run a command in a shell. */
+const SHELL_TOOLS: readonly string[] = ["Bash", "PowerShell", "Monitor"];
+
+/** Tools that write the file they name. */
+const FILE_TOOLS: readonly string[] = [
+  "Edit",
+  "MultiEdit",
+  "Write",
+  "NotebookEdit",
+  "Read",
+  "Glob",
+  "Grep",
+  "LS",
+];
+
+/** Fields of file tools that name places. */
+const PATH_FIELDS = ["file_path", "notebook_path", "path"] as const;
+
+/** Describes a call. Nothing in it says that something is absent: what a text does not name, it may still do. */
+export function describeCall(tool: string, input: unknown): CallDescription {
+  const command = SHELL_TOOLS.includes(tool) ? stringField(input, "command") : undefined;
+  const text = command ?? stringsIn(input).join("\n");
+  return {
+    command,
+    ...placesOf(tool, input, text),
+    destroys: command === undefined ? fileActs(tool) : destructiveActs(command),
+    invisible: invisibleKinds(stringsIn(input).join("\n")),
+    always: [
+      ...(command === undefined ? [] : ["may run scripts, may use the network"]),
+      ...(fieldOf(input, "run_in_background") === true ? ["goes on in the background"] : []),
+      ...(fieldOf(input, "dangerouslyDisableSandbox") === true ? ["asks to run outside of the sandbox"] : []),
+      ...(tool.startsWith("mcp__") ? ["does what its server makes of it"] : []),
+    ],
+  };
+}
+
+function placesOf(tool: string, input: unknown, text: string): NamedPlaces {
+  if (!FILE_TOOLS.includes(tool)) return findPlaces(text);
+  return { paths: PATH_FIELDS.flatMap((name) => stringField(input, name) ?? []), hosts: [] };
+}
+
+/** A file that is written whole is not what it was. */
+function fileActs(tool: string): string[] {
+  return tool === "Write" ? ["replaces the file if there is one"] : [];
+}
+
+/** All texts in a value, names of fields included. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) => [name, ...stringsIn(field)]);
+}

@@ -1,0 +1,263 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { text, toolUse } from "../../../src/testing/index.js";
+import { launchChromium } from "../../support/chromium.js";
+import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
+import { type LabNotebook, type LabWithKernel, startLab } from "./lab-notebook.js";
+
+let claude: ScriptedClaude;
+let lab: LabWithKernel;
+let browser: Browser;
+
+const bash = (when: string, command: string) => ({
+  when,
+  replies: [toolUse("Bash", { command, description: "What I need" }), text(`After ${when}.`)],
+});
+
+beforeAll(async () => {
+  claude = await scriptedClaude([
+    bash("make a file", "touch made.txt && echo made-it"),
+    bash("remove", "rm -f precious.txt"),
+    {
+      when: "twice",
+      replies: [
+        toolUse("Bash", { command: "npm run greet" }),
+        toolUse("Bash", { command: "npm run greet" }),
+        text("After twice."),
+      ],
+    },
+    bash("hide", "touch hid\u200bden.txt"),
+    {
+      when: "write",
+      replies: [
+        toolUse("Write", { file_path: "PLACE/new.ts", content: "export const a = 1;\n" }),
+        text("Written."),
+      ],
+    },
+    {
+      when: "plan it",
+      replies: [
+        toolUse("ExitPlanMode", { plan: "# Count the orders\n\n1. Read the file" }),
+        text("Planned."),
+      ],
+    },
+    {
+      when: "ask me",
+      replies: [
+        toolUse("AskUserQuestion", {
+          questions: [
+            {
+              question: "Which colour?",
+              header: "Colour",
+              multiSelect: false,
+              options: [
+                { label: "Red", description: "warm" },
+                { label: "Blue", description: "cold" },
+              ],
+            },
+          ],
+        }),
+        text("Thank you."),
+      ],
+    },
+  ]);
+  lab = await startLab(claude.env);
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await lab?.close();
+  await claude?.api.close();
+});
+
+const show = (prompt: string): string =>
+  `await display_claude_response(query({ prompt: ${JSON.stringify(prompt)} }));`;
+
+async function start(name: string, prompts: readonly string[]): Promise<LabNotebook> {
+  const notebook = await lab.open(browser, name, prompts.map(show));
+  await notebook.run(0);
+  await notebook.page.waitForSelector(".cn-approval-open");
+  return notebook;
+}
+
+/** Waits until the buttons act, and clicks. */
+async function click(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).scrollIntoViewIfNeeded();
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  await page.click(selector);
+}
+
+test("the real claude asks in the cell, a click allows it, the tool runs, the file is there", async () => {
+  const notebook = await start("allow.ipynb", ["make a file"]);
+  const { page } = notebook;
+  const ask = page.locator(".cn-approval-open");
+  expect(await ask.innerText()).toContain("touch made.txt && echo made-it");
+  expect(await ask.innerText()).toContain("may run scripts, may use the network");
+  expect(existsSync(join(lab.folder, "made.txt"))).toBe(false);
+  await click(page, ".cn-allow");
+  await notebook.idle();
+  expect(existsSync(join(lab.folder, "made.txt"))).toBe(true);
+  const shown = await notebook.shown(0);
+  for (const words of ["Allowed once", "made-it", "After make a file."]) expect(shown).toContain(words);
+  expect(notebook.errors).toEqual([]);
+  await page.close();
+});
+
+test("buttons are dead for half a second after they appear, and again when they move", async () => {
+  const notebook = await start("dead.ipynb", ["make a file"]);
+  const { page } = notebook;
+  await page.locator(".cn-deny").scrollIntoViewIfNeeded();
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  // All in one turn of the page: it moves, and is pressed where it stands then.
+  const place = await page.evaluate(() => {
+    const parts = document.querySelector<HTMLElement>(".cn-parts")!;
+    parts.style.paddingTop = "40px";
+    const { x, y, width, height } = document.querySelector(".cn-deny")!.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  await page.mouse.click(place.x, place.y);
+  expect(await page.locator(".cn-approval-open").count()).toBe(1);
+  // A click that a script makes is none.
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>(".cn-allow")!.click());
+  await page.waitForTimeout(300);
+  expect(await page.locator(".cn-approval-open").count()).toBe(1);
+  await click(page, ".cn-deny");
+  await notebook.idle();
+  expect(await notebook.shown(0)).toContain("Denied");
+  await page.close();
+});
+
+test("a denial with a reason reaches Claude; what is destructive is marked and has no default button", async () => {
+  writeFileSync(join(lab.folder, "precious.txt"), "");
+  const notebook = await start("deny.ipynb", ["remove"]);
+  const { page } = notebook;
+  expect(await page.locator(".cn-approval-open").innerText()).toContain("⚠ removes files");
+  expect(await page.locator(".cn-default").count()).toBe(0);
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  await page.locator(".cn-approval-open").focus();
+  for (const key of ["Enter", "y", "a"]) await page.keyboard.press(key);
+  expect(await page.locator(".cn-approval-open").count()).toBe(1);
+  await page.fill(".cn-reason", "it is precious");
+  await click(page, ".cn-deny");
+  await notebook.idle();
+  expect(existsSync(join(lab.folder, "precious.txt"))).toBe(true);
+  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("it is precious");
+  await page.close();
+});
+
+test("keys act only while the panel has the focus, and JupyterLab's own keys do not act in it", async () => {
+  const notebook = await start("keys.ipynb", ["make a file"]);
+  const { page } = notebook;
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  await page.locator(".jp-Cell >> nth=0 >> .jp-InputPrompt").click();
+  await page.keyboard.press("y");
+  await page.keyboard.press("n");
+  expect(await page.locator(".cn-approval-open").count()).toBe(1);
+  const cells = await page.locator(".jp-Cell").count();
+  await page.locator(".cn-reason").focus();
+  await page.keyboard.type("nay, b a dd");
+  expect(await page.locator(".cn-approval-open").count()).toBe(1);
+  expect(await page.locator(".jp-Cell").count()).toBe(cells);
+  await page.locator(".cn-approval-open").focus();
+  await page.waitForSelector(".cn-actions:not(.cn-dead)");
+  await page.keyboard.press("n");
+  await notebook.idle();
+  expect(await notebook.shown(0)).toContain("Denied");
+  await page.close();
+});
+
+test("always allow keeps the CLI's own rule, and the same call is not asked again", async () => {
+  writeFileSync(join(lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
+  // The CLI heeds a project's rules where the user has trusted the folder.
+  const settings = join(claude.env.CLAUDE_CONFIG_DIR!, ".claude.json");
+  const known = existsSync(settings) ? JSON.parse(readFileSync(settings, "utf8")) : {};
+  const projects = { ...known.projects, [lab.folder]: { hasTrustDialogAccepted: true } };
+  mkdirSync(claude.env.CLAUDE_CONFIG_DIR!, { recursive: true });
+  writeFileSync(settings, JSON.stringify({ ...known, projects }));
+  const notebook = await start("always.ipynb", ["twice", "twice"]);
+  const { page } = notebook;
+  const rule = await page.locator(".cn-rule").innerText();
+  expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
+  await click(page, ".cn-always");
+  await notebook.idle();
+  const shown = await notebook.shown(0);
+  for (const words of ["Always allowed", "After twice."]) expect(shown).toContain(words);
+  expect(await page.locator(".cn-approval-done").count()).toBe(1);
+  await notebook.run(1);
+  await notebook.idle();
+  expect(await notebook.shown(1)).toContain("After twice.");
+  expect(await page.locator(".cn-approval-done").count()).toBe(1);
+  expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(4);
+  expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
+  await page.close();
+});
+
+test("of two tabs the first answer counts and both show it; nothing of it is live in the saved notebook", async () => {
+  const notebook = await start("tabs.ipynb", ["hide"]);
+  const { page } = notebook;
+  expect(await page.locator(".cn-approval-open").innerText()).toContain("hid⟨U+200B⟩den.txt");
+  expect(await page.locator(".cn-approval-open").innerText()).toContain("zero-width");
+  await notebook.save();
+  const stored = readFileSync(join(lab.folder, "tabs.ipynb"), "utf8");
+  expect(stored).not.toContain("cn-approval");
+  const askId = await page.locator(".cn-approval-open").getAttribute("data-ask");
+  expect(stored).not.toContain(askId!);
+  const second = await lab.openTab(browser, "tabs.ipynb", { kernel: false });
+  await second.page.waitForSelector(".cn-approval-open");
+  await click(second.page, ".cn-deny");
+  for (const each of [page, second.page]) {
+    await each.waitForSelector(".cn-approval-done");
+    expect(await each.locator(".cn-approval-done").innerText()).toContain("Denied");
+    expect(await each.locator(".cn-approval-open").count()).toBe(0);
+  }
+  await second.page.close();
+  await page.close();
+});
+
+test("an interrupt withdraws the question and denies it", async () => {
+  const notebook = await start("interrupt.ipynb", ["make a file"]);
+  await notebook.command("notebook:interrupt-kernel");
+  await notebook.idle();
+  await notebook.page.waitForSelector(".cn-approval-done");
+  expect(await notebook.page.locator(".cn-approval-open").count()).toBe(0);
+  // An interrupted cell does not wait for what it shows last.
+  await notebook.page.waitForSelector("text=Interrupted");
+  await notebook.page.close();
+});
+
+test("Claude's questions are a form; the answer reaches Claude", async () => {
+  const notebook = await start("form.ipynb", ["ask me"]);
+  const { page } = notebook;
+  await click(page, ".cn-allow");
+  expect(await page.locator(".cn-approval-open").innerText()).toContain("Each question needs an answer");
+  await page.click(".cn-approval-open >> text=Blue");
+  await click(page, ".cn-allow");
+  await notebook.idle();
+  expect(await notebook.shown(0)).toContain("Thank you.");
+  expect(JSON.stringify(claude.api.requests.at(-1))).toMatch(/Which colour\?[^}]*Blue/);
+  await page.close();
+});
+
+test("Claude's plan is drawn as it reads, and approved or sent back with a reason", async () => {
+  const cell = `await display_claude_response(query({ prompt: "plan it", options: { permissionMode: "plan" } }));`;
+  const notebook = await lab.open(browser, "plan.ipynb", [cell, cell]);
+  const { page } = notebook;
+  await notebook.run(0);
+  const ask = page.locator(".cn-approval-open");
+  await ask.waitFor();
+  expect(await ask.locator(".cn-text h1").innerText()).toBe("Count the orders");
+  await page.locator(".cn-reason").fill("by month, please");
+  await click(page, ".cn-deny");
+  await notebook.idle();
+  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("by month, please");
+  await notebook.run(1);
+  await ask.waitFor();
+  expect(await page.locator(".cn-allow").innerText()).toBe("Approve the plan");
+  await click(page, ".cn-allow");
+  await notebook.idle();
+  expect(await notebook.shown(1)).toContain("Plan approved");
+  await page.close();
+});
