@@ -5,6 +5,7 @@ import type { MessageSocket } from "./outbox.js";
 import { type ClientMessage, closeCodes, type ServerMessage } from "./protocol.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readClientMessage } from "./read-client-message.js";
+import { createReplyQueue } from "./reply-queue.js";
 import type { ServerContext } from "./server-context.js";
 import { errorData, ServerError } from "./server-error.js";
 import type { SessionRegistry } from "./session-registry.js";
@@ -31,7 +32,7 @@ export function serveConnection(
   const rate = createRateLimit(limits.messageRate);
   let session: ClientSession | undefined;
   let refused = 0;
-  const messages: MessageSocket = {
+  const wire: MessageSocket = {
     get bufferedAmount() {
       return socket.bufferedAmount;
     },
@@ -53,23 +54,30 @@ export function serveConnection(
       close(closeCodes.slowReader, "slow_reader: the messages were not read; connect again and resume.");
     }
   };
-  const reply = (message: ServerMessage): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    // Answers to a client that asks and never reads.
-    if (socket.bufferedAmount > 2 * limits.maxBufferedBytes) disconnect("slow_reader");
-    else socket.send(JSON.stringify(message));
-  };
+  const replies = createReplyQueue(
+    wire,
+    limits,
+    () => {
+      metrics.count("claude_slow_readers_total");
+      disconnect("slow_reader");
+    },
+    () => session?.outbox.resume(),
+  );
+  const reply = (message: ServerMessage): Promise<void> => replies.send(JSON.stringify(message));
   const tell = (error: unknown, id?: string): void => {
     const data = errorData(error);
     if (data.code === "internal_error") context.logger?.error({ err: error }, "A message failed.");
     metrics.count("claude_errors_total", 1, { code: data.code });
     const ownId = id ?? (typeof data.id === "string" ? data.id : undefined);
-    reply({ type: "error", ...(ownId !== undefined && { id: ownId }), data });
+    void reply({ type: "error", ...(ownId !== undefined && { id: ownId }), data });
   };
   const open = (): void => {
     session = sessions.open();
-    session.attach(messages, 0, disconnect);
-    reply({ type: "connection_established", data: { session_id: session.id, ...capabilities(context) } });
+    session.attach(replies.socket, 0, disconnect);
+    void reply({
+      type: "connection_established",
+      data: { session_id: session.id, ...capabilities(context) },
+    });
   };
   const connection: ClientConnection = {
     remoteAddress,
@@ -82,7 +90,7 @@ export function serveConnection(
     takeOver(other, after) {
       const fresh = session!;
       session = other;
-      other.attach(messages, after, disconnect);
+      other.attach(replies.socket, after, disconnect);
       void fresh.close();
     },
   };
@@ -98,7 +106,7 @@ export function serveConnection(
   if (isKnown) {
     clearTimeout(login);
     open();
-  } else reply({ type: "auth_required" });
+  } else void reply({ type: "auth_required" });
 
   async function receive(data: RawData, isBinary: boolean): Promise<void> {
     metrics.count("claude_messages_received_total");
@@ -135,6 +143,7 @@ export function serveConnection(
   });
   socket.on("close", (code: number) => {
     clearTimeout(login);
+    replies.close();
     const left = session;
     session = undefined;
     if (!left?.isServedBy(disconnect)) return;

@@ -11,8 +11,8 @@ export interface ClientConnection {
   readonly context: ServerContext;
   readonly sessions: SessionRegistry;
   readonly session: ClientSession;
-  /** Sends a message about the connection itself, which has no number. */
-  reply(message: ServerMessage): void;
+  /** Sends a message about the connection itself, which has no number. Resolves once the client takes it, or is gone. */
+  reply(message: ServerMessage): Promise<void>;
   /** Goes on with another session's stream, after the message of this number, which must be kept. */
   takeOver(session: ClientSession, after: number): void;
 }
@@ -33,7 +33,7 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
     session.start({ id, prompt, options, remoteAddress, sessionId: session_id }),
   interrupt({ id }, { session, reply }) {
     const ids = session.interrupt(id);
-    reply({ type: "interrupt_acknowledged", ...(id !== undefined && { id }), data: { ids } });
+    void reply({ type: "interrupt_acknowledged", ...(id !== undefined && { id }), data: { ids } });
   },
   permission_response: (message, { session }) => session.permissions.answer(message),
   get_tools({ id }, { reply, context }) {
@@ -43,7 +43,7 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
       ...tool,
       name: `mcp__${options.offeredTools!.server.name}__${tool.name}`,
     }));
-    reply({
+    void reply({
       type: "tools_list",
       ...withId(id),
       data: { tools: [...builtIn, ...offered], allowed: rules.allowedTools },
@@ -51,13 +51,13 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
   },
   async list_conversations({ id, text }, { reply, context }) {
     const conversations = await context.conversations.list(text);
-    reply({ type: "conversations", ...withId(id), data: { conversations } });
+    await reply({ type: "conversations", ...withId(id), data: { conversations } });
   },
   async get_conversation({ id, session_id }, { reply, context }) {
     const turns = await context.conversations.read(session_id);
     if (!turns)
       throw new ServerError("unknown_session", `There is no session ${JSON.stringify(session_id)}.`);
-    reply({ type: "conversation", ...withId(id), data: { session_id, turns } });
+    await reply({ type: "conversation", ...withId(id), data: { session_id, turns } });
   },
   resume({ id, session_id, last_seq }, connection) {
     const { session, sessions, context, reply } = connection;
@@ -75,7 +75,7 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
       throw new ServerError("resume_failed", `What came after message ${last_seq} is no longer kept.`);
     }
     context.metrics.count("claude_resumed_total");
-    reply({
+    void reply({
       type: "resumed",
       ...withId(id),
       data: { session_id, missed: earlier.outbox.lastSeq - last_seq },
@@ -83,7 +83,7 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
     connection.takeOver(earlier, last_seq);
   },
   ack: ({ seq }, { session }) => session.outbox.acknowledge(seq),
-  ping: ({ id }, { reply }) => reply({ type: "pong", ...withId(id) }),
+  ping: ({ id }, { reply }) => void reply({ type: "pong", ...withId(id) }),
 };
 
 function withId(id: string | undefined): { id?: string } {

@@ -22,6 +22,8 @@ export interface Outbox {
   keepsAfter(seq: number): boolean;
   /** Goes on with another connection. @param after the number of the last message that the client has. */
   attach(socket: MessageSocket, after: number): void;
+  /** The client has taken something else that went before: what waits may be sent. */
+  resume(): void;
   detach(): void;
   /** Drops what is kept longer than it needs to be. */
   trim(): void;
@@ -137,6 +139,10 @@ export function createOutbox(limits: OutboxLimits, onStall: () => void): Outbox 
       sentSeq = after;
       unsentBytes = 0;
       for (let i = head + after + 1 - oldestSeq(); i < kept.length; i++) unsentBytes += kept[i]!.text.length;
+      flush();
+      progress();
+    },
+    resume() {
       flush();
       progress();
     },
