@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from "node:worker_threads";
 import type { CompileWorkerData } from "./compile/compile-worker.js";
 import type { CompilerClient } from "./compile/compiler-client.js";
 import { superviseCompiler } from "./compile/supervise-compiler.js";
@@ -12,6 +12,12 @@ import { createTextMemory, type TextMemory } from "./io/text-ring.js";
 import type { IoWorkerData, PostedByMain } from "./io/thread-messages.js";
 import { pipedOutput } from "./kernel-argv.js";
 import { log } from "./log.js";
+
+/**
+ * The compile thread's stack. The parser is native: where its stack ends, it ends the whole process, with Node's 4 MB at
+ * a chain of some 8,000 conditional expressions. Memory is taken only as it is used.
+ */
+const COMPILER_STACK_MB = 64;
 
 /** What the main thread has in hand of the two other threads. */
 export interface Threads {
@@ -54,7 +60,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       parentPid: process.ppid,
     },
     [mainPorts.port1, inputPorts.port1, sigintPorts.port2],
-    SIGTERM_NODE_FLAGS,
+    { execArgv: [...SIGTERM_NODE_FLAGS] },
   );
   endWithThread(io);
   const isListening = new Promise((resolve) => io.once("message", resolve));
@@ -74,7 +80,10 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       const message = { type: "compiler", port: port1 } as const;
       mainPorts.port2.postMessage({ message } satisfies PostedByMain, [port1]);
       const file = new URL("./compile/compile-worker.js", import.meta.url);
-      return startWorker<CompileWorkerData>(file, { folder, shared, io: port2 }, [port2]);
+      const data = { folder, shared, io: port2 };
+      return startWorker<CompileWorkerData>(file, data, [port2], {
+        resourceLimits: { stackSizeMb: COMPILER_STACK_MB },
+      });
     },
     onReplaced: log,
     onHopeless: endKernel,
@@ -86,10 +95,10 @@ function startWorker<Data>(
   file: URL,
   data: Data,
   transfer: MessagePort[],
-  nodeFlags?: readonly string[],
+  more?: Pick<WorkerOptions, "execArgv" | "resourceLimits">,
 ): Worker {
   const options = { workerData: data, transferList: transfer, stdout: true, stderr: true };
-  const worker = new Worker(file, { ...options, ...(nodeFlags && { execArgv: [...nodeFlags] }) });
+  const worker = new Worker(file, { ...options, ...more });
   worker.stdout.resume();
   worker.stderr.on("data", (text: Buffer) => log(text.toString().trimEnd()));
   return worker;

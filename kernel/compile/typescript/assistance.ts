@@ -47,13 +47,14 @@ export function createAssistance({
   session,
 }: AssistanceOptions): Pick<Engine, "complete" | "inspect"> {
   /** The scratch file cannot resolve modules: its imports stand in a file of their own, as a cell before it. */
-  const prepare = (code: string): { file: CellFile; path: string } => {
+  const prepare = (code: string): { file: CellFile; path: string } | undefined => {
     let imports = "";
     const body = code.replace(IMPORT, (statement) => {
       imports += `${statement.trim()}\n`;
       return statement.replace(/[^\n]/g, " ");
     });
     const cell = readCell(body);
+    if (cell.isTooDeep) return undefined;
     const declarations = cell.errors.length > 0 ? guessDeclarations(body) : cell.declarations;
     const names = new Map<string, SessionName>(session.names);
     if (imports !== "") {
@@ -107,7 +108,9 @@ export function createAssistance({
       if (at?.part === "name") return completeName(at, offset);
       const typed = IDENTIFIER_END.exec(code.slice(Math.max(0, offset - MAX_IDENTIFIER), offset))?.[0] ?? "";
       const rest = IDENTIFIER_START.exec(code.slice(offset))?.[0] ?? "";
-      const { file, path } = prepare(code);
+      const prepared = prepare(code);
+      if (!prepared) return { start: offset, end: offset, items: [] };
+      const { file, path } = prepared;
       const found = checker.complete(path, file.text, file.start + offset);
       const items = found
         .filter(({ name }) => !INTERNAL.test(name))
@@ -118,7 +121,9 @@ export function createAssistance({
     },
 
     inspect(code, offset): Inspection | undefined {
-      const { file, path } = prepare(code);
+      const prepared = prepare(code);
+      if (!prepared) return undefined;
+      const { file, path } = prepared;
       for (const at of [offset, offset - 1]) {
         if (at < 0 || !/[\p{ID_Continue}$"']/u.test(code[at] ?? "")) continue;
         const found = checker.inspect(path, file.text, file.start + at, origin);

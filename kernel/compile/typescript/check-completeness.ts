@@ -9,8 +9,10 @@ const INDENT = "  ";
 
 /** Whether a console should run this code, wait for more lines, or show it as wrong. */
 export function checkCompleteness(code: string): Completeness {
-  const [fault] = readCell(code).errors;
+  const { errors, isTooDeep } = readCell(code);
+  const [fault] = errors;
   if (!fault) return { status: "complete" };
+  if (isTooDeep) return { status: "invalid" };
   const end = code.trimEnd().length;
   const isOpenString =
     UNTERMINATED_STRING.test(fault.message) && (code[fault.start] === "`" || code.endsWith("\\"));

@@ -1,4 +1,5 @@
 import { parseSync } from "oxc-parser";
+import { findDeepNesting } from "./find-deep-nesting.js";
 import { type Declarations, readDeclarations } from "./read-declarations.js";
 import { forEachChild, type SyntaxNode, someNode } from "./syntax-tree.js";
 
@@ -11,6 +12,8 @@ export interface ParsedCell {
   /** What it declares at its top level, by name; nothing when there are errors. */
   readonly declarations: Declarations;
   readonly errors: readonly SyntaxFault[];
+  /** Whether it was not parsed at all, because it nests too deep for that; the only error says so. */
+  readonly isTooDeep: boolean;
   /** The expression whose value the cell has: its last statement, if nothing but a comment stands behind it. */
   readonly result: SyntaxNode | undefined;
   /** Specifiers that it imports statically, or dynamically by a literal. */
@@ -39,6 +42,8 @@ const RARE_WORDS = /@|\b(?:accessor|namespace|module|using)\b/;
  * @param jsx true for a file whose name says so.
  */
 export function readCell(text: string, jsx = false): ParsedCell {
+  const tooDeep = findDeepNesting(text);
+  if (tooDeep) return unread(text, jsx, tooDeep);
   let tsx = jsx;
   let parsed = parse(text, tsx);
   if (parsed.errors.length > 0 && !jsx && text.includes("<")) {
@@ -62,6 +67,7 @@ export function readCell(text: string, jsx = false): ParsedCell {
     tsx,
     body,
     errors,
+    isTooDeep: false,
     declarations: isRead ? readDeclarations(text, body) : new Map(),
     result: isRead ? findResult(text, body) : undefined,
     imports: isRead ? findImports(body, text.includes("import(")) : [],
@@ -69,6 +75,23 @@ export function readCell(text: string, jsx = false): ParsedCell {
     needsEsbuild: mayBeRare && someNode(program, isRare),
     hasUsing: mayBeRare && body.some(isUsing),
     isAmbient: isRead && body.some(isAmbientStatement),
+  };
+}
+
+function unread(text: string, tsx: boolean, fault: SyntaxFault): ParsedCell {
+  return {
+    text,
+    tsx,
+    body: [],
+    errors: [fault],
+    isTooDeep: true,
+    declarations: new Map(),
+    result: undefined,
+    imports: [],
+    typeImports: new Set(),
+    needsEsbuild: false,
+    hasUsing: false,
+    isAmbient: false,
   };
 }
 

@@ -2,7 +2,7 @@ import { basename, relative } from "node:path";
 import type { Diagnostic, RelatedPlace } from "../engine.js";
 import type { CellFile } from "./cell-file.js";
 import type { RawDiagnostic } from "./checker.js";
-import type { ParsedCell } from "./read-cell.js";
+import type { ParsedCell, SyntaxFault } from "./read-cell.js";
 
 /** The compiler's numbers below this are errors of syntax. */
 const FIRST_TYPE_ERROR = 2000;
@@ -35,8 +35,12 @@ export function reportCell(
   // What cannot be parsed makes everything else wrong too.
   const ofSyntax = diagnostics.filter((each) => each.code < FIRST_TYPE_ERROR);
   if (ofSyntax.length > 0) return ofSyntax;
-  const place = placeOf(text, fault.start, fault.end);
-  return [{ file: undefined, ...place, code: PARSER_ERROR, message: fault.message }];
+  return [reportFault(text, fault)];
+}
+
+/** What the parser refuses in a cell. */
+export function reportFault(text: string, { message, start, end }: SyntaxFault): Diagnostic {
+  return { file: undefined, ...placeOf(text, start, end), code: PARSER_ERROR, message };
 }
 
 /** A diagnostic of a whole file, such as a local module. */

@@ -16,7 +16,7 @@ import { createNativeChecker } from "./native/native-checker.js";
 import type { PlacedCell } from "./placed-cell.js";
 import { readCell } from "./read-cell.js";
 import { readMetadata } from "./read-metadata.js";
-import { reportCell } from "./report-diagnostics.js";
+import { reportCell, reportFault } from "./report-diagnostics.js";
 import { createSession } from "./session.js";
 import { withImport } from "./suggest-import.js";
 import { createVirtualProject } from "./virtual-project.js";
@@ -70,6 +70,8 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     if (browser) return NOTHING;
     if (module !== undefined) return defineModule(module, code, jsx);
     const cell = readCell(code);
+    // Nor can the checker be asked about it.
+    if (cell.isTooDeep) return { ok: false, diagnostics: cell.errors.map((each) => reportFault(code, each)) };
     locals.noticeChanges();
     const placed = session.place(key, cell, slot);
     const isParsed = cell.errors.length === 0;
@@ -84,13 +86,11 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       const whole = session.fileWithAllNames(placed);
       diagnostics = reportCell(cell, whole, checker.check(placed.path, whole.text), folder);
     }
+    if (cell.imports.length > 0) locals.watch();
     const { errors, warnings } = splitErrors(diagnostics, user);
     if (errors.length > 0) {
       return { ok: false, diagnostics: errors.map((each) => withImport(each, exported, folder)) };
     }
-    const local = locals.load(cell.imports, folder);
-    if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
-
     const continued = (name: string) => {
       const declared = cell.declarations.get(name);
       const old = declared && continuedBy(session.names.get(name), declared);
@@ -118,6 +118,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       const suggestions = checker.suggestions(placed.path).filter(isWarning);
       warnings.push(...reportCell(cell, placed.file, suggestions, folder));
     }
+    // Last: what it gives must reach the runtime.
+    const local = locals.load(cell.imports, folder);
+    if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
     return {
       ok: true,
       script: { text, sourceMaps, prefixLines: 0, imports: cell.imports },
@@ -157,7 +160,7 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     discard,
     emitModule: (path): ModuleResult =>
       orRejected(() => {
-        const { modules, diagnostics } = locals.load([path], folder);
+        const { modules, diagnostics } = locals.emit(path);
         return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, modules };
       }),
     ...assistance,

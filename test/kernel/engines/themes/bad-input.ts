@@ -14,6 +14,8 @@ const lines = Array.from({ length: 500 }, (_, i) =>
 );
 const declarations = Array.from({ length: 10_000 }, (_, i) => `const d${i} = ${i};`).join("\n");
 
+const TOO_DEEP = /nested more than 1000 levels deep/;
+
 export const badInput: Theme = {
   title: "Input of bad size and shape",
   scenarios: [
@@ -77,6 +79,37 @@ export const badInput: Theme = {
         [`${"(".repeat(500)}1${")".repeat(500)}`, 1],
         [`${"[".repeat(200)}${"]".repeat(200)}.length`, 1],
         [Array.from({ length: 2000 }, () => "1").join(" + "), 2000],
+      ],
+    },
+    {
+      title: "brackets that nest without end are told, executed or asked about, and the kernel lives",
+      steps: [
+        "const alive = 1",
+        { code: `${"(".repeat(60_000)}1${")".repeat(60_000)}`, errors: ["1000 at 1:1001"], says: TOO_DEEP },
+        { code: `${"[".repeat(60_000)}${"]".repeat(60_000)}`, errors: ["1000"], says: TOO_DEEP },
+        { code: `${"`${".repeat(60_000)}1${"}`".repeat(60_000)}`, errors: ["1000"], says: TOO_DEEP },
+        { isComplete: `${"[".repeat(8000)}${"]".repeat(8000)}`, status: "invalid" },
+        { complete: `${"[".repeat(8000)}ali‸`, offers: [] },
+        { inspect: `${"[".repeat(8000)}ali‸ve`, shows: undefined },
+        ["alive", 1],
+      ],
+    },
+    {
+      title: "brackets in strings, templates, comments and regular expressions nest nothing",
+      steps: [
+        [`'${"(".repeat(5000)}'.length`, 5000],
+        [`\`${"{[(".repeat(1000)}\${1}\`.length`, 3001],
+        [`/* ${"[".repeat(5000)} */ 1 // ${"[".repeat(5000)}`, 1],
+        [`"x".match(/${"[(]".repeat(2000)}/)`, null],
+      ],
+    },
+    {
+      title: "chains of thousands of conditions and of alternatives run",
+      steps: [
+        "let which: number = -1",
+        [`${"which > 0 ? 1 : ".repeat(1500)}2`, 2],
+        `${"if (which > 0) {} else ".repeat(1500)}{ which = 7 }`,
+        ["which", 7],
       ],
     },
     {
