@@ -6,6 +6,7 @@ import { isLoopback } from "./access.js";
 import { allowedFolders } from "./allowed-folders.js";
 import { createConnectionSet } from "./connection-set.js";
 import { memoryConversations } from "./conversation-store.js";
+import { createHistoryPlaces } from "./history-desk.js";
 import { createHttpServer } from "./http-server.js";
 import { createMetrics } from "./metrics.js";
 import { createRateLimits } from "./rate-limit.js";
@@ -66,6 +67,7 @@ export class ClaudeWebSocketServer implements AsyncDisposable {
         allowedTools: allowed,
       },
       places: createLimiter(limits),
+      historyPlaces: createHistoryPlaces(),
       queryRate: createRateLimits(limits.queryRate),
       metrics: createMetrics(),
       conversations: options.conversations ?? memoryConversations(),

@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import type { ClientSession, DisconnectReason } from "./client-session.js";
+import { createHistoryDesk } from "./history-desk.js";
 import { type ClientConnection, handlers } from "./message-handlers.js";
 import type { MessageSocket } from "./outbox.js";
 import { type ClientMessage, closeCodes, type ServerMessage } from "./protocol.js";
@@ -79,6 +80,7 @@ export function serveConnection(
       data: { session_id: session.id, ...capabilities(context) },
     });
   };
+  const gone = new AbortController();
   const connection: ClientConnection = {
     remoteAddress,
     context,
@@ -87,6 +89,7 @@ export function serveConnection(
       return session!;
     },
     reply,
+    readHistory: createHistoryDesk(context.historyPlaces, gone.signal),
     takeOver(other, after) {
       const fresh = session!;
       session = other;
@@ -143,6 +146,7 @@ export function serveConnection(
   });
   socket.on("close", (code: number) => {
     clearTimeout(login);
+    gone.abort();
     replies.close();
     const left = session;
     session = undefined;

@@ -13,6 +13,8 @@ export interface ClientConnection {
   readonly session: ClientSession;
   /** Sends a message about the connection itself, which has no number. Resolves once the client takes it, or is gone. */
   reply(message: ServerMessage): Promise<void>;
+  /** Does work that takes much memory when it is its turn. @throws ServerError `queue_full` */
+  readHistory(work: () => Promise<void>): Promise<void>;
   /** Goes on with another session's stream, after the message of this number, which must be kept. */
   takeOver(session: ClientSession, after: number): void;
 }
@@ -49,16 +51,18 @@ export const handlers: { readonly [Type in ClientMessageType]: Handler<Type> } =
       data: { tools: [...builtIn, ...offered], allowed: rules.allowedTools },
     });
   },
-  async list_conversations({ id, text }, { reply, context }) {
-    const conversations = await context.conversations.list(text);
-    await reply({ type: "conversations", ...withId(id), data: { conversations } });
-  },
-  async get_conversation({ id, session_id }, { reply, context }) {
-    const turns = await context.conversations.read(session_id);
-    if (!turns)
-      throw new ServerError("unknown_session", `There is no session ${JSON.stringify(session_id)}.`);
-    await reply({ type: "conversation", ...withId(id), data: { session_id, turns } });
-  },
+  list_conversations: ({ id, text }, { reply, readHistory, context }) =>
+    readHistory(async () => {
+      const conversations = await context.conversations.list(text);
+      await reply({ type: "conversations", ...withId(id), data: { conversations } });
+    }),
+  get_conversation: ({ id, session_id }, { reply, readHistory, context }) =>
+    readHistory(async () => {
+      const turns = await context.conversations.read(session_id);
+      if (!turns)
+        throw new ServerError("unknown_session", `There is no session ${JSON.stringify(session_id)}.`);
+      await reply({ type: "conversation", ...withId(id), data: { session_id, turns } });
+    }),
   resume({ id, session_id, last_seq }, connection) {
     const { session, sessions, context, reply } = connection;
     if (session.outbox.lastSeq > 0) {

@@ -12,6 +12,8 @@ export interface ServerContext {
   readonly rules: OptionRules;
   /** The places for queries that run. */
   readonly places: Limiter;
+  /** The places for histories that clients ask for. */
+  readonly historyPlaces: Limiter;
   readonly queryRate: { take(key: string): boolean };
   readonly metrics: Metrics;
   readonly conversations: ConversationStore;

@@ -50,6 +50,38 @@ test("a stream goes on after a large reply that it had to wait for", async () =>
   expect(await client.wait("query_end")).toMatchObject({ id: "q", data: { outcome: "success" } });
 });
 
+test("histories are read one at a time for a client, a few at a time for all, and too many are refused", async () => {
+  const { conversations, counts } = largeConversation(100_000);
+  const server = await testServer([], { conversations });
+  const one = await connect(server);
+  for (let i = 0; i < 60; i++) one.send(get(`g${i}`));
+  await expect.poll(() => one.messages.length, { timeout: 10_000 }).toBe(61);
+  expect(counts.most).toBe(1);
+  const refused = one.messages.filter(({ type }) => type === "error");
+  expect(refused.length).toBeGreaterThan(0);
+  for (const each of refused) expect(each).toMatchObject({ data: { code: "queue_full" } });
+  expect(one.messages.filter(({ type }) => type === "conversation").length).toBeGreaterThan(8);
+
+  const clients = await Promise.all(Array.from({ length: 12 }, () => connect(server)));
+  for (const client of clients) client.send(get("g"));
+  await Promise.all(clients.map((client) => client.wait("conversation")));
+  expect(counts.most).toBeLessThanOrEqual(4);
+});
+
+test("a client that goes while it waits gives its places back", async () => {
+  const { conversations } = largeConversation(30_000_000);
+  const server = await testServer([], { conversations, limits });
+  for (let i = 0; i < 8; i++) {
+    const client = await connect(server);
+    client.socket.pause();
+    for (const id of ["a", "b", "c"]) client.send(get(id));
+    client.socket.terminate();
+  }
+  const client = await connect(server);
+  client.send(get("mine"));
+  expect(await client.wait("conversation")).toMatchObject({ id: "mine" });
+});
+
 test("a client that never reads its history is disconnected, as a slow reader", async () => {
   const { conversations } = largeConversation(30_000_000);
   const server = await testServer([], { conversations, limits: { ...limits, stallMs: 200 } });
