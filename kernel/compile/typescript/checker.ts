@@ -25,6 +25,8 @@ export interface Checker {
   typeAt(file: string, position: number): string | undefined;
   /** The compiler options of a tsconfig.json and of those it extends; before anything else is asked. */
   parseConfig(file: string): Readonly<Record<string, unknown>>;
+  /** The files on disk that the project has read so far, other than those of packages. */
+  localFiles(): readonly string[];
   /** Files on disk have changed. */
   changed(files: readonly string[]): void;
   /** Anything on disk may have changed: packages were installed. */

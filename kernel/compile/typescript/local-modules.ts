@@ -12,7 +12,11 @@ import { reportFile } from "./report-diagnostics.js";
 export interface LocalModules {
   /** Looks at the modules that are imported, and at what they import: those that are new or have changed, and what is wrong in them. */
   load(imports: readonly string[], folder: string): LoadedModules;
-  /** Tells the checker of modules that have changed on disk; before a cell is checked. */
+  /** The same for one that is wanted whether it has changed or not. */
+  emit(path: string): LoadedModules;
+  /** Minds the files that the checker has read, right or wrong; after a check of code that imports. */
+  watch(): void;
+  /** Tells the checker of those that have changed on disk; before a cell is checked. */
   noticeChanges(): void;
   /** Defines a module that a cell is, under a name. @returns what is wrong in it. */
   define(name: string, text: string, tsx: boolean): Diagnostic[];
@@ -40,6 +44,8 @@ export function createLocalModules(
   language: LanguageOptions,
 ): LocalModules {
   const known = new Map<string, Known>();
+  /** Files that the checker has read, with the time at which each was changed last. */
+  const watched = new Map<string, number>();
   /** Modules that cells are, by path. */
   const defined = new Map<string, DefinedModule>();
   const textOf = (path: string): string => defined.get(path)?.text ?? readFileSync(path, "utf8");
@@ -69,39 +75,58 @@ export function createLocalModules(
     return checker.checkFile(path).map((raw) => reportFile(raw, sourceOf(path), text));
   };
 
-  return {
-    load(imports, from) {
-      const modules: LocalModule[] = [];
-      const diagnostics: Diagnostic[] = [];
-      const seen = new Set<string>();
-      const visit = (specifiers: readonly string[], at: string): void => {
-        for (const specifier of specifiers) {
-          const path = isLocalSpecifier(specifier) ? resolveLocal(specifier, at, isFile) : undefined;
-          if (!path || !isTypeScript(path) || seen.has(path)) continue;
-          seen.add(path);
-          const modifiedMs = modifiedAt(path);
-          const before = known.get(path);
-          if (before?.modifiedMs === modifiedMs) {
-            visit(before.imports, dirname(path));
-            continue;
-          }
-          const wrong = check(path);
-          diagnostics.push(...wrong);
-          if (wrong.length > 0) continue;
-          const { parsed, module } = read(path);
-          visit(parsed.imports, dirname(path));
-          modules.push(module);
-          if (diagnostics.length === 0) known.set(path, { modifiedMs, imports: parsed.imports });
+  const load = (imports: readonly string[], from: string): LoadedModules => {
+    const modules: LocalModule[] = [];
+    const diagnostics: Diagnostic[] = [];
+    const seen = new Set<string>();
+    const fresh = new Map<string, Known>();
+    const visit = (specifiers: readonly string[], at: string): void => {
+      for (const specifier of specifiers) {
+        const path = isLocalSpecifier(specifier) ? resolveLocal(specifier, at, isFile) : undefined;
+        if (!path || !isTypeScript(path) || seen.has(path)) continue;
+        seen.add(path);
+        const modifiedMs = modifiedAt(path);
+        const before = known.get(path);
+        if (before?.modifiedMs === modifiedMs) {
+          visit(before.imports, dirname(path));
+          continue;
         }
-      };
-      visit(imports, from);
-      return { modules, diagnostics };
+        if (!defined.has(path)) watched.set(path, modifiedMs);
+        const wrong = check(path);
+        diagnostics.push(...wrong);
+        if (wrong.length > 0) continue;
+        const { parsed, module } = read(path);
+        visit(parsed.imports, dirname(path));
+        modules.push(module);
+        fresh.set(path, { modifiedMs, imports: parsed.imports });
+      }
+    };
+    visit(imports, from);
+    // With something wrong nothing of it reaches the runtime: all are new once more.
+    if (diagnostics.length === 0) for (const [path, each] of fresh) known.set(path, each);
+    return { modules, diagnostics };
+  };
+
+  return {
+    load,
+
+    emit(path) {
+      known.delete(path);
+      return load([path], folder);
+    },
+
+    watch() {
+      for (const path of checker.localFiles()) {
+        if (!watched.has(path)) watched.set(path, modifiedAt(path));
+      }
     },
 
     noticeChanges() {
-      const changed = [...known].filter(([path, { modifiedMs }]) => modifiedAt(path) !== modifiedMs);
-      for (const [path] of changed) {
-        if (!defined.has(path)) checker.changed([path]);
+      for (const [path, modifiedMs] of watched) {
+        const now = modifiedAt(path);
+        if (now === modifiedMs) continue;
+        watched.set(path, now);
+        checker.changed([path]);
       }
     },
 

@@ -1,4 +1,6 @@
+import { join, sep } from "node:path";
 import { CompletionItemKind, type Diagnostic, DiagnosticCategory } from "typescript/unstable/sync";
+import { packageRoot } from "../../../package-root.js";
 import type { Checker, RawCompletion, RawDiagnostic } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
@@ -90,6 +92,10 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
         const type = symbol && checker.getTypeOfSymbol(symbol);
         return type && checker.typeToString(type, undefined, 1);
       }),
+    localFiles: () =>
+      native.ask(({ program }) =>
+        program.getSourceFileNames().filter((file) => !isOfPackage(file) && !project.files.has(file)),
+      ),
     parseConfig: native.parseConfig,
     changed: (files) => native.update({ changed: [...files] }),
     invalidate: () => native.update({ invalidateAll: true }),
@@ -98,6 +104,11 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
     },
     close: native.close,
   };
+}
+
+/** Packages do not change under a cell, but by an installation, after which everything is read again. */
+function isOfPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file) || file.startsWith(join(packageRoot, "dist", sep));
 }
 
 function convert(diagnostic: Diagnostic, file: string, isSyntax: boolean): RawDiagnostic {
