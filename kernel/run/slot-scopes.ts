@@ -15,10 +15,28 @@ interface Replaced {
   readonly slot: number;
 }
 
+/** Where the value of a variable is now; scopes that had it before share this. */
+interface Place {
+  scope: Scope;
+}
+
 /** @param view gets an accessor for each variable of the notebook. */
 export function createSlotScopes(view: Scope): SlotScopes {
   const scopes = new Map<number, Scope>();
   const owners = new Map<string, Scope>();
+
+  /** For a variable that took the place of earlier ones, what their scopes look at: however many they are, one step away. */
+  const places = new WeakMap<Scope, Map<string, Place>>();
+
+  /** Code that was compiled for the earlier value now sees the one in this scope. */
+  const takeOver = (earlier: Scope, name: string, scope: Scope): void => {
+    const place: Place = places.get(earlier)?.get(name) ?? { scope };
+    place.scope = scope;
+    places.get(earlier)?.delete(name);
+    const own = places.get(scope) ?? new Map<string, Place>();
+    places.set(scope, own.set(name, place));
+    pointAt(earlier, name, place);
+  };
 
   const isOwner = (scope: Scope): boolean => {
     for (const [name, owner] of owners) {
@@ -47,10 +65,9 @@ export function createSlotScopes(view: Scope): SlotScopes {
         if (old && old !== scope) left.add(old);
         const replaced = replaces.find((each) => each.name === name);
         const target = replaced && scopes.get(replaced.slot);
-        // Code that was compiled for the earlier value now sees this one.
-        if (target && target !== scope && name in target) pointAt(target, name, scope);
+        if (target && target !== scope && name in target) takeOver(target, name, scope);
         owners.set(name, scope);
-        pointAt(view, name, scope);
+        pointAt(view, name, { scope });
       }
       if (live.length === 0) left.add(scope);
       for (const [number, each] of scopes) {
@@ -72,13 +89,13 @@ export function liveNames(scope: Scope, names: readonly string[]): string[] {
   });
 }
 
-function pointAt(object: Scope, name: string, target: Scope): void {
+function pointAt(object: Scope, name: string, place: Place): void {
   Object.defineProperty(object, name, {
     configurable: true,
     enumerable: true,
-    get: () => target[name],
+    get: () => place.scope[name],
     set: (value: unknown) => {
-      target[name] = value;
+      place.scope[name] = value;
     },
   });
 }

@@ -61,3 +61,34 @@ test("names that have no value yet do not count as live; those whose getter thro
   });
   expect(liveNames(scope, ["there", "early", "strange"])).toEqual(["there", "strange"]);
 });
+
+test("a variable that is declared again and again is one step away for all code that was compiled for it", () => {
+  const { view, run } = notebook();
+  const first = run(0, { n: 0 });
+  const middle = run(1, { n: 1 }, [{ name: "n", slot: 0 }]);
+  let last = middle;
+  // Longer than a stack of getters that call one another could be.
+  for (let slot = 2; slot < 30_000; slot++) last = run(slot, { n: slot }, [{ name: "n", slot: slot - 1 }]);
+  expect([first.n, middle.n, view.n]).toEqual([29_999, 29_999, 29_999]);
+  first.n = -1;
+  expect([middle.n, view.n, last.n]).toEqual([-1, -1, -1]);
+});
+
+test("a value of another type begins anew: code compiled for the earlier one keeps it, also when that is set", () => {
+  const { view, run } = notebook();
+  const first = run(0, { n: 1 });
+  const second = run(1, { n: 2 }, [{ name: "n", slot: 0 }]);
+  const other = run(2, { n: "text" });
+  run(3, { n: "more" }, [{ name: "n", slot: 2 }]);
+  expect([first.n, second.n, other.n, view.n]).toEqual([2, 2, "more", "more"]);
+  first.n = 5;
+  expect([second.n, view.n]).toEqual([5, "more"]);
+});
+
+test("a slot that is used again shows what its own cell declares, not what took the place of an earlier one", () => {
+  const { view, run } = notebook();
+  const first = run(0, { n: 1 });
+  run(1, { n: 2 }, [{ name: "n", slot: 0 }]);
+  const again = run(0, { n: 3 }, [{ name: "n", slot: 1 }]);
+  expect([first.n, again.n, view.n]).toEqual([3, 3, 3]);
+});
