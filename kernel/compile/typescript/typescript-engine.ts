@@ -87,7 +87,6 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       diagnostics = reportCell(cell, whole, checker.check(placed.path, whole.text), folder);
     }
     if (cell.imports.length > 0) locals.watch();
-    if (cell.imports.length > 0) locals.watch();
     const { errors, warnings } = splitErrors(diagnostics, user);
     if (errors.length > 0) {
       return { ok: false, diagnostics: errors.map((each) => withImport(each, exported, folder)) };
@@ -119,9 +118,6 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       const suggestions = checker.suggestions(placed.path).filter(isWarning);
       warnings.push(...reportCell(cell, placed.file, suggestions, folder));
     }
-    // Last: what it gives must reach the runtime.
-    const local = locals.load(cell.imports, folder);
-    if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
     // Last: what it gives must reach the runtime.
     const local = locals.load(cell.imports, folder);
     if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };

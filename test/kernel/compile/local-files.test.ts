@@ -1,6 +1,6 @@
 import { utimesSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CompileResult, Engine } from "../../../kernel/compile/engine.js";
 import { createTypeScriptEngine } from "../../../kernel/compile/typescript/typescript-engine.js";
 import { tempFolder } from "../../support/temp-folder.js";
