@@ -12,11 +12,20 @@ const ENDING = ".jsonl";
 /** What the name of a file gets that was set aside. */
 const DAMAGED_ENDING = ".damaged";
 
-/** Where a conversation is kept. @throws ConversationNotFoundError for an id that is no UUID: nothing else may become part of a path. */
-export function conversationPath(folder: string, sessionId: string): string {
-  if (UUID.test(sessionId)) return join(folder, `${sessionId}${ENDING}`);
+/**
+ * The id as files have it: the same UUID in capitals would name the same file on some systems, and another one on others.
+ *
+ * @throws ConversationNotFoundError for an id that is no UUID: nothing else may become part of a path.
+ */
+export function conversationId(sessionId: string): string {
+  if (UUID.test(sessionId)) return sessionId.toLowerCase();
   const message = `${JSON.stringify(sessionId)} is no id of a conversation: these are UUIDs.`;
   throw new ConversationNotFoundError(sessionId, message);
+}
+
+/** Where a conversation is kept. @throws ConversationNotFoundError for an id that is no UUID. */
+export function conversationPath(folder: string, sessionId: string): string {
+  return join(folder, `${conversationId(sessionId)}${ENDING}`);
 }
 
 /** The ids of the conversations in a folder; none when there is no such folder. */
@@ -55,7 +64,12 @@ export async function readConversation(folder: string, sessionId: string): Promi
   });
   const [first = "", ...rest] = text.split("\n");
   const header = parseHeader(first);
-  if (!header || header.session_id !== sessionId) throw await setAside(sessionId, path);
+  if (!header) throw await setAside(sessionId, path);
+  if (header.session_id.toLowerCase() !== conversationId(sessionId)) {
+    const message = `The file ${path} is of another conversation, ${JSON.stringify(header.session_id)}.`;
+    const hints = [`Give it the name of its own conversation, ${header.session_id}${ENDING}, or delete it.`];
+    throw new ConversationDamagedError(sessionId, path, message, { hints });
+  }
   if (header.version !== FORMAT_VERSION) {
     const message = `The conversation ${path} has the form ${header.version}; this version reads ${FORMAT_VERSION}.`;
     throw new ConversationDamagedError(sessionId, path, message, { hints: ["Update claude-notebook."] });

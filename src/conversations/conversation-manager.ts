@@ -87,7 +87,7 @@ export class ConversationManager {
       tags,
       options: toStoredOptions(options),
     };
-    this.#optionsOf.set(sessionId, lastingOptions(options));
+    this.#optionsOf.set(sessionId.toLowerCase(), lastingOptions(options));
     const turn = runFirstTurn({ store: this.#store, sessionId, header, prompt, options, now });
     return createConversationTurn(sessionId, turn);
   }
@@ -103,7 +103,7 @@ export class ConversationManager {
     const content = contentOf(prompt);
     const given = normaliseOptions(options);
     const optionsFor = (conversation: Conversation): ClaudeOptions => {
-      const kept = this.#optionsOf.get(sessionId);
+      const kept = this.#optionsOf.get(sessionId.toLowerCase());
       return normaliseOptions({ ...this.#options, ...conversation.options, ...kept, ...given });
     };
     const turn = runNextTurn({
@@ -217,7 +217,7 @@ export class ConversationManager {
     const held = await lock(sessionId);
     try {
       await remove(sessionId);
-      this.#optionsOf.delete(sessionId);
+      this.#optionsOf.delete(sessionId.toLowerCase());
     } finally {
       await held.release();
     }
@@ -254,8 +254,8 @@ export class ConversationManager {
     const tags = options.tags && checkTags(options.tags);
     const plan: ForkPlan = { sessionId, createdAt: this.#now(), turns, title, tags };
     await this.#store.create(sessionId, forkLines(source, plan));
-    const kept = this.#optionsOf.get(source.sessionId);
-    if (kept) this.#optionsOf.set(sessionId, kept);
+    const kept = this.#optionsOf.get(source.sessionId.toLowerCase());
+    if (kept) this.#optionsOf.set(sessionId.toLowerCase(), kept);
     return infoOf(await this.#store.read(sessionId));
   }
 }

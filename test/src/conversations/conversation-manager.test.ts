@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConversationManager } from "../../../src/conversations/conversation-manager.js";
@@ -327,6 +327,27 @@ describe("a damaged file", () => {
     ]);
     expect((await manager.list()).problems).toEqual([]);
     expect(readFileSync(join(folder, `${bad}.jsonl.damaged`), "utf8")).toContain("not a conversation");
+  });
+
+  test("is none that is asked for by its id in capitals, which is the same conversation", async () => {
+    const { manager, folder } = createManager();
+    const { sessionId } = await manager.createConversation({ initialPrompt: "Name a colour" });
+    const shouted = sessionId.toUpperCase();
+    expect(await manager.get(shouted)).toMatchObject({ sessionId, turnCount: 1 });
+    await manager.continueConversation(shouted, "Name a colour");
+    expect((await manager.get(sessionId)).turnCount).toBe(2);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".jsonl"))).toEqual([`${sessionId}.jsonl`]);
+  });
+
+  test("with the header of another conversation is reported, and left where it is", async () => {
+    const { manager, folder } = createManager();
+    const { sessionId } = await manager.createConversation({ initialPrompt: "Name a colour" });
+    const other = join(folder, "00000000-0000-4000-8000-00000000000b.jsonl");
+    copyFileSync(join(folder, `${sessionId}.jsonl`), other);
+    const { problems } = await manager.list();
+    expect(problems).toMatchObject([{ code: "conversation_damaged", path: other }]);
+    expect(problems[0]!.message).toContain(`of another conversation, "${sessionId}"`);
+    expect(existsSync(other)).toBe(true);
   });
 
   test("of a newer version is reported and left where it is", async () => {
