@@ -37,6 +37,8 @@ export function createSession(project: VirtualProject, checker: Checker, languag
   }
   const slots = createSlots(referred);
   const ambient = createAmbientCells(checker);
+  /** Cells that have not ended, by their keys. */
+  const running = new Map<string, PlacedCell>();
 
   const place = (key: string, cell: ParsedCell, wanted?: number): PlacedCell => {
     const slot = slots.take(key, shapeOf(cell), wanted);
@@ -46,6 +48,7 @@ export function createSession(project: VirtualProject, checker: Checker, languag
     const file = buildCellFile({ slot, names, text, declarations, also });
     slots.setUses(slot, file.uses);
     const placed: PlacedCell = { cell, slot, path, file };
+    running.set(key, placed);
     if (cell.isAmbient) ambient.supersede(key, placed);
     depths.set(slot, 1 + Math.max(0, ...[...file.uses].map((each) => depths.get(each) ?? 0)));
     return placed;
@@ -76,11 +79,17 @@ export function createSession(project: VirtualProject, checker: Checker, languag
         names.set(name, renew(old, meaning, { scope: isLive ? slot : undefined, pin, continues }));
       }
       if (cell.isAmbient) ambient.keep(key, placed);
+      running.delete(key);
       slots.release(key, cell.isAmbient);
     },
     discard(key) {
+      const placed = running.get(key);
+      running.delete(key);
+      // What reaches beyond its names would stay in force; of a cell that does not parse nobody knows whether it does.
+      const isBlanked = placed !== undefined && (placed.cell.isAmbient || placed.cell.errors.length > 0);
+      if (isBlanked) checker.write(placed.path, EMPTY_SLOT);
       ambient.restore(key);
-      slots.release(key, false);
+      slots.release(key, false, isBlanked);
     },
     reset() {
       ambient.reset();

@@ -8,8 +8,11 @@ export interface Slots {
   take(key: string, shape: string, wanted?: number): number;
   /** The cell in a slot refers to these slots. */
   setUses(slot: number, uses: ReadonlySet<number>): void;
-  /** The cell has ended: its slot is kept as long as something refers to it, or for good. */
-  release(key: string, keepForGood: boolean): void;
+  /**
+   * The cell has ended: its slot is kept as long as something refers to it, or for good.
+   * @param isBlanked its text has been taken out of it. @defaultValue false
+   */
+  release(key: string, keepForGood: boolean, isBlanked?: boolean): void;
   /** Forgets all cells but those that are running. @returns slots that were kept for good. */
   reset(): number[];
   /** How many slots were ever taken. */
@@ -65,8 +68,9 @@ export function createSlots(referred: () => Iterable<number>): Slots {
       const state = states[slot];
       if (state) state.uses = uses;
     },
-    release(key, keepForGood) {
+    release(key, keepForGood, isBlanked = false) {
       const state = states[running.get(key) ?? -1];
+      if (state && isBlanked) state.shape = "";
       if (state) state.isKept ||= keepForGood;
       running.delete(key);
     },
