@@ -10,6 +10,8 @@ export interface Mailbox {
   put(message: AgentMessage): void;
   /** The messages for an agent, which it then has. */
   take(agent: string): readonly AgentMessage[];
+  /** Messages that were taken and did not arrive wait again, before those that came meanwhile. */
+  putBack(agent: string, messages: readonly AgentMessage[]): void;
   count(agent: string): number;
 }
 
@@ -30,6 +32,10 @@ export function createMailbox(): Mailbox {
       const messages = waiting.get(agent) ?? [];
       waiting.delete(agent);
       return messages;
+    },
+    putBack(agent, messages) {
+      if (messages.length === 0) return;
+      waiting.set(agent, [...messages, ...(waiting.get(agent) ?? [])].slice(-MAX_WAITING));
     },
     count: (agent) => waiting.get(agent)?.length ?? 0,
   };

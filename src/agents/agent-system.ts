@@ -9,7 +9,7 @@ import { nearestName } from "../options/nearest-name.js";
 import type { AgentDefinition } from "../options/types.js";
 import { showAs } from "../shown-as.js";
 import { AgentError } from "./agent-error.js";
-import { createMailbox, type Mailbox } from "./agent-mailbox.js";
+import { type AgentMessage, createMailbox, type Mailbox } from "./agent-mailbox.js";
 import type { AgentAnswer, AgentOutcome } from "./agent-outcome.js";
 import type { AgentState, AgentsSnapshot } from "./agent-snapshot.js";
 import { agentTools } from "./agent-tools.js";
@@ -156,6 +156,7 @@ export class AgentSystem {
     const before = this.#states.get(name)!;
     this.#change(name, {
       status,
+      unread: this.#mailbox.count(name),
       runs: before.runs + 1,
       costUsd: before.costUsd + spent.costUsd,
       tokens: before.tokens + spent.tokens,
@@ -212,18 +213,24 @@ export class AgentSystem {
     }
     const leave = await this.#places.enter(options.signal);
     const allowance = await this.#budget?.take();
+    let letters: readonly AgentMessage[] = [];
     try {
       options.signal.throwIfAborted();
       if (this.#budget && !allowance) {
         throw new AgentError("over_budget", name, `The budget of ${budgetUsd} US dollars is used up.`);
       }
       this.#change(name, { status: "running", unread: 0, activity: "" });
-      return await agent.processWithClaude(this.#promptFor(name, prompt), {
+      letters = this.#mailbox.take(name);
+      return await agent.processWithClaude(this.#promptFor(letters, prompt), {
         ...options,
         ...(allowance && { maxBudgetUsd: allowance.usd }),
         ...(canTalk && { mcpServers: { agents: agentTools(this, name) } }),
         onMessage: (message) => this.#note(name, message, spent),
       });
+    } catch (error) {
+      // Nobody has answered them: they come with the next prompt.
+      this.#mailbox.putBack(name, letters);
+      throw error;
     } finally {
       allowance?.settle(spent.countedUsd);
       leave();
@@ -231,9 +238,9 @@ export class AgentSystem {
   }
 
   /** What an agent should know comes before what it is asked. */
-  #promptFor(name: string, prompt: string): string {
-    const letters = this.#mailbox.take(name).map(({ from, text }) => `From ${from}: ${text}`);
-    return [this.context.text(), letters.length > 0 ? `Messages for you:\n${letters.join("\n")}` : "", prompt]
+  #promptFor(letters: readonly AgentMessage[], prompt: string): string {
+    const lines = letters.map(({ from, text }) => `From ${from}: ${text}`);
+    return [this.context.text(), lines.length > 0 ? `Messages for you:\n${lines.join("\n")}` : "", prompt]
       .filter((part) => part !== "")
       .join("\n\n");
   }

@@ -129,6 +129,20 @@ describe("a system", () => {
     expect(() => system.send("ann", "nobody", "x")).toThrow("no agent");
   });
 
+  test("gives an agent whose run failed its messages again, in the order in which they came", async () => {
+    const { system, asked } = team([
+      { when: "Begin", error: "out of paper" },
+      { when: ".", text: "Done." },
+    ]);
+    system.send("ann", "bob", "First");
+    expect((await system.attempt("bob", "Begin")).status).toBe("failed");
+    expect(system.snapshot.agents[1]).toMatchObject({ unread: 1 });
+    system.send("cat", "bob", "Second");
+    await system.run("bob", "Go on");
+    expect(asked().at(-1)).toMatch(/From ann: First\nFrom cat: Second[\s\S]*Go on/);
+    expect(system.snapshot.agents[1]).toMatchObject({ unread: 0 });
+  });
+
   test("runs no more agents at once than it may", async () => {
     const { system } = team([{ when: ".", waitMs: 60 }], { maxConcurrent: 2 });
     let most = 0;
