@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { type ChainBudget, createChainBudget } from "../chains/chain-budget.js";
+import { abortable } from "../chains/run-step.js";
 import { isAborted, ResultError } from "../errors.js";
-import { createLimiter, type Limiter } from "../limit/limiter.js";
 import { isAssistantMessage, isResultMessage } from "../messages/guards.js";
 import { paidCost } from "../messages/paid-cost.js";
 import type { Message } from "../messages/types.js";
@@ -11,6 +10,7 @@ import { showAs } from "../shown-as.js";
 import { AgentError } from "./agent-error.js";
 import { type AgentMessage, createMailbox, type Mailbox } from "./agent-mailbox.js";
 import type { AgentAnswer, AgentOutcome } from "./agent-outcome.js";
+import { type AgentPlaces, createAgentPlaces } from "./agent-places.js";
 import type { AgentState, AgentsSnapshot } from "./agent-snapshot.js";
 import { agentTools } from "./agent-tools.js";
 import type { BaseAgent } from "./base-agent.js";
@@ -18,9 +18,9 @@ import { createSharedContext, type SharedContext } from "./shared-context.js";
 
 export interface AgentSystemOptions {
   readonly agents?: readonly BaseAgent[] | undefined;
-  /** US dollars that all runs together may cost. @defaultValue no limit */
+  /** US dollars that all runs together may cost; runs within a run share what that one may spend. @defaultValue no limit */
   readonly budgetUsd?: number | undefined;
-  /** Agents that work at once. @defaultValue 4 */
+  /** Agents that work at once; one that waits for runs of its own lends them its place. @defaultValue 4 */
   readonly maxConcurrent?: number | undefined;
   /** Runs of all agents together: agents that call one another without end are stopped. @defaultValue 200 */
   readonly maxRuns?: number | undefined;
@@ -61,8 +61,7 @@ export class AgentSystem {
   readonly #agents = new Map<string, BaseAgent>();
   readonly #states = new Map<string, AgentState>();
   readonly #mailbox: Mailbox = createMailbox();
-  readonly #places: Limiter;
-  readonly #budget: ChainBudget | undefined;
+  readonly #places: AgentPlaces;
   readonly #options: AgentSystemOptions;
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
@@ -72,8 +71,7 @@ export class AgentSystem {
   /** @throws AgentError `duplicate` */
   constructor(options: AgentSystemOptions = {}) {
     this.#options = options;
-    this.#places = createLimiter({ maxRunning: options.maxConcurrent ?? 4 });
-    this.#budget = options.budgetUsd === undefined ? undefined : createChainBudget(options.budgetUsd);
+    this.#places = createAgentPlaces(options.maxConcurrent ?? 4, options.budgetUsd);
     for (const agent of options.agents ?? []) this.register(agent);
     showAs(this, "agents");
   }
@@ -211,29 +209,31 @@ export class AgentSystem {
         },
       );
     }
-    const leave = await this.#places.enter(options.signal);
-    const allowance = await this.#budget?.take();
+    const place = await this.#places.enter(options.signal);
     let letters: readonly AgentMessage[] = [];
     try {
       options.signal.throwIfAborted();
-      if (this.#budget && !allowance) {
+      if (budgetUsd !== undefined && place.usd === undefined) {
         throw new AgentError("over_budget", name, `The budget of ${budgetUsd} US dollars is used up.`);
       }
       this.#change(name, { status: "running", unread: 0, activity: "" });
       letters = this.#mailbox.take(name);
-      return await agent.processWithClaude(this.#promptFor(letters, prompt), {
-        ...options,
-        ...(allowance && { maxBudgetUsd: allowance.usd }),
-        ...(canTalk && { mcpServers: { agents: agentTools(this, name) } }),
-        onMessage: (message) => this.#note(name, message, spent),
-      });
+      const work = place.within(async () =>
+        agent.processWithClaude(this.#promptFor(letters, prompt), {
+          ...options,
+          ...(place.usd !== undefined && { maxBudgetUsd: place.usd }),
+          ...(canTalk && { mcpServers: { agents: agentTools(this, name) } }),
+          onMessage: (message) => this.#note(name, message, spent),
+        }),
+      );
+      // An agent's own code may not listen to its signal.
+      return await abortable(work, options.signal);
     } catch (error) {
       // Nobody has answered them: they come with the next prompt.
       this.#mailbox.putBack(name, letters);
       throw error;
     } finally {
-      allowance?.settle(spent.countedUsd);
-      leave();
+      place.leave(spent.countedUsd);
     }
   }
 

@@ -183,6 +183,60 @@ describe("a system", () => {
     await expect(system.run("cat", "x")).rejects.toMatchObject({ reason: "aborted" });
   });
 
+  test.each([{ maxConcurrent: 1 }, { budgetUsd: 1 }, { maxConcurrent: 1, budgetUsd: 1 }])(
+    "lets an agent run others within its own run, with %j",
+    async (options) => {
+      const { system, asked } = team([{ when: ".", costUsd: 0.1 }], options);
+      class Lead extends BaseAgent {
+        override async processWithClaude() {
+          await system.run("ann", "one");
+          const outcomes = await runParallel(system, [
+            { agent: "bob", prompt: "two" },
+            { agent: "cat", prompt: "three" },
+          ]);
+          expect(outcomes.map(({ status }) => status)).toEqual(["done", "done"]);
+          return { text: "Led.", output: undefined as never, result: undefined as never };
+        }
+      }
+      system.register(new Lead({ name: "lead", description: "Leads" }));
+      expect((await system.run("lead", "x")).text).toBe("Led.");
+      expect(asked()).toHaveLength(3);
+      expect(system.snapshot.spentUsd).toBeCloseTo(0.3);
+      // Its place and its share are free again.
+      expect((await system.attempt("ann", "four")).status).toBe("done");
+    },
+  );
+
+  test("counts what runs within a run spend towards the budget", async () => {
+    const { system } = team([{ when: ".", costUsd: 0.06 }], { budgetUsd: 0.1 });
+    class Lead extends BaseAgent {
+      override async processWithClaude() {
+        await system.run("ann", "1");
+        await system.run("ann", "2");
+        return { text: "Led.", output: undefined as never, result: undefined as never };
+      }
+    }
+    system.register(new Lead({ name: "lead", description: "Leads" }));
+    await system.run("lead", "x");
+    await expect(system.run("bob", "3")).rejects.toMatchObject({ reason: "over_budget" });
+  });
+
+  test("is aborted also with an agent that does not listen, and with what waits for its money", async () => {
+    const { system } = team([], { budgetUsd: 1 });
+    class Deaf extends BaseAgent {
+      override processWithClaude(): Promise<never> {
+        return new Promise(() => {});
+      }
+    }
+    system.register(new Deaf({ name: "deaf", description: "Hears nothing" }));
+    const outcomes = runParallel(system, [{ agent: "deaf", prompt: "x" }]);
+    await expect.poll(() => system.snapshot.agents[3]!.status).toBe("running");
+    const waits = system.attempt("ann", "x");
+    system.abort("enough");
+    expect((await outcomes).map(({ status }) => status)).toEqual(["stopped"]);
+    expect((await waits).status).toBe("stopped");
+  });
+
   test("tells how its agents are", async () => {
     const { system } = team([{ when: ".", text: "Two lines\nof text" }]);
     await system.run("ann", "x");
