@@ -30,6 +30,9 @@ export interface ServerAddress {
 /** Characters of a token: too many to guess. */
 const MIN_TOKEN_LENGTH = 16;
 
+/** How long clients may take to read the ends of their answers when the server is shut down, in ms. */
+const ANSWER_PATIENCE_MS = 1_000;
+
 /** How often it is looked whether the last query has ended, in ms. */
 const SHUTDOWN_POLL_MS = 20;
 
@@ -67,6 +70,8 @@ export class ClaudeWebSocketServer implements AsyncDisposable {
         allowedTools: allowed,
       },
       places: createLimiter(limits),
+      queries: new Set(),
+      answers: new Set(),
       historyPlaces: createHistoryPlaces(),
       queryRate: createRateLimits(limits.queryRate),
       metrics: createMetrics(),
@@ -134,12 +139,12 @@ export class ClaudeWebSocketServer implements AsyncDisposable {
   }
 
   async #end(): Promise<void> {
-    const { places, limits } = this.#context;
+    const { queries, answers, limits } = this.#context;
     this.#context.stopping = true;
-    const isBusy = (): boolean => places.running + places.queued > 0;
-    for (let ms = 0; isBusy() && ms < limits.shutdownMs; ms += SHUTDOWN_POLL_MS)
+    for (let ms = 0; queries.size > 0 && ms < limits.shutdownMs; ms += SHUTDOWN_POLL_MS)
       await sleep(SHUTDOWN_POLL_MS);
-    await this.#sessions.close();
+    await Promise.all([this.#sessions.close(), ...[...queries].map((query) => query.end())]);
+    await Promise.race([Promise.all(answers), sleep(ANSWER_PATIENCE_MS, undefined, { ref: false })]);
     clearInterval(this.#heartbeat);
     await this.#connections.close();
     await this.#http?.close();

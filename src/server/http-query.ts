@@ -29,6 +29,9 @@ export async function answerQuery(
   const wantsStream =
     (options as { stream?: unknown } | undefined)?.stream === true ||
     /\btext\/event-stream\b/.test(request.headers.accept ?? "");
+  const answered = new Promise<void>((resolve) => reply.raw.once("close", resolve));
+  context.answers.add(answered);
+  void answered.then(() => context.answers.delete(answered));
   const start = async (sink: Omit<QuerySink, "ask">): Promise<ServerQuery> => {
     const asked = { id: QUERY_ID, prompt, options, remoteAddress: request.ip };
     const query = await startServerQuery(asked, { ...sink, ask: undefined }, context);

@@ -5,6 +5,11 @@ import type { ConversationStore } from "./conversation-store.js";
 import type { Metrics } from "./metrics.js";
 import type { ClaudeWebSocketServerOptions, ServerLimits } from "./server-options.js";
 
+/** Something that ends, at the latest when it is told to. */
+export interface Ending {
+  end(): Promise<void>;
+}
+
 /** What the parts of one server share. */
 export interface ServerContext {
   readonly options: ClaudeWebSocketServerOptions;
@@ -12,6 +17,10 @@ export interface ServerContext {
   readonly rules: OptionRules;
   /** The places for queries that run. */
   readonly places: Limiter;
+  /** The queries that start, wait or run, of WebSockets and of requests. */
+  readonly queries: Set<Ending>;
+  /** The answers to `POST /query` that are not with their clients yet; each resolves when it is, or its client has gone. */
+  readonly answers: Set<Promise<void>>;
   /** The places for histories that clients ask for. */
   readonly historyPlaces: Limiter;
   readonly queryRate: { take(key: string): boolean };

@@ -9,7 +9,7 @@ import { clientQueryOptions } from "./client-options.js";
 import { type RunningTurn, sessionOf } from "./conversation-store.js";
 import { folderFence } from "./folder-fence.js";
 import type { ServerMessage } from "./protocol.js";
-import type { ServerContext } from "./server-context.js";
+import type { Ending, ServerContext } from "./server-context.js";
 import { errorData, ServerError } from "./server-error.js";
 
 /** What a client asks. */
@@ -62,11 +62,37 @@ export async function startServerQuery(
   sink: QuerySink,
   context: ServerContext,
 ): Promise<ServerQuery> {
+  const stop = new AbortController();
+  const starting = beginQuery(request, sink, context, stop);
+  // Known from now on to whoever closes the server: what it waits for may take a while.
+  const entry: Ending = {
+    async end() {
+      stop.abort();
+      await starting.then(({ done }) => done).catch(() => {});
+    },
+  };
+  context.queries.add(entry);
+  const forget = (): void => void context.queries.delete(entry);
+  try {
+    const query = await starting;
+    void query.done.finally(forget).catch(() => {});
+    return query;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+async function beginQuery(
+  request: QueryRequest,
+  sink: QuerySink,
+  context: ServerContext,
+  stop: AbortController,
+): Promise<ServerQuery> {
   if (context.stopping) throw new ServerError("shutting_down", "The server is shutting down.");
   if (!context.queryRate.take(request.remoteAddress)) {
     throw new ServerError("rate_limited", "There were too many queries; wait a moment.");
   }
-  const stop = new AbortController();
   const { resume, ...options } = await queryOptions(request, sink, context, stop.signal);
   if (resume !== undefined) {
     if (context.busySessions.has(resume)) {

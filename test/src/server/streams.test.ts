@@ -114,6 +114,55 @@ test("shutting down lets running queries finish, refuses new ones, and leaves no
   await expect(connect(server)).rejects.toThrow("ECONNREFUSED");
 });
 
+test("shutting down lets a query over HTTP finish, and its client reads the end of it", async () => {
+  const server = await testServer([init, ["wait", 300], ["say", result()]], {
+    limits: { shutdownMs: 5_000 },
+  });
+  const answers = await postQueries(server.url);
+  await server.close();
+  for (const each of answers) expect(await each.text()).toMatch(/"outcome":"success"/);
+});
+
+test("shutting down ends a query over HTTP that does not finish, and waits for its end", async () => {
+  const server = await testServer([init, ["wait", 60_000]], { limits: { shutdownMs: 50 } });
+  const answers = await postQueries(server.url);
+  await server.close();
+  for (const each of answers) expect(await each.text()).toMatch(/"outcome":"ended"/);
+});
+
+/** A query whose answer streams; its first event has come. */
+async function postQueries(url: string): Promise<Response[]> {
+  const body = JSON.stringify({ prompt: "x", options: { stream: true } });
+  return [
+    await fetch(`${url}/query`, { method: "POST", headers: { "content-type": "application/json" }, body }),
+  ];
+}
+
+test("shutting down waits for a query that still starts, and ends it", async () => {
+  const { memoryConversations } = await import("../../../src/server/conversation-store.js");
+  let asked = (): void => {};
+  const looked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  let isDone = false;
+  const conversations = {
+    ...memoryConversations(),
+    async read() {
+      asked();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      isDone = true;
+      return [{ prompt: "x", messages: [] }];
+    },
+  };
+  const server = await testServer(many(1), { conversations, limits: { shutdownMs: 0 } });
+  const client = await connect(server);
+  client.send({ type: "continue", id: "c", session_id: "s", prompt: "x" });
+  await looked;
+  await server.close();
+  expect(isDone).toBe(true);
+  expect(client.messages.some(({ type }) => type === "query_start")).toBe(false);
+});
+
 test("shutting down ends what does not finish", async () => {
   const server = await testServer([init, ["child"], ["wait", 60_000]], { limits: { shutdownMs: 50 } });
   const client = await connect(server);
