@@ -25,6 +25,8 @@ export interface Checker {
   typeAt(file: string, position: number): string | undefined;
   /** The compiler options of a tsconfig.json and of those it extends; before anything else is asked. */
   parseConfig(file: string): Readonly<Record<string, unknown>>;
+  /** What is wrong in a tsconfig.json and in those it extends; before anything else is asked. */
+  configErrors(file: string): readonly RawDiagnostic[];
   /** The files on disk that the project has read so far, other than those of packages. */
   localFiles(): readonly string[];
   /** Files on disk have changed. */

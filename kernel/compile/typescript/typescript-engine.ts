@@ -16,6 +16,7 @@ import { createNativeChecker } from "./native/native-checker.js";
 import type { PlacedCell } from "./placed-cell.js";
 import { readCell } from "./read-cell.js";
 import { readMetadata } from "./read-metadata.js";
+import { reportConfig } from "./report-config.js";
 import { reportCell, reportFault } from "./report-diagnostics.js";
 import { createSession } from "./session.js";
 import { withImport } from "./suggest-import.js";
@@ -48,6 +49,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
   const checker: Checker = createNativeChecker(folder, project, guard);
   const config = findConfig(folder);
   const user = config === undefined ? {} : asWritten(checker.parseConfig(config));
+  /** What the first cell that compiles says of tsconfig.json. */
+  const ofConfig =
+    config === undefined ? [] : reportConfig(config, checker.configErrors(config), user, folder);
   const options = compilerOptions(folder, user);
   project.configure(options);
   const language = languageOptions(options);
@@ -149,8 +153,11 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
   return {
     compile(source) {
       const result = orRejected(() => compile(source));
-      if (!result.ok) discard(source.key);
-      return result;
+      if (!result.ok) {
+        discard(source.key);
+        return result;
+      }
+      return { ...result, warnings: [...ofConfig.splice(0), ...result.warnings] };
     },
     commit(key, live) {
       const ended = pending.get(key);

@@ -97,6 +97,7 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
         program.getSourceFileNames().filter((file) => !isOfPackage(file) && !project.files.has(file)),
       ),
     parseConfig: native.parseConfig,
+    configErrors: (file) => native.configErrors(file).map((each) => convert(each, "", false)),
     changed: (files) => native.update({ changed: [...files] }),
     invalidate: () => native.update({ invalidateAll: true }),
     get memory() {

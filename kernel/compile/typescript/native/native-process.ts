@@ -1,8 +1,9 @@
-import type { API, Project, Snapshot } from "typescript/unstable/sync";
+import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/sync";
 import { residentBytes } from "../../resident-bytes.js";
 import { CheckerGone, CheckerStopped } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
 import type { VirtualProject } from "../virtual-project.js";
+import { configErrors } from "./config-errors.js";
 import { startApi } from "./start-api.js";
 
 type FileChanges = NonNullable<NonNullable<Parameters<API["updateSnapshot"]>[0]>["fileChanges"]>;
@@ -18,6 +19,8 @@ export interface NativeProcess {
   restart(): void;
   /** Reads a tsconfig.json with what it extends: compiler options. Needs no project. */
   parseConfig(file: string): Readonly<Record<string, unknown>>;
+  /** What is wrong in it and in those it extends. */
+  configErrors(file: string): readonly Diagnostic[];
   memory(): number;
   close(): void;
 }
@@ -115,6 +118,7 @@ export function startNativeProcess(
     restart,
     update: (changes) => attempt(() => update(changes)),
     parseConfig: (file) => native.api.parseConfigFile(file).options,
+    configErrors: (file) => configErrors(native.api, files, file),
     memory: () => residentBytes(native.child.pid),
     close: () => native.api.close(),
   };
