@@ -74,7 +74,7 @@ export interface ScriptBody {
  * Makes code a function. The engine may not see every top-level await (`for await`): a body that is no synchronous
  * one is asynchronous. A function of its own inside, so that a cell may declare `require` or `exports` itself.
  *
- * @throws SyntaxError what TypeScript let pass and V8 refuses.
+ * @throws SyntaxError what TypeScript let pass and V8 refuses, or has no stack for.
  */
 export function compileBody({ text, parameters, isAsync, filename }: ScriptBody): Script {
   const compile = (prefix: string): Script =>
@@ -83,11 +83,16 @@ export function compileBody({ text, parameters, isAsync, filename }: ScriptBody)
       `(function (${parameters.join(", ")}) { return (${prefix}function ${CELL_BODY}() {\n${text}\n}); })`,
       { filename, lineOffset: -1, ...quiet },
     );
-  if (isAsync) return compile("async ");
   try {
-    return compile("");
+    if (isAsync) return compile("async ");
+    try {
+      return compile("");
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return compile("async ");
+    }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return compile("async ");
+    if (!(error instanceof RangeError)) throw error;
+    throw new SyntaxError("The code nests too deep for Node's V8. Give parts of it names.", { cause: error });
   }
 }

@@ -140,6 +140,8 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       return work();
     } catch (error) {
       if (error instanceof CheckerStopped) return reject(STOPPED);
+      // The stack is full: of a chain without brackets, such as a hundred thousand conditions.
+      if (error instanceof RangeError) return reject(TOO_LONG);
       if (error instanceof SyntaxError) return reject(error.message);
       throw error;
     }
@@ -201,6 +203,9 @@ const UNKNOWN_NAME = 2304;
 
 const STOPPED =
   "The type checker was stopped: it took too long with this cell. A type that refers to itself without end, or very large unions, can be the reason.";
+
+const TOO_LONG =
+  "An expression or a statement of this cell nests too deep for the compiler. Give parts of it names, or read data from a file.";
 
 function reject(message: string): Rejected {
   const diagnostic: Diagnostic = { file: undefined, line: 1, column: 1, length: 1, code: 0, message };

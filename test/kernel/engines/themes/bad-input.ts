@@ -104,6 +104,14 @@ export const badInput: Theme = {
       ],
     },
     {
+      title: "a sum of 20,000 terms runs, and what V8 cannot take is told",
+      steps: [
+        [`(${Array.from({ length: 20_000 }, () => '"a"').join("+")}).length`, 20_000],
+        { code: `const o: any = {}; o${".o".repeat(20_000)}`, throws: /SyntaxError: .*nests too deep/ },
+        ["1", 1],
+      ],
+    },
+    {
       title: "chains of thousands of conditions and of alternatives run",
       steps: [
         "let which: number = -1",
