@@ -47,7 +47,7 @@ const LOCK_WAIT_MS = 15_000;
 /** Writes are gathered for so long, in ms. */
 const WRITE_DELAY_MS = 200;
 
-export function createToolStore(folder: string | undefined): ToolStore {
+export function createToolStore(folder: string | undefined, lockWaitMs = LOCK_WAIT_MS): ToolStore {
   const path = folder === undefined ? undefined : join(folder, "tools.json");
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   /** What was there when it was read last, to tell what this process has added. */
@@ -61,30 +61,44 @@ export function createToolStore(folder: string | undefined): ToolStore {
     clearTimeout(timer);
     timer = undefined;
     if (path === undefined || changed.size === 0) return;
-    const lock = await lockFile(path, LOCK_WAIT_MS);
     try {
-      const now = readTools(path);
-      for (const key of changed) {
-        const mine = known.get(key)!;
-        // Another process may have counted, too.
-        const merged = { ...mine, usage: mergeUsage(now[key]?.usage, base.get(key)?.usage, mine.usage) };
-        now[key] = merged;
-        base.set(key, { ...mine });
+      const lock = await lockFile(path, lockWaitMs);
+      if (!lock) throw new Error(`Another process held it for ${lockWaitMs} ms.`);
+      try {
+        await writeChanges(path);
+      } finally {
+        await lock.release();
       }
-      changed.clear();
-      await writeFileAtomically(path, `${JSON.stringify(now, undefined, 2)}\n`, { mode: 0o600 });
     } catch (cause) {
       throw new ToolError("unreadable", "", `The file ${path} cannot be written.`, { cause });
-    } finally {
-      await lock?.release();
     }
   }
 
+  async function writeChanges(path: string): Promise<void> {
+    const now = readTools(path);
+    const written = [...changed].map((key) => [key, known.get(key)!] as const);
+    for (const [key, mine] of written) {
+      // Another process may have counted, too.
+      now[key] = { ...mine, usage: mergeUsage(now[key]?.usage, base.get(key)?.usage, mine.usage) };
+    }
+    await writeFileAtomically(path, `${JSON.stringify(now, undefined, 2)}\n`, { mode: 0o600 });
+    for (const [key, mine] of written) {
+      base.set(key, mine);
+      // What changed meanwhile is for the next time.
+      if (known.get(key) === mine) changed.delete(key);
+    }
+  }
+
+  /** One after the other; what could not be written is written with what comes next. */
+  const saveInTurn = (): Promise<void> => {
+    writing = writing.catch(() => {}).then(save);
+    return writing;
+  };
+
   const saveSoon = (): void => {
     timer ??= setTimeout(() => {
-      writing = writing.then(save);
-      // Told by the next flush.
-      writing.catch(() => {});
+      // Tried again, and told, by the next flush.
+      saveInTurn().catch(() => {});
     }, WRITE_DELAY_MS);
     timer.unref();
   };
@@ -98,10 +112,7 @@ export function createToolStore(folder: string | undefined): ToolStore {
       changed.add(key);
       if (path !== undefined) saveSoon();
     },
-    flush() {
-      writing = writing.then(save);
-      return writing;
-    },
+    flush: saveInTurn,
   };
 }
 
