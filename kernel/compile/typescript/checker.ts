@@ -73,3 +73,8 @@ export class CheckerGone extends Error {
 export class CheckerStopped extends Error {
   override readonly name = "CheckerStopped";
 }
+
+/** The checker died of a file each time that it was asked, and lives without it. */
+export class CheckerCrashed extends Error {
+  override readonly name = "CheckerCrashed";
+}

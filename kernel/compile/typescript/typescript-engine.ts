@@ -4,10 +4,11 @@ import { globalDeclarations } from "../global-declarations.js";
 import { mayBeThereNow } from "../missing-modules.js";
 import { createAssistance } from "./assistance.js";
 import { checkCompleteness } from "./check-completeness.js";
-import { type Checker, CheckerStopped } from "./checker.js";
+import { type Checker, CheckerCrashed, CheckerStopped } from "./checker.js";
 import { type CompilerGuard, noGuard } from "./compiler-guard.js";
 import { asWritten, compilerOptions, findConfig } from "./compiler-options.js";
 import { emitCell } from "./emit-cell.js";
+import { explainPaths } from "./explain-paths.js";
 import { createExportedNames } from "./exported-names.js";
 import { languageOptions } from "./language-options.js";
 import { createLocalModules } from "./local-modules.js";
@@ -93,7 +94,8 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     if (cell.imports.length > 0) locals.watch();
     const { errors, warnings } = splitErrors(diagnostics, user);
     if (errors.length > 0) {
-      return { ok: false, diagnostics: errors.map((each) => withImport(each, exported, folder)) };
+      const explained = errors.map((each) => explainPaths(each, user, folder));
+      return { ok: false, diagnostics: explained.map((each) => withImport(each, exported, folder)) };
     }
     const continued = (name: string) => {
       const declared = cell.declarations.get(name);
@@ -124,7 +126,9 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
     }
     // Last: what it gives must reach the runtime.
     const local = locals.load(cell.imports, folder);
-    if (local.diagnostics.length > 0) return { ok: false, diagnostics: local.diagnostics };
+    if (local.diagnostics.length > 0) {
+      return { ok: false, diagnostics: local.diagnostics.map((each) => explainPaths(each, user, folder)) };
+    }
     return {
       ok: true,
       script: { text, sourceMaps, prefixLines: 0, imports: cell.imports },
@@ -140,6 +144,7 @@ export function createTypeScriptEngine({ folder, guard = noGuard }: TypeScriptEn
       return work();
     } catch (error) {
       if (error instanceof CheckerStopped) return reject(STOPPED);
+      if (error instanceof CheckerCrashed) return reject(CRASHED);
       // The stack is full: of a chain without brackets, such as a hundred thousand conditions.
       if (error instanceof RangeError) return reject(TOO_LONG);
       if (error instanceof SyntaxError) return reject(error.message);
@@ -203,6 +208,9 @@ const UNKNOWN_NAME = 2304;
 
 const STOPPED =
   "The type checker was stopped: it took too long with this cell. A type that refers to itself without end, or very large unions, can be the reason.";
+
+const CRASHED =
+  "The TypeScript compiler ended several times while it checked this cell, which was therefore not run: a fault of the compiler. It was started again and the names of earlier cells are there; write the cell in another way, or in parts, to find what it fails on.";
 
 const TOO_LONG =
   "An expression or a statement of this cell nests too deep for the compiler. Give parts of it names, or read data from a file.";

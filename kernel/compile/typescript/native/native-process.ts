@@ -1,8 +1,8 @@
 import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/sync";
 import { residentBytes } from "../../resident-bytes.js";
-import { CheckerGone, CheckerStopped } from "../checker.js";
+import { CheckerCrashed, CheckerGone, CheckerStopped } from "../checker.js";
 import type { CompilerGuard } from "../compiler-guard.js";
-import type { VirtualProject } from "../virtual-project.js";
+import { EMPTY_SLOT, type VirtualProject } from "../virtual-project.js";
 import { configErrors } from "./config-errors.js";
 import { startApi } from "./start-api.js";
 
@@ -25,7 +25,7 @@ export interface NativeProcess {
   close(): void;
 }
 
-/** Deaths one after the other, without an answer in between, after which the compiler is given up. */
+/** Deaths one after the other, without an answer in between, after which the question is given up. */
 const MAX_DEATHS = 3;
 
 export function startNativeProcess(
@@ -83,6 +83,27 @@ export function startNativeProcess(
     }
   };
 
+  /** The file that was written last, as long as nothing was answered about it. */
+  let suspect: string | undefined;
+
+  /** Goes on without the file that was written last: it may be what the compiler dies of. */
+  const giveUp = (cause: unknown): Error => {
+    const file = suspect;
+    suspect = undefined;
+    if (file !== undefined) {
+      files.set(file, EMPTY_SLOT);
+      restart();
+      try {
+        open();
+        current();
+        return new CheckerCrashed("The native compiler dies of a file.", { cause });
+      } catch {
+        // It dies without the file too.
+      }
+    }
+    return new CheckerGone("The native compiler dies again and again.", { cause });
+  };
+
   /** Does what may find the compiler dead: it must be such that it can be done twice. */
   const attempt = <T>(work: () => T): T => {
     guard.begin();
@@ -97,9 +118,7 @@ export function startNativeProcess(
             restart();
             throw new CheckerStopped("The type checker was stopped.", { cause: error });
           }
-          if (++deaths > MAX_DEATHS) {
-            throw new CheckerGone("The native compiler dies again and again.", { cause: error });
-          }
+          if (++deaths > MAX_DEATHS) throw giveUp(error);
           restart();
         }
       }
@@ -109,8 +128,13 @@ export function startNativeProcess(
   };
 
   return {
-    ask: (question) => attempt(() => question(current())),
+    ask(question) {
+      const answer = attempt(() => question(current()));
+      suspect = undefined;
+      return answer;
+    },
     write(file, text) {
+      suspect = file;
       if (files.get(file) === text) return;
       files.set(file, text);
       attempt(() => update({ changed: [file] }));
