@@ -36,13 +36,14 @@ export interface ToolProposals {
   propose(given: unknown): Promise<ToolProposal>;
   /**
    * Makes a proposal a tool. Call it for a person who has read the code: from here on it runs, in this process, with all
-   * that this process may do.
+   * that this process may do. Each call of it is asked about (`onAsk`) until its permission is set to `allow`.
    *
    * @throws ToolError `unknown_proposal`; `changed_proposal` when the file is not what it was; `bad_definition`, `duplicate`.
    */
   accept(id: string): Promise<string>;
+  /** Deletes a proposal, in whatever state it is. @throws ToolError `unknown_proposal` */
   reject(id: string): void;
-  /** Adds the tools that were accepted before. @returns their names. */
+  /** Adds the tools that were accepted before; one that cannot be added is a warning. @returns the names of the others. */
   load(): Promise<readonly string[]>;
   /** An MCP server with one tool, `propose_tool`. */
   toMcpServer(name: string): SdkMcpServer;
@@ -53,11 +54,13 @@ export function createToolProposals(registry: ToolRegistry, folder: string): Too
   const [waiting, accepted] = [join(folder, "proposals"), join(folder, "accepted")];
   for (const each of [waiting, accepted]) mkdirSync(each, { recursive: true, mode: 0o700 });
 
-  const read = (place: string, id: string): ToolProposal => {
+  const pathOf = (place: string, id: string): string => {
     const path = join(place, `${id}.json`);
-    if (!/^[\da-f]{16}$/.test(id) || !existsSync(path)) {
-      throw new ToolError("unknown_proposal", id, `There is no proposal ${JSON.stringify(id)}.`);
-    }
+    if (/^[\da-f]{16}$/.test(id) && existsSync(path)) return path;
+    throw new ToolError("unknown_proposal", id, `There is no proposal ${JSON.stringify(id)}.`);
+  };
+  const read = (place: string, id: string): ToolProposal => {
+    const path = pathOf(place, id);
     const content = parseProposal(readFileSync(path, "utf8"), id);
     if (idOf(content) === id) return { ...content, id };
     throw new ToolError("changed_proposal", id, `The proposal ${id} was changed after it was stored.`, {
@@ -82,7 +85,7 @@ export function createToolProposals(registry: ToolRegistry, folder: string): Too
     const input = shapeOfJsonSchema(found.inputSchema, name);
     const handler = module.default as never;
     return registry.create(
-      { name, description, tags: ["proposed"], input, handler },
+      { name, description, tags: ["proposed"], permission: "ask", input, handler },
       { type: "proposal", id: found.id },
     ).name;
   }
@@ -111,10 +114,21 @@ export function createToolProposals(registry: ToolRegistry, folder: string): Too
       return name;
     },
     reject(id) {
-      read(waiting, id);
-      rmSync(join(waiting, `${id}.json`), { force: true });
+      // Also one that was changed, or cannot be read.
+      rmSync(pathOf(waiting, id), { force: true });
     },
-    load: () => Promise.all(all(accepted).map(register)),
+    async load() {
+      const names: string[] = [];
+      for (const found of all(accepted)) {
+        try {
+          names.push(await register(found));
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error);
+          process.emitWarning(`The accepted tool ${found.name} was not added: ${why}`, "ToolProposalWarning");
+        }
+      }
+      return names;
+    },
     toMcpServer: (name) => createSdkMcpServer({ name, tools: [proposeTool(proposals)] }),
   };
   return proposals;

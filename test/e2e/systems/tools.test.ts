@@ -103,7 +103,7 @@ test("a tool that Claude proposes cannot be used before a person accepts it", as
   const [waiting] = proposals.list();
   expect(waiting).toMatchObject(proposed);
 
-  await proposals.accept(waiting!.id);
+  tools.setPermission(await proposals.accept(waiting!.id), "allow");
   await queryText("use", { ...options, mcpServers: servers(), allowedTools });
   expect(sent()).toContain("cba");
 });

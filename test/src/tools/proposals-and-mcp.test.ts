@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { createSdkMcpServer, tool } from "../../../src/index.js";
 import { createToolProposals, createToolsFromMcpServer, ToolRegistry } from "../../../src/tools/index.js";
@@ -25,6 +25,9 @@ describe("a proposal", () => {
     expect(globalThis).not.toHaveProperty("proposalRan");
 
     expect(await proposals.accept(id)).toBe("reverse");
+    // A person has read it once; what it is called with is another question.
+    await expect(tools.execute("reverse", { text: "abc" })).rejects.toMatchObject({ reason: "denied" });
+    tools.setPermission("reverse", "allow");
     expect((await tools.execute("reverse", { text: "abc" })).output).toBe("cba");
     await expect(tools.execute("reverse", { text: 5 })).rejects.toMatchObject({ reason: "invalid_input" });
     expect(tools.get("reverse").origin).toEqual({ type: "proposal", id });
@@ -44,6 +47,24 @@ describe("a proposal", () => {
     writeFileSync(path, readFileSync(path, "utf8").replace("reverse()", "sort()"));
     await expect(proposals.accept(id)).rejects.toMatchObject({ reason: "changed_proposal" });
     expect(tools.discover()).toEqual([]);
+    proposals.reject(id);
+    expect(readdirSync(join(folder, "proposals"))).toEqual([]);
+  });
+
+  test("that was accepted and cannot be added again is a warning, and the others are there", async () => {
+    const folder = temporaryFolder();
+    const proposals = createToolProposals(new ToolRegistry(), folder);
+    for (const name of ["reverse", "mirror", "turn"]) {
+      const { id } = await proposals.propose({ ...reverse, name });
+      await proposals.accept(id);
+    }
+    const later = new ToolRegistry();
+    later.create({ name: "mirror", description: "Another", input: {}, handler: () => "" });
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
+    expect((await createToolProposals(later, folder).load()).toSorted()).toEqual(["reverse", "turn"]);
+    expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining("mirror was not added")]);
+    delete (globalThis as { proposalRan?: boolean }).proposalRan;
   });
 
   test.each(["..", "../x", "", "0123456789abcdef", "x".repeat(16)])("of the id %j is none", async (id) => {
