@@ -80,7 +80,8 @@ export function formatHint(hint: string): string {
 }
 
 function packageName(specifier: string): string | undefined {
-  if (/^[./#]|^[a-z]+:/i.test(specifier) || isBuiltin(specifier)) return undefined;
+  // Neither a path nor a name that tsconfig.json or package.json may give to one, such as `@/x`.
+  if (/^[./#~]|^@\/|^[a-z]+:/i.test(specifier) || isBuiltin(specifier)) return undefined;
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 }

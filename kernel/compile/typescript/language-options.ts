@@ -8,6 +8,8 @@ export interface LanguageOptions {
   };
   /** Decorators as TypeScript had them before they were standardised. */
   readonly legacyDecorators: boolean;
+  /** Fields of classes are assigned in the constructor, in place of being defined: `useDefineForClassFields` is false. */
+  readonly assignsFields: boolean;
 }
 
 /** Reads them from compiler options as they stand in a tsconfig.json. */
@@ -22,6 +24,7 @@ export function languageOptions(options: Readonly<Record<string, unknown>>): Lan
       importSource: isAutomatic ? text("jsxImportSource", "react") : undefined,
     },
     legacyDecorators: options.experimentalDecorators === true,
+    assignsFields: options.useDefineForClassFields === false,
   };
 }
 

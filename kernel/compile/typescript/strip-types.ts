@@ -19,13 +19,15 @@ const require = createRequire(import.meta.url);
 let esbuild: typeof Esbuild | undefined;
 
 /**
- * Removes the types of a cell that parses. By oxc; the few cells with decorators, `accessor`, `using` or namespaces by
- * esbuild, which lowers these too and is loaded when the first of them comes.
+ * Removes the types of a cell that parses. By oxc; the few cells with decorators, `accessor`, `using` or namespaces, or
+ * with fields of classes that are assigned, by esbuild, which lowers these too and is loaded when the first of them comes.
  *
  * @throws SyntaxError what neither can translate.
  */
 export function stripTypes(cell: ParsedCell, options: LanguageOptions): Stripped {
-  return cell.needsEsbuild ? withEsbuild(cell, options) : withOxc(cell, options);
+  // oxc leaves fields as they are.
+  const hasOldFields = options.assignsFields && /\bclass\b/.test(cell.text);
+  return cell.needsEsbuild || hasOldFields ? withEsbuild(cell, options) : withOxc(cell, options);
 }
 
 function withOxc({ text, tsx }: ParsedCell, { jsx }: LanguageOptions): Stripped {
@@ -49,7 +51,7 @@ function withOxc({ text, tsx }: ParsedCell, { jsx }: LanguageOptions): Stripped 
 
 function withEsbuild({ text, tsx }: ParsedCell, options: LanguageOptions): Stripped {
   esbuild ??= require("esbuild") as typeof Esbuild;
-  const { jsx, legacyDecorators } = options;
+  const { jsx, legacyDecorators, assignsFields } = options;
   try {
     const { code, map } = esbuild.transformSync(text, {
       loader: tsx ? "tsx" : "ts",
@@ -62,6 +64,7 @@ function withEsbuild({ text, tsx }: ParsedCell, options: LanguageOptions): Strip
         compilerOptions: {
           verbatimModuleSyntax: true,
           experimentalDecorators: legacyDecorators,
+          useDefineForClassFields: !assignsFields,
           ...(jsx.importSource
             ? { jsx: "react-jsx", jsxImportSource: jsx.importSource }
             : { jsx: "react", jsxFactory: jsx.factory, jsxFragmentFactory: jsx.fragment }),

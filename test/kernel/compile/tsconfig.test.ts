@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hintsForDiagnostics } from "../../../kernel/compile/hints.js";
 import { createTypeScriptEngine } from "../../../kernel/compile/typescript/typescript-engine.js";
 import { tempFolder } from "../../support/temp-folder.js";
 import { writeFiles } from "../engines/run-scenario.js";
@@ -59,4 +60,45 @@ test("emitDecoratorMetadata is said to have no effect", () => {
   expect(warningsOf(engine, "1")).toEqual([
     expect.stringMatching(/^tsconfig\.json:1:56 0 .*no decorator metadata/),
   ]);
+});
+
+test("an import that only `paths` would find is told with the path to write, in a cell and in a file", () => {
+  const engine = openWith({
+    "tsconfig.json":
+      '{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "tools": ["./lib/tools.ts"] } } }',
+    "src/x.ts": "export const x: number = 1",
+    "src/deep/y.ts": "import { x } from '@/x'; export const y = x",
+    "lib/tools.ts": "export const tool = 1",
+  });
+  const messagesOf = (code: string): string[] => {
+    const result = engine.compile({ key: code, code });
+    if (result.ok) return [];
+    expect(hintsForDiagnostics(result.diagnostics)).toEqual([]);
+    return result.diagnostics.map((each) => each.message);
+  };
+  expect(messagesOf('import { x } from "@/x"')).toEqual([
+    expect.stringMatching(/paths.*Import it as '\.\/src\/x\.ts'/),
+  ]);
+  expect(messagesOf('import { tool } from "tools"')).toEqual([
+    expect.stringMatching(/as '\.\/lib\/tools\.ts'/),
+  ]);
+  expect(messagesOf('import { y } from "./src/deep/y"')).toEqual([expect.stringMatching(/as '\.\.\/x\.ts'/)]);
+  expect(messagesOf('import { n } from "@/nowhere"')).toEqual([
+    expect.stringMatching(/^Cannot find module '@\/nowhere'/),
+  ]);
+});
+
+test("fields of classes are assigned where useDefineForClassFields is false", () => {
+  const code =
+    "class Base { x = 1 }\nclass Derived extends Base { declare z: string; w: number; y = 2 }";
+  const textOf = (value: boolean): string => {
+    const engine = openWith({
+      "tsconfig.json": JSON.stringify({ compilerOptions: { useDefineForClassFields: value } }),
+    });
+    const result = engine.compile({ key: "1", code });
+    return result.ok ? result.script.text : JSON.stringify(result.diagnostics);
+  };
+  expect(textOf(false)).toMatch(/this\.x = 1[\s\S]*this\.y = 2/);
+  expect(textOf(false)).not.toMatch(/^\s*w;/m);
+  expect(textOf(true)).not.toContain("this.x = 1");
 });
