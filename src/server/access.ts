@@ -37,11 +37,24 @@ export function accessRules(
   const names = isLoopback(host) || isAny(host) ? [inUrl(host), ...loopbackNames] : [inUrl(host)];
   // An address is safe as a name: only a name can be rebound.
   if (isAny(host)) names.push(...ownAddresses().map(inUrl));
-  const withPort = names.map((name) => `${name}:${port}`);
+  const own = names.flatMap((name) => withPort(name, port));
+  const further = (more.hosts ?? []).map((name) => name.toLowerCase());
   return {
-    hosts: new Set([...withPort, ...(more.hosts ?? []).flatMap((name) => [name, `${name}:${port}`])]),
-    origins: new Set([...withPort.map((name) => `http://${name}`), ...(more.origins ?? [])]),
+    hosts: new Set([...own, ...further.flatMap((name) => [name, `${name}:${port}`])]),
+    origins: new Set([...own.map((name) => `http://${name}`), ...(more.origins ?? []).map(originOf)]),
   };
+}
+
+/** Browsers leave the default port out. */
+function withPort(name: string, port: number): string[] {
+  return port === 80 ? [name, `${name}:${port}`] : [`${name}:${port}`];
+}
+
+/** As a browser says it: lower case, without a default port and a slash at the end. */
+function originOf(given: string): string {
+  const origin = URL.canParse(given) ? new URL(given).origin : "null";
+  // Of other schemes, such as extensions', a URL knows no origin.
+  return origin === "null" ? given.toLowerCase() : origin;
 }
 
 function inUrl(host: string): string {
