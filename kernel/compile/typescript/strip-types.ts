@@ -3,6 +3,7 @@ import type * as Esbuild from "esbuild";
 import { type TransformOptions, transformSync } from "oxc-transform";
 import type { LanguageOptions } from "./language-options.js";
 import type { ParsedCell } from "./read-cell.js";
+import { withoutExport } from "./syntax-tree.js";
 
 /** JavaScript of a cell, and the source map back to it. */
 export interface Stripped {
@@ -27,7 +28,22 @@ let esbuild: typeof Esbuild | undefined;
 export function stripTypes(cell: ParsedCell, options: LanguageOptions): Stripped {
   // oxc leaves fields as they are.
   const hasOldFields = options.assignsFields && /\bclass\b/.test(cell.text);
-  return cell.needsEsbuild || hasOldFields ? withEsbuild(cell, options) : withOxc(cell, options);
+  const kept = { ...cell, text: keepConstEnums(cell) };
+  return cell.needsEsbuild || hasOldFields ? withEsbuild(kept, options) : withOxc(kept, options);
+}
+
+/**
+ * The text with each `declare const enum` as an enum that is there: TypeScript writes the values of one that is only
+ * declared wherever they are used, which oxc does not. All offsets stay.
+ */
+function keepConstEnums({ text, body }: ParsedCell): string {
+  let kept = text;
+  for (const statement of body) {
+    const node = withoutExport(statement);
+    if (node?.type !== "TSEnumDeclaration" || !node.declare || !node.const) continue;
+    kept = kept.slice(0, node.start) + kept.slice(node.start).replace(/^declare\b/, "       ");
+  }
+  return kept;
 }
 
 function withOxc({ text, tsx }: ParsedCell, { jsx }: LanguageOptions): Stripped {

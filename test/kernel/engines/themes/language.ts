@@ -5,6 +5,29 @@ export const language: Theme = {
   title: "TypeScript in cells",
   scenarios: [
     {
+      title:
+        "a constant enum that is only declared has its values, in its cell, in later ones and from a local module",
+      steps: [
+        ["declare const enum Level { Low = 1, High = Low + 2, Name = 'n' }\nLevel.High", 3],
+        ["[Level.Low, Level.Name]", [1, "n"]],
+        { code: "const l: Level = 'x'", errors: ["2322 at 1:7"] },
+        ["export declare const enum Mode { On = 7 }\nconst mode: Mode = Mode.On; mode", 7],
+        "const late = Mode.On",
+        ["late", 7],
+        {
+          write: {
+            "levels.ts": "export declare const enum Depth { Deep = 9 }\nexport const deep = Depth.Deep;",
+          },
+        },
+        ['import { Depth, deep } from "./levels.ts"; [Depth.Deep, deep]', [9, 9]],
+        {
+          code: "declare const enum Sign { Plus = 1 }\nthrow new Error('here ' + Sign.Plus)",
+          throws: /here 1/,
+          traceback: /:2:7/,
+        },
+      ],
+    },
+    {
       title: "names in parameters, blocks and catch clauses hide earlier ones there only",
       steps: [
         "const x = 1",
