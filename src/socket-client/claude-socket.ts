@@ -38,8 +38,13 @@ interface Running {
   readonly request: object;
   /** Whether the server has said anything about it. */
   isKnown: boolean;
+  /** What was said about it and may not have arrived, by what it is about; the server passes over what it has already. */
+  readonly unconfirmed: Map<string, object>;
   sessionId: string | undefined;
 }
+
+/** What an interruption is kept under, beside the ids of questions. */
+const INTERRUPT = "interrupt";
 
 /** Messages between two acknowledgements. */
 const ACK_EVERY = 32;
@@ -65,7 +70,10 @@ export function connectClaude(options: ClaudeSocketOptions): ClaudeSocket {
     onMessage: receive,
     onResumed() {
       // What the broken connection swallowed; of what the server knows, the messages have come by now.
-      for (const { request, isKnown } of running.values()) if (!isKnown) link.send(request);
+      for (const { request, isKnown, unconfirmed } of running.values()) {
+        if (!isKnown) link.send(request);
+        for (const message of unconfirmed.values()) link.send(message);
+      }
       for (const { request } of asked.values()) link.send(request);
     },
     onFailed(error) {
@@ -87,14 +95,19 @@ export function connectClaude(options: ClaudeSocketOptions): ClaudeSocket {
     }
     const query = running.get(id);
     if (query) query.isKnown = true;
+    if (type === "interrupt_acknowledged") query?.unconfirmed.delete(INTERRUPT);
     if (type === "permission_request") void answer(id, data as PermissionRequestData);
-    else if (type === "permission_cancelled")
-      questions.get((data as PermissionRequestData).request_id)?.abort();
+    else if (type === "permission_cancelled") withdraw(query, (data as PermissionRequestData).request_id);
     else if (type === "error") fail(id, data);
     else if (type === "query_end" && query) finish(id, query, data);
     else if (query && (type === "stream_event" || type.endsWith("_message")))
       query.queue.push(data as Message);
     else settle(id, data);
+  }
+
+  function withdraw(query: Running | undefined, requestId: string): void {
+    query?.unconfirmed.delete(requestId);
+    questions.get(requestId)?.abort();
   }
 
   function finish(id: string, query: Running, data: unknown): void {
@@ -126,8 +139,11 @@ export function connectClaude(options: ClaudeSocketOptions): ClaudeSocket {
     questions.set(data.request_id, withdrawn);
     const reply = await decide(queryId, data, withdrawn.signal);
     questions.delete(data.request_id);
-    if (!withdrawn.signal.aborted)
-      link.send({ type: "permission_response", request_id: data.request_id, ...reply });
+    if (withdrawn.signal.aborted) return;
+    const message = { type: "permission_response", request_id: data.request_id, ...reply };
+    const query = running.get(queryId);
+    query?.unconfirmed.set(data.request_id, message);
+    link.send(message, { again: query !== undefined });
   }
 
   async function decide(queryId: string, data: PermissionRequestData, signal: AbortSignal) {
@@ -142,11 +158,20 @@ export function connectClaude(options: ClaudeSocketOptions): ClaudeSocket {
   function start(request: object): SocketQuery {
     const id = newId();
     const queue = createItemQueue<Message>();
-    const query: Running = { queue, request: { ...request, id }, isKnown: false, sessionId: undefined };
+    const query: Running = {
+      queue,
+      request: { ...request, id },
+      isKnown: false,
+      unconfirmed: new Map(),
+      sessionId: undefined,
+    };
     running.set(id, query);
     link.send(query.request, { again: true });
     const interrupt = (): void => {
-      if (running.has(id)) link.send({ type: "interrupt", id });
+      if (!running.has(id)) return;
+      const message = { type: "interrupt", id };
+      query.unconfirmed.set(INTERRUPT, message);
+      link.send(message, { again: true });
     };
     return {
       id,

@@ -79,6 +79,39 @@ test("sends again what was asked while the connection was broken", async () => {
   expect(tools).toMatchObject({ allowed: expect.arrayContaining(["Read"]) });
 });
 
+test("an interruption that the broken connection swallowed is sent again", async () => {
+  const { url } = await testServer([init, ["wait", 60_000]]);
+  const { sockets, WebSocket: Socket } = breakable();
+  const claude = connect(url, { WebSocket: Socket });
+  const turn = claude.query("x");
+  const messages = turn[Symbol.asyncIterator]();
+  await messages.next();
+  // A network that takes everything and passes on nothing.
+  sockets[0]!.send = () => {};
+  turn.interrupt();
+  sockets[0]!.terminate();
+  expect(await messages.next()).toMatchObject({ done: true });
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('outcome="interrupted"} 1');
+});
+
+test("an approval that the broken connection swallowed is sent again", async () => {
+  const request = { subtype: "can_use_tool", tool_name: "Bash", input: { command: "ls" }, tool_use_id: "t" };
+  const { url } = await testServer([
+    init,
+    ["say", { type: "control_request", request_id: "p", request }],
+    ["until", { type: "control_response", response: { response: { behavior: "allow" } } }],
+    ["say", result()],
+  ]);
+  const { sockets, WebSocket: Socket } = breakable();
+  const onPermission = () => {
+    sockets[0]!.send = () => {};
+    setTimeout(() => sockets[0]!.terminate(), 50);
+    return { behavior: "allow" as const };
+  };
+  const claude = connect(url, { WebSocket: Socket, onPermission });
+  expect((await read(claude.query("x"))).map(({ type }) => type)).toEqual(["system", "result"]);
+});
+
 test("leaving the loop stops the turn", async () => {
   const { url } = await testServer([
     init,
