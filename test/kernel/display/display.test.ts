@@ -81,7 +81,7 @@ test("what a cell's end callbacks show comes before its error and its idle", asy
   const host = `globalThis[Symbol.for("claude-notebook.notebook-host")]`;
   const { messages } = await kernel.execute(
     `const cell = ${host}.currentCell();
-     cell.onEnd(async (outcome) => { await 0; cell.display({ "text/plain": outcome }); });
+     cell.onEnd(async (outcome) => { await Promise.resolve(); cell.display({ "text/plain": outcome }); });
      cell.onEnd(() => { throw new Error("callback") });
      throw new Error("cell")`,
   );
