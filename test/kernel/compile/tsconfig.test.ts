@@ -89,8 +89,7 @@ test("an import that only `paths` would find is told with the path to write, in 
 });
 
 test("fields of classes are assigned where useDefineForClassFields is false", () => {
-  const code =
-    "class Base { x = 1 }\nclass Derived extends Base { declare z: string; w: number; y = 2 }";
+  const code = "class Base { x = 1 }\nclass Derived extends Base { declare z: string; w: number; y = 2 }";
   const textOf = (value: boolean): string => {
     const engine = openWith({
       "tsconfig.json": JSON.stringify({ compilerOptions: { useDefineForClassFields: value } }),
