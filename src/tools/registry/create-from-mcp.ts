@@ -7,6 +7,11 @@ import { shapeOfJsonSchema } from "./json-schema-shape.js";
 import { ToolError } from "./tool-error.js";
 import type { ToolRegistry } from "./tool-registry.js";
 
+type McpTool = Awaited<ReturnType<Client["listTools"]>>["tools"][number];
+
+/** Pages of a server's list of tools. */
+const MAX_PAGES = 100;
+
 export interface McpToolsOptions {
   /** Goes before each name, for servers whose tools are called alike: `github_`. */
   readonly prefix?: string | undefined;
@@ -27,7 +32,7 @@ export async function createToolsFromMcpServer(
 ): Promise<readonly string[]> {
   const client = await connect(name, server);
   registry.onClose(() => client.close());
-  const { tools } = await client.listTools();
+  const tools = await listTools(client, name);
   return tools.map((found) => {
     const input = shapeOfJsonSchema(found.inputSchema, found.name);
     const definition = {
@@ -44,6 +49,20 @@ export async function createToolsFromMcpServer(
     };
     return registry.create(definition, { type: "mcp", server: name }).name;
   });
+}
+
+/** All pages of them. */
+async function listTools(client: Client, name: string): Promise<McpTool[]> {
+  const tools: McpTool[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const found = await client.listTools(cursor === undefined ? undefined : { cursor });
+    tools.push(...found.tools);
+    cursor = found.nextCursor;
+    if (cursor === undefined) return tools;
+  }
+  const message = `The MCP server ${name} lists tools without end: more than ${MAX_PAGES} pages.`;
+  throw new ToolError("bad_document", name, message);
 }
 
 async function connect(name: string, server: McpServerConfig): Promise<Client> {

@@ -34,7 +34,7 @@ export function createToolFromOpenApi(
   operationId: string,
   options: OpenApiToolOptions = {},
 ): RegisteredTool<Record<string, unknown>, unknown> {
-  const operation = findOperation(document, operationId);
+  const operation = withoutHeaders(findOperation(document, operationId), Object.keys(options.headers ?? {}));
   const baseUrl = options.baseUrl ?? operation.serverUrl;
   if (baseUrl === undefined || !URL.canParse(baseUrl)) {
     throw new ToolError(
@@ -57,6 +57,15 @@ export function createToolFromOpenApi(
   };
   const origin = { type: "openapi", operation: operationId, url: baseUrl } as const;
   return registry.create(definition, origin) as RegisteredTool<Record<string, unknown>, unknown>;
+}
+
+/** The program's own headers, such as its key, are no parameters: Claude cannot put others in their place. */
+function withoutHeaders(operation: Operation, own: readonly string[]): Operation {
+  const names = new Set(own.map((name) => name.toLowerCase()));
+  const parameters = operation.parameters.filter(
+    ({ name, place }) => place !== "header" || !names.has(name.toLowerCase()),
+  );
+  return { ...operation, parameters };
 }
 
 function shapeOf({ id, parameters, body }: Operation): ToolShape {
@@ -100,10 +109,22 @@ async function request(
     redirect: "error",
     signal,
   });
-  const text = (await response.text()).slice(0, MAX_ANSWER);
+  const { text, isWhole } = await readText(response);
   if (!response.ok)
     throw new Error(`${operation.method} ${url.pathname} answered ${response.status}: ${text.slice(0, 500)}`);
-  return /\bjson\b/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : text;
+  return isWhole && /\bjson\b/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : text;
+}
+
+/** The beginning of an answer; what is more than may be returned is not read. */
+async function readText(response: Response): Promise<{ text: string; isWhole: boolean }> {
+  const decoder = new TextDecoder();
+  let text = "";
+  // Leaving the loop cancels the rest.
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes as Uint8Array, { stream: true });
+    if (text.length > MAX_ANSWER) return { text: text.slice(0, MAX_ANSWER), isWhole: false };
+  }
+  return { text: text + decoder.decode(), isWhole: true };
 }
 
 /** A value cannot leave its place in the path. */

@@ -88,6 +88,30 @@ describe("an operation of an OpenAPI document", () => {
     expect(JSON.stringify(getCity.info)).not.toContain("secret");
   });
 
+  test("does not let a parameter replace a header of the program's own", async () => {
+    const getCity = tool("getCity", { headers: { "X-Trace": "ours" } });
+    await getCity.execute({ name: "Bergen" });
+    expect(asked.at(-1)!.headers["x-trace"]).toBe("ours");
+    await expect(getCity.execute({ name: "Bergen", "x-trace": "7" })).rejects.toMatchObject({
+      reason: "invalid_input",
+    });
+  });
+
+  test("reads of an answer without end no more than it returns", async () => {
+    let isCancelled = false;
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(100_000).fill(120)),
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const { output } = await tool("getCity", { fetch: async () => new Response(body) }).execute({
+      name: "x",
+    });
+    expect(output).toHaveLength(1_000_000);
+    expect(isCancelled).toBe(true);
+  });
+
   test("has its body checked, references and nullable included, and asks before it changes something", async () => {
     const putCity = tool("putCity");
     expect(putCity.info.permission).toBe("ask");

@@ -117,6 +117,21 @@ describe("an MCP server", () => {
     await expect(tools.execute("m_fail", {})).rejects.toThrow("out of paper");
   });
 
+  test("gives the tools of all pages of its list", async () => {
+    const { Server } = await import("@modelcontextprotocol/sdk/server/index.js");
+    const { ListToolsRequestSchema } = await import("@modelcontextprotocol/sdk/types.js");
+    const paged = new Server({ name: "paged", version: "1" }, { capabilities: { tools: {} } });
+    paged.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
+      const page = Number(params?.cursor ?? 0);
+      const found = { name: `tool${page}`, inputSchema: { type: "object" as const } };
+      return { tools: [found], ...(page < 2 && { nextCursor: String(page + 1) }) };
+    });
+    const tools = new ToolRegistry();
+    onTestFinished(() => tools.close());
+    const server = { type: "sdk", name: "paged", instance: paged } as never;
+    expect(await createToolsFromMcpServer(tools, "paged", server)).toEqual(["tool0", "tool1", "tool2"]);
+  });
+
   test("that is another program is started, and ends with the registry", async () => {
     const tools = new ToolRegistry();
     const server = join(import.meta.dirname, "../fixtures/asking-server.mjs");
