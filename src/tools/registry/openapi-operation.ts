@@ -31,11 +31,14 @@ const places = ["path", "query", "header"] as const;
 /** References that lead to one another; deeper ones, which are circles as a rule, accept anything. */
 const MAX_REFERENCES = 12;
 
+/** Objects and lists of one schema; references beyond accept anything: schemas that name one another many times grow without end. */
+const MAX_PARTS = 5_000;
+
 /** @throws ToolError `bad_document` when there is no such operation. */
 export function findOperation(document: OpenApiDocument, id: string): Operation {
   const ids: string[] = [];
   for (const [path, given] of Object.entries(fieldsOf(document.paths))) {
-    const item = fieldsOf(resolveReferences(given, document));
+    const item = follow(given, document);
     for (const method of methods) {
       const operation = item[method] as Fields | undefined;
       if (!operation) continue;
@@ -60,17 +63,22 @@ function readOperation(
   const servers = [operation.servers, item.servers, document.servers].find(Array.isArray) as
     | Fields[]
     | undefined;
-  const given = [...listOf(item.parameters), ...listOf(operation.parameters)].map(fieldsOf);
+  const given = [...listOf(item.parameters), ...listOf(operation.parameters)].map((each) =>
+    follow(each, document),
+  );
   const parameters = given.flatMap((parameter) => {
     const place = places.find((each) => each === parameter.in);
     if (!place) return [];
     const isRequired = parameter.required === true || place === "path";
-    return [{ name: String(parameter.name), place, schema: parameter.schema ?? {}, isRequired }];
+    return [
+      { name: String(parameter.name), place, schema: expand(parameter.schema ?? {}, document), isRequired },
+    ];
   });
   // One of the operation replaces one of its path.
   const byName = new Map(parameters.map((parameter) => [`${parameter.place} ${parameter.name}`, parameter]));
-  const body = fieldsOf(operation.requestBody);
-  const schema = fieldsOf(fieldsOf(body.content)["application/json"]).schema;
+  const body = follow(operation.requestBody, document);
+  const asked = fieldsOf(fieldsOf(body.content)["application/json"]).schema;
+  const schema = asked === undefined ? undefined : expand(asked, document);
   return {
     id,
     method: method.toUpperCase(),
@@ -83,19 +91,38 @@ function readOperation(
   };
 }
 
-/** Puts what `$ref` names in its place, and 3.0's `nullable` into the words of JSON Schema. */
-function resolveReferences(value: unknown, document: OpenApiDocument, depth = 0): unknown {
-  if (Array.isArray(value)) return value.map((each) => resolveReferences(each, document, depth));
-  if (typeof value !== "object" || value === null) return value;
-  const { $ref: reference, nullable, ...rest } = value as Fields;
-  if (typeof reference === "string") {
+/** What a reference leads to; what stands inside it keeps its own. */
+function follow(value: unknown, document: OpenApiDocument): Fields {
+  let found = fieldsOf(value);
+  for (let depth = 0; typeof found.$ref === "string"; depth++) {
     if (depth >= MAX_REFERENCES) return {};
-    return resolveReferences(lookUp(document, reference), document, depth + 1);
+    found = fieldsOf(lookUp(document, found.$ref));
   }
-  const resolved = Object.fromEntries(
-    Object.entries(rest).map(([name, each]) => [name, resolveReferences(each, document, depth)]),
-  );
-  return nullable === true ? { anyOf: [resolved, { type: "null" }] } : resolved;
+  return found;
+}
+
+/** Puts what `$ref` names in a schema in its place, and 3.0's `nullable` into the words of JSON Schema. */
+function expand(schema: unknown, document: OpenApiDocument): unknown {
+  let parts = 0;
+  const targets = new Map<string, unknown>();
+  const targetOf = (reference: string): unknown => {
+    if (!targets.has(reference)) targets.set(reference, lookUp(document, reference));
+    return targets.get(reference);
+  };
+  const resolve = (value: unknown, depth: number): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    parts++;
+    if (Array.isArray(value)) return value.map((each) => resolve(each, depth));
+    const { $ref: reference, nullable, ...rest } = value as Fields;
+    if (typeof reference === "string") {
+      return depth >= MAX_REFERENCES || parts > MAX_PARTS ? {} : resolve(targetOf(reference), depth + 1);
+    }
+    const resolved = Object.fromEntries(
+      Object.entries(rest).map(([name, each]) => [name, resolve(each, depth)]),
+    );
+    return nullable === true ? { anyOf: [resolved, { type: "null" }] } : resolved;
+  };
+  return resolve(schema, 0);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6901 */

@@ -97,6 +97,27 @@ describe("an operation of an OpenAPI document", () => {
     });
   });
 
+  test("is found at once in a document whose schemas name one another many times", () => {
+    const names = Array.from({ length: 8 }, (_, i) => `S${i}`);
+    const properties = Object.fromEntries(
+      names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
+    );
+    const schemas = Object.fromEntries(names.map((name) => [name, { type: "object", properties }]));
+    const body = (name: string) => ({
+      content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
+    });
+    const large = {
+      openapi: "3.1.0",
+      components: { schemas },
+      paths: {
+        "/other": { post: { operationId: "other", requestBody: body("missing") } },
+        "/mine": { post: { operationId: "mine", requestBody: body("S0") } },
+      },
+    };
+    const made = createToolFromOpenApi(new ToolRegistry(), large, "mine", { baseUrl });
+    expect(made.info.permission).toBe("ask");
+  });
+
   test("reads of an answer without end no more than it returns", async () => {
     let isCancelled = false;
     const body = new ReadableStream({
