@@ -1,4 +1,4 @@
-import type { SyntaxFault } from "./read-cell.js";
+import type { SyntaxFault } from "./syntax-fault.js";
 
 /**
  * Brackets within brackets that are allowed. The parser calls itself for each of them, and a full stack ends the whole

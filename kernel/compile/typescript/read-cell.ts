@@ -1,6 +1,7 @@
 import { parseSync } from "oxc-parser";
 import { findDeepNesting } from "./find-deep-nesting.js";
 import { type Declarations, readDeclarations } from "./read-declarations.js";
+import type { SyntaxFault } from "./syntax-fault.js";
 import { forEachChild, type SyntaxNode, someNode } from "./syntax-tree.js";
 
 /** A cell, or a local module, as the parser sees it. */
@@ -26,12 +27,6 @@ export interface ParsedCell {
   readonly hasUsing: boolean;
   /** Whether what it says reaches beyond its names: `declare global`, `declare module "…"`, an import for its effects. */
   readonly isAmbient: boolean;
-}
-
-export interface SyntaxFault {
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 const RARE_WORDS = /@|\b(?:accessor|namespace|module|using)\b/;

@@ -2,7 +2,8 @@ import { basename, relative } from "node:path";
 import type { Diagnostic, RelatedPlace } from "../engine.js";
 import type { CellFile } from "./cell-file.js";
 import type { RawDiagnostic } from "./checker.js";
-import type { ParsedCell, SyntaxFault } from "./read-cell.js";
+import type { ParsedCell } from "./read-cell.js";
+import type { SyntaxFault } from "./syntax-fault.js";
 
 /** The compiler's numbers below this are errors of syntax. */
 const FIRST_TYPE_ERROR = 2000;
