@@ -13,6 +13,7 @@ const turns = element("turns");
 const prompt = element<HTMLTextAreaElement>("prompt");
 const send = element<HTMLButtonElement>("send");
 const stop = element<HTMLButtonElement>("stop");
+const begin = element<HTMLButtonElement>("new");
 const status = element("status");
 const login = element<HTMLDialogElement>("login");
 
@@ -59,8 +60,7 @@ async function ask(text: string): Promise<void> {
     session === undefined
       ? claude.query(text, { stream: true })
       : claude.continue(session, text, { stream: true });
-  send.disabled = true;
-  stop.hidden = false;
+  showRunning(true);
   let failure: unknown;
   try {
     for await (const message of running) view.apply(message);
@@ -70,9 +70,15 @@ async function ask(text: string): Promise<void> {
   view.end(failure);
   session = running.sessionId ?? session;
   running = undefined;
-  send.disabled = false;
-  stop.hidden = true;
+  showRunning(false);
   await listHistory();
+}
+
+/** What would leave a conversation whose answer is being written can only be pressed once it has ended. */
+function showRunning(isRunning: boolean): void {
+  send.disabled = isRunning;
+  stop.hidden = !isRunning;
+  for (const button of [begin, ...element("history").querySelectorAll("button")]) button.disabled = isRunning;
 }
 
 function scrollDown(): void {
@@ -90,6 +96,7 @@ async function listHistory(): Promise<void> {
     open.type = "button";
     open.textContent = String(title);
     open.title = String(title);
+    open.disabled = running !== undefined;
     if (sessionId === session) open.setAttribute("aria-current", "true");
     open.addEventListener("click", () => void openConversation(String(sessionId)));
     item.append(open);
@@ -99,7 +106,6 @@ async function listHistory(): Promise<void> {
 }
 
 async function openConversation(id: string): Promise<void> {
-  if (running) return;
   const stored = await claude.conversation(id);
   session = id;
   turns.replaceChildren();
@@ -124,8 +130,7 @@ prompt.addEventListener("keydown", (event) => {
   element<HTMLFormElement>("ask").requestSubmit();
 });
 stop.addEventListener("click", () => running?.interrupt());
-element("new").addEventListener("click", () => {
-  if (running) return;
+begin.addEventListener("click", () => {
   session = undefined;
   turns.replaceChildren();
   prompt.focus();
