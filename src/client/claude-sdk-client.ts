@@ -16,6 +16,9 @@ import { planTurn, replayHint, type TurnPlan } from "../turn-plan.js";
 import { type ClientSession, openClientSession } from "./client-session.js";
 import { type ClientTurn, createClientTurn } from "./client-turn.js";
 
+/** Kinds of messages that only an answer has. */
+const SPOKEN: readonly unknown[] = ["assistant", "stream_event", "result"];
+
 /**
  * A conversation: several turns over one CLI. A CLI that ends between two turns is started again, and goes on with the
  * session. Turns are recorded and replayed one by one, like those of `query()`.
@@ -205,9 +208,13 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     again?: () => Promise<BegunTurn>,
   ): AsyncGenerator<TurnEvent, void> {
     const { session, promptId, isReused } = await begun;
+    let hasSpoken = false;
     try {
       for await (const event of session.turn(promptId)) {
-        const isLost = event.type === "end" && promptId !== undefined && !session.hasBegun(promptId);
+        // The CLI says which prompt it answers after the first words of the answer.
+        hasSpoken ||= event.type === "line" && SPOKEN.includes(event.raw.type);
+        const isLost =
+          event.type === "end" && promptId !== undefined && !hasSpoken && !session.hasBegun(promptId);
         if (isLost && again && isReused) {
           yield* this.#readLive(again());
           return;
