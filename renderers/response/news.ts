@@ -1,6 +1,6 @@
 import type { Message } from "../../src/messages/types.js";
 import { formatTokens } from "../panels/format-figures.js";
-import { arrayField, fieldOf, numberField, stringField } from "../panels/read-value.js";
+import { arrayField, fieldOf, numberField, showJson, stringField } from "../panels/read-value.js";
 import type { Notice } from "./notices.js";
 
 /** The kind of a message: its subtype where it is the system's, else its type. */
@@ -104,6 +104,13 @@ export const SILENT_KINDS: Readonly<Record<string, string>> = {
   elicitation_complete: "the tool's own result follows",
   prompt_suggestion: "a prompt is the user's to write",
 };
+
+/** A message of a kind that came after us, shown as the data it is. */
+export function unknownNotice(kind: string, message: Message): Notice & { readonly output: string } {
+  const title = `A message of the kind \`${kind}\`, which this version does not know`;
+  const { uuid: _uuid, session_id: _session, ...facts } = message as unknown as Record<string, unknown>;
+  return { level: "info", title, text: "", output: showJson(facts) };
+}
 
 const REPHRASE = "Ask in other words, say what it is for, or choose another `model`.";
 

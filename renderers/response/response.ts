@@ -3,7 +3,7 @@ import { ClaudeSDKError } from "../../src/errors.js";
 import type { Message, ResultMessage } from "../../src/messages/types.js";
 import { originOf } from "../../src/origin.js";
 import { CONVERSATION_HANDLERS } from "./conversation-handlers.js";
-import { kindOf, NEWS } from "./news.js";
+import { kindOf, NEWS, SILENT_KINDS, unknownNotice } from "./news.js";
 import { errorNotice } from "./notices.js";
 import type { Part } from "./parts.js";
 import { type Handle, SYSTEM_HANDLERS } from "./system-handlers.js";
@@ -48,6 +48,8 @@ const HANDLERS: Readonly<Record<string, Handle>> = { ...SYSTEM_HANDLERS, ...CONV
 export function createResponse({ id = randomUUID(), now = Date.now }: ResponseOptions = {}): Response {
   const turn = createTurn(now);
   const seen = new Set<string>();
+  /** Kinds that came after us, each told of once: a CLI may send hundreds of one. */
+  const unknownKinds = new Set<string>();
   return {
     id,
     get parts() {
@@ -70,6 +72,9 @@ export function createResponse({ id = randomUUID(), now = Date.now }: ResponseOp
       else if (Object.hasOwn(NEWS, kind)) {
         const notice = NEWS[kind]!(message);
         if (notice) turn.tell(notice);
+      } else if (!Object.hasOwn(SILENT_KINDS, kind) && !unknownKinds.has(kind)) {
+        unknownKinds.add(kind);
+        turn.tell(unknownNotice(kind, message));
       }
     },
     fail(error) {

@@ -4,7 +4,7 @@ import { Subscriber } from "zeromq";
 import { type KernelClient, startKernelClient } from "../../support/kernel-client.js";
 
 /** How much more memory a stalled client may cost: what waits for it in ZeroMQ and before it, and copies on their way. */
-const MAX_GROWTH_MB = 370;
+const MAX_GROWTH_MB = 600;
 
 let kernel: KernelClient;
 let stalled: Subscriber;
@@ -25,7 +25,7 @@ test("a client that takes nothing keeps the others waiting for one stall only, t
   const { messages } = await kernel.execute(
     "for (let i = 0; i < 3000; i++) display(i + 'x'.repeat(20_000))",
     {
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
     },
   );
   const shown = messages.filter(({ type }) => type === "display_data");
@@ -35,9 +35,9 @@ test("a client that takes nothing keeps the others waiting for one stall only, t
   expect(kernel.log()).toMatch(/has taken no output for \d+ ms/);
   const { reply } = await kernel.request("complete_request", { code: "conso", cursor_pos: 5 });
   expect(reply.matches).toContain("console");
-}, 90_000);
+}, 180_000);
 
-test("500 MB that one client does not take cost little memory, and the other client gets all of them", async () => {
+test("a gigabyte that one client does not take cost little memory, and the other client gets all of them", async () => {
   await kernel.execute("const text = 'x'.repeat(999_999);");
   const before = memoryOf(kernel);
   let highest = 0;
@@ -45,15 +45,18 @@ test("500 MB that one client does not take cost little memory, and the other cli
     highest = Math.max(highest, memoryOf(kernel));
   }, 50);
   try {
-    const { stdout } = await kernel.execute("for (let i = 0; i < 500; i++) console.log(text);", {
-      timeoutMs: 60_000,
-    });
-    expect(stdout.length).toBe(500e6);
+    // In two cells: a string of JavaScript holds no gigabyte.
+    for (const _half of [1, 2]) {
+      const { stdout } = await kernel.execute("for (let i = 0; i < 500; i++) console.log(text);", {
+        timeoutMs: 120_000,
+      });
+      expect(stdout.length).toBe(500e6);
+    }
     expect(highest - before).toBeLessThan(MAX_GROWTH_MB);
   } finally {
     clearInterval(timer);
   }
-}, 90_000);
+}, 180_000);
 
 /** Resident memory in MB. */
 function memoryOf({ process }: KernelClient): number {

@@ -168,6 +168,17 @@ describe("what a stream may do wrong", () => {
     expect(parts[0]).toMatchObject({ state: "interrupted" });
   });
 
+  test("a kind that came after us is told of once, as the data it is, and keeps nothing else from being shown", () => {
+    const unknown = (text: string): Message =>
+      ({ type: "system", subtype: "brand_new", content: text }) as unknown as Message;
+    const parts = partsOf([unknown("first"), unknown("second"), { type: "newer" } as never, result()]);
+    const told = parts.filter(({ type }) => type === "notice");
+    expect(told).toMatchObject([
+      { title: expect.stringContaining("`brand_new`"), output: expect.stringContaining("first") },
+      { title: expect.stringContaining("`newer`") },
+    ]);
+  });
+
   test("malformed messages are passed over", () => {
     const junk = [
       { type: "assistant" }, { type: "assistant", message: null, content: [null] }, { type: "user", content: 7 },
