@@ -107,7 +107,7 @@ export const SILENT_KINDS: Readonly<Record<string, string>> = {
 
 /** A message of a kind that came after us, shown as the data it is. */
 export function unknownNotice(kind: string, message: Message): Notice & { readonly output: string } {
-  const title = `A message of the kind \`${kind}\`, which this version does not know`;
+  const title = `Message of an unknown kind: \`${kind}\``;
   const { uuid: _uuid, session_id: _session, ...facts } = message as unknown as Record<string, unknown>;
   return { level: "info", title, text: "", output: showJson(facts) };
 }
