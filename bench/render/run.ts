@@ -7,8 +7,11 @@ import { writeTable } from "./table.js";
 /** Time each peer gets for a corpus, in milliseconds; what it would take beyond is extrapolated and marked so. */
 const BUDGET_MS = { whole: 1_500, quick: 1_000 };
 
+/** The texts of `--quick`. */
+const QUICK = /^answer 20? KB|brackets/;
+
 /**
- * Growing markdown beside its peers. `--quick` takes the texts up to 20 KB and one bad one.
+ * Growing markdown beside its peers. `--quick` takes the texts up to 20 KB and one bad one, `--only=TEXT` those with that in their names.
  *
  * The answer of 20 KB is streamed once unmeasured, so that no contender pays for the compiler's warm-up.
  */
@@ -16,7 +19,10 @@ export async function run(): Promise<{ json: unknown; table: string }> {
   await installPeers();
   const isQuick = process.argv.includes("--quick");
   const contenders: Contender[] = await loadContenders();
-  const corpora = isQuick ? CORPORA.filter(({ name }) => /^answer 20? KB|brackets/.test(name)) : CORPORA;
+  const only = process.argv.find((arg) => arg.startsWith("--only="))?.slice("--only=".length);
+  const isWanted = (name: string): boolean =>
+    only === undefined ? !isQuick || QUICK.test(name) : name.includes(only);
+  const corpora = CORPORA.filter(({ name }) => isWanted(name));
   measureCorpus(CORPORA[1]!, contenders, BUDGET_MS.quick);
   const figures: Figures[] = [];
   for (const corpus of corpora) {
