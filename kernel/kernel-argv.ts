@@ -16,8 +16,11 @@ export const KERNEL_NODE_FLAGS = [
 /** Tells main.js that its descriptors are as {@link PIPE_OUTPUT} makes them. */
 export const PIPED_OUTPUT_FLAG = "--piped-output";
 
-/** Descriptors of a kernel with piped output: those it was started with, and where it reads what is written to 1 and 2. */
-export const pipedOutput = { log: 7, stdout: 8, stderr: 9 } as const;
+/**
+ * Descriptors of a kernel with piped output: the log it was started with, where it reads what is written to 1 and 2, and a
+ * file for what it has taken from 2 and may not live to pass on.
+ */
+export const pipedOutput = { journal: 3, log: 7, stdout: 8, stderr: 9 } as const;
 
 /**
  * Makes descriptors 1 and 2 pipes that the kernel itself reads, so that what child processes and native code write there
@@ -25,13 +28,13 @@ export const pipedOutput = { log: 7, stdout: 8, stderr: 9 } as const;
  * the same, and such output goes to the log.
  *
  * What V8 writes when it dies would end with the pipe. So a shell waits until nobody holds the third pipe any more, which the
- * kernel alone does, and passes on to the log what is left in the second.
+ * kernel alone does, and passes on to the log what the kernel was taking from the second, and what is left in it.
  */
 const PIPE_OUTPUT = [
   'd=$(mktemp -d) && mkfifo "$d/1" "$d/2" "$d/3" || exec "$@"',
-  'exec 7>&2 8<>"$d/1" 9<>"$d/2" 6<>"$d/3" 5<"$d/2" 4<"$d/3" 1>"$d/1" 2>"$d/2"',
+  'exec 3<>"$d/journal" 7>&2 8<>"$d/1" 9<>"$d/2" 6<>"$d/3" 5<"$d/2" 4<"$d/3" 1>"$d/1" 2>"$d/2"',
   'rm -r "$d"',
-  `(trap "" HUP INT QUIT TERM; read -r _ <&4; exec cat <&5 >&7) 1>&7 2>&7 6<&- 8<&- 9<&- &`,
+  `(trap "" HUP INT QUIT TERM; read -r _ <&4; cat <&3 >&7; exec cat <&5 >&7) 1>&7 2>&7 6<&- 8<&- 9<&- &`,
   `exec "$@" ${PIPED_OUTPUT_FLAG} 4<&- 5<&-`,
 ].join("\n");
 

@@ -29,14 +29,14 @@ import { createStoppedCells } from "./run/stopped-cells.js";
 import type { Threads } from "./start-threads.js";
 
 /** Runs the main thread: the user's code. The other threads have been started, so that they load meanwhile. */
-export function startKernel({ shared, text, io, input, compiler, folder }: Threads): void {
+export function startKernel({ shared, text, io, input, compiler, folder, outputPipes }: Threads): void {
   const writer = createTextWriter(text);
   const post: PostToIo = (message) =>
     io.postMessage({ message, textBefore: writer.position } satisfies PostedByMain);
 
   const stopped = createStoppedCells(shared);
   const cells = createCellTracker(stopped);
-  const output = createOutput({ post, text: writer, shared });
+  const output = createOutput({ post, text: writer, shared, pipes: outputPipes });
   captureStreams((name, text) => {
     stopped.check();
     output.write(cells.current()?.id, name, text);

@@ -9,7 +9,7 @@ import { SIGTERM_NODE_FLAGS } from "./io/hear-sigterm.js";
 import { createSharedState, type SharedState } from "./io/shared-state.js";
 import type { SigintWorkerData } from "./io/sigint-worker.js";
 import { createTextMemory, type TextMemory } from "./io/text-ring.js";
-import type { IoWorkerData, PostedByMain } from "./io/thread-messages.js";
+import type { IoWorkerData, PipeDescriptors, PostedByMain } from "./io/thread-messages.js";
 import { pipedOutput } from "./kernel-argv.js";
 import { log } from "./log.js";
 
@@ -29,6 +29,7 @@ export interface Threads {
   /** What users type in answer to a cell's question. */
   readonly input: MessagePort;
   readonly compiler: CompilerClient;
+  readonly outputPipes: PipeDescriptors | undefined;
   /** The notebook's folder. */
   readonly folder: string;
 }
@@ -43,6 +44,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
   const folder = process.cwd();
   const shared = createSharedState();
   const text = createTextMemory();
+  const outputPipes = hasPipedOutput ? pipedOutput : undefined;
   const inputPorts = new MessageChannel();
   const mainPorts = new MessageChannel();
   const sigintPorts = new MessageChannel();
@@ -55,7 +57,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
       main: mainPorts.port1,
       input: inputPorts.port1,
       sigints: sigintPorts.port2,
-      outputPipes: hasPipedOutput ? pipedOutput : undefined,
+      outputPipes,
       heapLimit: getHeapStatistics().heap_size_limit,
       parentPid: process.ppid,
     },
@@ -88,7 +90,7 @@ export function startThreads(connection: Connection, hasPipedOutput: boolean): T
     onReplaced: log,
     onHopeless: endKernel,
   });
-  return { shared, text, io: mainPorts.port2, input: inputPorts.port2, compiler, folder };
+  return { shared, text, io: mainPorts.port2, input: inputPorts.port2, compiler, folder, outputPipes };
 }
 
 function startWorker<Data>(

@@ -79,6 +79,7 @@ const pipes =
   outputPipes &&
   createOutputPipes({
     descriptors: outputPipes,
+    onData: () => void takeAllOfMain(),
     write(name, text) {
       if (text === "") return;
       Atomics.add(shared, slot.outstanding, text.length);
@@ -109,6 +110,7 @@ const fromMain: { [T in FromMain["type"]]: (message: Extract<FromMain, { type: T
     const giveUp = compiler.connect(port);
     port.on("close", () => giveUp(new Error("The compiler ended while it worked on this.")));
   },
+  piped: ({ name, bytes }) => pipes?.take(name, bytes),
   async ending({ reason }) {
     if (!stopping && io.queue.running) tellOfEnd(reason);
     await drain();
@@ -124,7 +126,7 @@ const takeAllOfMain = listenToMain({
   handle(message) {
     if (message.type === "finish" || message.type === "ending") pipes?.drain();
     // Everything stays in the order in which the main thread said it.
-    if (message.type !== "write") streams.flush();
+    if (message.type !== "write" && message.type !== "piped") streams.flush();
     fromMain[message.type](message as never);
   },
 });

@@ -69,6 +69,8 @@ export type FromMain =
   | { readonly type: "finish"; readonly id: string; readonly content?: Json }
   /** The way to a compile thread that has been started. */
   | { readonly type: "compiler"; readonly port: MessagePort }
+  /** What others have written to a pipe before the text that follows. */
+  | { readonly type: "piped"; readonly name: StreamName; readonly bytes: Uint8Array }
   /** The process ends: answer the running cell with this, send what is queued, then set `slot.drained`. */
   | { readonly type: "ending"; readonly reason: string };
 
@@ -101,6 +103,9 @@ export interface Publish {
   readonly cost: number;
 }
 
+/** Descriptors to read what is written to 1 and 2 when these are pipes of ours, and the file of crash-journal.ts. */
+export type PipeDescriptors = Readonly<Record<StreamName | "journal", number>>;
+
 /** What the I/O worker is started with. */
 export interface IoWorkerData {
   readonly connection: Connection;
@@ -110,8 +115,7 @@ export interface IoWorkerData {
   readonly input: MessagePort;
   /** Brings a message for each SIGINT from outside. */
   readonly sigints: MessagePort;
-  /** Descriptors to read what is written to 1 and 2, if these are pipes of ours. */
-  readonly outputPipes: Readonly<Record<StreamName, number>> | undefined;
+  readonly outputPipes: PipeDescriptors | undefined;
   /** The most the main thread's heap may grow to, in bytes. */
   readonly heapLimit: number;
   /** The process that started the kernel; when it is gone, the kernel ends. */

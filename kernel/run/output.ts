@@ -1,6 +1,7 @@
+import { readPipe } from "../io/read-pipe.js";
 import { MAX_OUTSTANDING, type SharedState, slot } from "../io/shared-state.js";
 import type { TextWriter } from "../io/text-ring.js";
-import type { FromMain, StreamName, TextMark } from "../io/thread-messages.js";
+import type { FromMain, PipeDescriptors, StreamName, TextMark } from "../io/thread-messages.js";
 import type { Json } from "../io/wire.js";
 import { toJsonText } from "./json-text.js";
 
@@ -21,6 +22,11 @@ export interface PublishExtra {
 const MAX_WAIT_STEPS = 100;
 /** Between two steps an interrupt can end the wait, in ms. */
 const WAIT_STEP_MS = 100;
+/**
+ * After so long without text, in ms, somebody else may have written to descriptor 1 or 2: no child process comes and goes in
+ * less. What they wrote is then taken here, since the I/O thread could not tell what was written before the text.
+ */
+const PAUSE_MS = 0.5;
 /** Roughly what a message weighs beside its content, in bytes. */
 const MESSAGE_COST = 200;
 
@@ -31,11 +37,14 @@ export interface OutputOptions {
   readonly post: PostToIo;
   readonly text: TextWriter;
   readonly shared: SharedState;
+  readonly pipes: PipeDescriptors | undefined;
 }
 
-export function createOutput({ post, text: writer, shared }: OutputOptions): Output {
+export function createOutput({ post, text: writer, shared, pipes }: OutputOptions): Output {
   /** Whose text the I/O thread takes the shared memory's for. */
   let owner: { readonly parent: string | undefined; readonly name: StreamName } | undefined;
+
+  let wroteAt = performance.now();
 
   const waitForRoom = (): void => {
     for (let step = 0; step < MAX_WAIT_STEPS; step++) {
@@ -43,6 +52,11 @@ export function createOutput({ post, text: writer, shared }: OutputOptions): Out
       if (outstanding <= MAX_OUTSTANDING) return;
       Atomics.wait(shared, slot.outstanding, outstanding, WAIT_STEP_MS);
     }
+  };
+  const takePiped = (): void => {
+    if (!pipes) return;
+    for (const name of ["stdout", "stderr"] as const)
+      for (const bytes of readPipe(pipes[name])) post({ type: "piped", name, bytes });
   };
   const send = (message: FromMain & { readonly cost: number }): void => {
     Atomics.add(shared, slot.outstanding, message.cost);
@@ -56,11 +70,14 @@ export function createOutput({ post, text: writer, shared }: OutputOptions): Out
         owner = { parent, name };
         post({ type: "stream", ...owner });
       }
+      if (performance.now() - wroteAt > PAUSE_MS) takePiped();
       const cost = text.length;
-      if (!writer.write(text)) return send({ type: "write", parent, name, text, cost });
-      Atomics.add(shared, slot.outstanding, cost);
-      if (writer.mustWake()) post({ type: "text" });
-      waitForRoom();
+      if (writer.write(text)) {
+        Atomics.add(shared, slot.outstanding, cost);
+        if (writer.mustWake()) post({ type: "text" });
+        waitForRoom();
+      } else send({ type: "write", parent, name, text, cost });
+      wroteAt = performance.now();
     },
     publish(parent, messageType, content, { metadata, buffers = [] } = {}) {
       // Here, where the user's own call can still throw: the I/O thread serves all cells.

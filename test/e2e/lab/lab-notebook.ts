@@ -130,6 +130,12 @@ interface Panel {
   content: { activeCellIndex: number; widgets: { node: HTMLElement }[]; deselectAll(): void };
 }
 declare const jupyterapp: App;
+declare global {
+  interface Window {
+    /** What has been run by {@link LabNotebook.run}, each settled when its cell has ended. */
+    cellRuns?: Promise<unknown>[];
+  }
+}
 
 function notebookIn(page: Page): LabNotebook {
   const errors: string[] = [];
@@ -153,10 +159,13 @@ function notebookIn(page: Page): LabNotebook {
         const { content } = jupyterapp.shell.currentWidget;
         content.deselectAll();
         content.activeCellIndex = index;
-        void jupyterapp.commands.execute("notebook:run-cell");
+        const run = jupyterapp.commands.execute("notebook:run-cell").catch(() => {});
+        window.cellRuns = [...(window.cellRuns ?? []), run];
       }, index);
     },
     async idle() {
+      // The prompt shows the star only once the cell has been sent: until then an idle kernel means nothing.
+      await page.evaluate(() => Promise.all(window.cellRuns ?? []).then(() => {}));
       // A kernel says "idle" after each message of the extension too, while a cell runs.
       await page.waitForFunction(
         () =>
