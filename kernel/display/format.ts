@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
-import { renderParts } from "../../renderers/bundle/render-parts.js";
-import { viewParts } from "../../renderers/views/views.js";
 import { shownAs } from "../../src/shown-as.js";
 import type { MimeBundle } from "../host.js";
+import { renderView } from "./render-view.js";
 
 /** One way to show a value; the first row that matches is taken. */
 export interface DisplayFormatter {
@@ -29,7 +28,7 @@ export const displayFormatters: readonly DisplayFormatter[] = [
   {
     name: "view",
     matches: (value) => shownAs(value) !== undefined,
-    format: (value) => renderParts(viewParts(value) ?? [], { includeStyle: true, response: shownAs(value)! }),
+    format: renderView,
   },
   {
     name: "promise",

@@ -1,4 +1,5 @@
 import type { packageEntries } from "../compile/package-modules.js";
+import { loadViews } from "../display/render-view.js";
 
 type Entry = keyof typeof packageEntries;
 
@@ -18,6 +19,15 @@ const loaders: Readonly<Record<Entry, () => Promise<object>>> = {
   tslab: () => import("../display/tslab.js"),
 };
 
+/** Entries whose values are shown as views. */
+const systems: ReadonlySet<string> = new Set<Entry>([
+  "claude-notebook/agents",
+  "claude-notebook/chains",
+  "claude-notebook/conversations",
+  "claude-notebook/templates",
+  "claude-notebook/tools",
+]);
+
 /** This package's modules, each loaded when a cell first needs it. */
 export interface PackageImports {
   has(specifier: string): boolean;
@@ -34,7 +44,10 @@ export function createPackageImports(): PackageImports {
     async load(specifier) {
       const known = loaded.get(specifier);
       if (known) return known;
-      const module = await loaders[specifier as Entry]();
+      const [module] = await Promise.all([
+        loaders[specifier as Entry](),
+        systems.has(specifier) && loadViews(),
+      ]);
       loaded.set(specifier, module);
       return module;
     },

@@ -88,24 +88,49 @@ test("the renderers do no input or output", () => {
 /** The imports of a file that are loaded with it: neither types nor what an `import()` loads on first use. */
 function loadedWith(file: string): Set<string> {
   const text = readFileSync(join(root, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
-  const loaded = text.matchAll(/^(?:import|export)(?! type\b)[^;]*?(?:\bfrom\s*)?["']([^"']+)["']/gm);
+  const loaded = text.matchAll(/^(?:import|export)(?! type\b)(?:[^;"']*?\bfrom)?\s*["']([^"']+)["']/gm);
   return new Set([...loaded].map((m) => m[1]!));
 }
 
-test("the public entry loads no ZeroMQ, compiler, web server or MCP SDK", () => {
-  const heavy = /^(zeromq|tslab|fastify|@fastify\/|@jupyterlab\/|@modelcontextprotocol\/)/;
+/** All files that are loaded with some, and what they import that is not ours. */
+function reachedFrom(...starts: string[]): { files: Set<string>; foreign: Import[] } {
   const reached = new Set<string>();
-  const queue = [join("kernel", "api.ts"), join("src", "index.ts"), join("renderers", "index.ts")];
-  const found: Import[] = [];
+  const queue = starts.map((each) => join(...each.split("/")));
+  const foreign: Import[] = [];
   while (queue.length > 0) {
     const file = queue.pop()!;
     if (reached.has(file)) continue;
     reached.add(file);
     const loaded = loadedWith(file);
     const own = (i: Import): boolean => i.from === file && loaded.has(i.specifier);
-    found.push(...imports.filter((i) => own(i) && heavy.test(i.specifier)));
+    foreign.push(...imports.filter((i) => own(i) && !i.specifier.startsWith(".")));
     queue.push(...relativeImports.filter(own).map((i) => i.to.replace(/\.js$/, ".ts")));
   }
-  expect(found).toEqual([]);
-  expect(reached.size).toBeGreaterThan(3);
+  return { files: reached, foreign };
+}
+
+test("the public entry loads no ZeroMQ, compiler, web server or MCP SDK", () => {
+  const heavy = /^(zeromq|tslab|fastify|@fastify\/|@jupyterlab\/|@modelcontextprotocol\/)/;
+  const { files, foreign } = reachedFrom("kernel/api.ts", "src/index.ts", "renderers/index.ts");
+  expect(foreign.filter((i) => heavy.test(i.specifier))).toEqual([]);
+  expect(files.size).toBeGreaterThan(3);
 });
+
+test.each([
+  ["the main thread", "kernel/kernel.ts", []],
+  ["the I/O thread", "kernel/io/io-worker.ts", ["zeromq"]],
+  ["the compile thread", "kernel/compile/compile-worker.ts", []],
+  [
+    "the engine",
+    "kernel/compile/typescript/typescript-engine.ts",
+    ["magic-string", "oxc-parser", "oxc-transform", "typescript/unstable/ast", "typescript/unstable/sync"],
+  ],
+])(
+  "%s starts with none but the packages it cannot do without, and with no panels",
+  (_what, file, packages) => {
+    const { files, foreign } = reachedFrom(file);
+    const found = new Set(foreign.map((i) => i.specifier).filter((each) => !each.startsWith("node:")));
+    expect([...found].sort()).toEqual(packages);
+    expect([...files].filter((each) => /-panel\.ts$|renderers.markdown/.test(each))).toEqual([]);
+  },
+);
