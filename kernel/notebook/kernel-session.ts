@@ -62,7 +62,7 @@ export async function openKernelSession(
   onIopub: (message: IopubMessage) => void,
 ): Promise<KernelSession> {
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
-  const [{ KernelAPI, KernelManager, ServerConnection }, { WebSocket }] = await Promise.all([
+  const [{ KernelAPI, KernelConnection, ServerConnection }, { WebSocket }] = await Promise.all([
     import("@jupyterlab/services"),
     import("ws"),
   ]);
@@ -83,15 +83,14 @@ export async function openKernelSession(
   });
   if (model === undefined) throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
   const unquiet = quietServices();
-  const manager = new KernelManager({ serverSettings });
-  const connection = manager.connectTo({ model: address.kernel, handleComms: false });
+  // Without a manager: the timer with which that asks for all kernels outlives it, and keeps the program for ten seconds.
+  const connection = new KernelConnection({ model: address.kernel, handleComms: false, serverSettings });
   connection.anyMessage.connect((_sender, { msg, direction }) => {
     if (direction === "recv" && msg.channel === "iopub") onIopub(msg as IopubMessage);
   });
   const lost = watchForLoss(connection, () => KernelAPI.getKernelModel(address.kernel.id, serverSettings));
   const dispose = (): void => {
     connection.dispose();
-    manager.dispose();
     unquiet();
   };
 
