@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/protocol/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -19,9 +19,19 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/set-up.ts"],
+          setupFiles: ["test/support/record-messages.ts"],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        // What the kernels of the end-to-end tests have sent.
+        test: {
+          name: "protocol",
+          include: ["test/protocol/**/*.test.ts"],
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
         },
       },
     ],

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePythonEnv } from "./python-env.js";
+import { recorderEnv } from "./recorded-messages.js";
 
 /** A JupyterLab of the tests' own. */
 export interface JupyterLab {
@@ -33,6 +34,7 @@ export async function startJupyterLab(
   const python = await ensurePythonEnv();
   const home = mkdtempSync(join(tmpdir(), "jupyter-lab-"));
   const env: Record<string, string> = {
+    ...recorderEnv(),
     ...more,
     PATH: [more.PATH, join(python.prefix, "bin"), process.env.PATH].filter(Boolean).join(":"),
     HOME: more.HOME ?? home,

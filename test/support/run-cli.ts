@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
+import { recorderEnv } from "./recorded-messages.js";
 
 /** The built command line. */
 const cliPath = resolve(import.meta.dirname, "../../dist/kernel/cli/main.js");
@@ -37,5 +38,5 @@ export async function runCli(
 /** An environment without `claude`, credentials or the developer's settings. */
 export function strangerEnv(home: string, more: Record<string, string> = {}): Record<string, string> {
   const path = [dirname(process.execPath), "/usr/bin", "/bin"].join(":");
-  return { PATH: path, HOME: home, CLAUDE_CONFIG_DIR: join(home, ".claude"), ...more };
+  return { PATH: path, HOME: home, CLAUDE_CONFIG_DIR: join(home, ".claude"), ...recorderEnv(), ...more };
 }

@@ -1,9 +1,12 @@
+import { rmSync } from "node:fs";
 import { ensureChromium } from "./chromium.js";
 import { ensureClaudeBinary } from "./claude-binary.js";
 import { ensurePythonEnv } from "./python-env.js";
+import { recordedMessages } from "./recorded-messages.js";
 
 /** Global set-up of the end-to-end tests: fetches what they drive, once per checkout. */
 export default async function setUp(): Promise<void> {
+  rmSync(recordedMessages, { recursive: true, force: true });
   const steps = {
     "the claude binary": ensureClaudeBinary,
     "the Python environment": ensurePythonEnv,
