@@ -27,23 +27,40 @@ run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
 await bundlePage();
 
 /**
- * What runs before the kernel can answer, each with all it imports in one file: Node then reads and links three files
- * instead of forty. Kept apart are modules that other code has too and that hold state.
+ * What runs before the kernel can answer and before it can compile, each with all it imports in one file: Node then reads and
+ * links a few files instead of eighty. Kept apart are modules that several of them share, and the engines, of which only one is
+ * loaded.
  */
-const startFiles = ["kernel/main.js", "kernel/io/io-worker.js"];
-const sharedModules = /\/kernel\/(kernel|end-kernel)\.js$/;
+const startFiles = [
+  "kernel/main.js",
+  "kernel/io/io-worker.js",
+  "kernel/compile/compile-worker.js",
+  "kernel/compile/typescript/typescript-engine.js",
+];
+const apart =
+  /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations))\.js$/;
 
 for (const name of startFiles) {
   const file = join(root, "dist", name);
   const external = (id, from) =>
-    id.startsWith(".") ? sharedModules.test(resolve(dirname(from), id)) : !isAbsolute(id);
+    id.startsWith(".") ? apart.test(resolve(dirname(from), id)) : !isAbsolute(id);
   const bundle = await rolldown({ input: file, platform: "node", external });
   await bundle.write({ file, format: "esm", codeSplitting: false });
   await bundle.close();
 }
 
 /** Packages that take three to four times as long to import as one file with the same contents (docs/benchmarks.md). */
-const bundledPackages = ["execa", "zod"];
+const bundles = [
+  { file: "execa.js", input: "execa", packages: ["execa"] },
+  { file: "zod.js", input: "zod", packages: ["zod"] },
+  {
+    file: "typescript-api.js",
+    input: "typescript-api",
+    packages: ["typescript/unstable/sync", "typescript/unstable/ast"],
+    // All but the channel, which ends its process with ours, only defines.
+    treeshake: { moduleSideEffects: (id) => id === "typescript-api" || id.includes("syncChannel") },
+  },
+];
 
 /** Of zod's fifty languages, errors of this package use one; the others would double the time of its import. */
 const oneLanguage = {
@@ -52,11 +69,24 @@ const oneLanguage = {
     /zod[\\/]v4[\\/]locales[\\/]index\.js$/.test(id) ? 'export { default as en } from "./en.js";' : undefined,
 };
 
+/** What the engine uses of TypeScript's API: a third of it. The path of the compiler is always given (compiler-path.ts). */
+const typescriptModules = {
+  "typescript-api":
+    'export * from "typescript/unstable/sync"; export { SyntaxKind } from "typescript/unstable/ast";',
+  "#getExePath": 'export default () => { throw new Error("The path of the compiler is to be given."); };',
+};
+const typescriptApi = {
+  name: "typescript-api",
+  resolveId: (id) => (Object.hasOwn(typescriptModules, id) ? id : undefined),
+  load: (id) => typescriptModules[id],
+};
+
 const vendor = join(root, "dist", "vendor");
-for (const name of bundledPackages) {
-  const bundle = await rolldown({ input: name, cwd: root, platform: "node", plugins: [oneLanguage] });
-  const { output } = await bundle.write({ file: join(vendor, `${name}.js`), format: "esm", minify: true });
-  writeFileSync(join(vendor, `${name}.LICENSES.txt`), licencesOf(output[0].moduleIds));
+for (const { file, input, treeshake = true } of bundles) {
+  const plugins = [oneLanguage, typescriptApi];
+  const bundle = await rolldown({ input, cwd: root, platform: "node", plugins, treeshake });
+  const { output } = await bundle.write({ file: join(vendor, file), format: "esm", minify: true });
+  writeFileSync(join(vendor, file.replace(/js$/, "LICENSES.txt")), licencesOf(output[0].moduleIds));
   await bundle.close();
 }
 for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
@@ -141,9 +171,10 @@ async function bundlePage() {
 
 function useBundles(file) {
   const text = readFileSync(file, "utf8");
-  const changed = text.replaceAll(/(\bfrom |\bimport\()"([\w-]+)"/g, (whole, before, name) => {
-    if (!bundledPackages.includes(name)) return whole;
-    const path = relative(dirname(file), join(vendor, `${name}.js`)).replaceAll("\\", "/");
+  const changed = text.replaceAll(/(\bfrom |\bimport\()"([\w/-]+)"/g, (whole, before, name) => {
+    const bundle = bundles.find(({ packages }) => packages.includes(name));
+    if (!bundle) return whole;
+    const path = relative(dirname(file), join(vendor, bundle.file)).replaceAll("\\", "/");
     return `${before}"${path.startsWith(".") ? path : `./${path}`}"`;
   });
   if (changed !== text) writeFileSync(file, changed);

@@ -31,6 +31,8 @@ export const pipedOutput = { journal: 3, log: 7, stdout: 8, stderr: 9 } as const
  * kernel alone does, and passes on to the log what the kernel was taking from the second, and what is left in it.
  */
 const PIPE_OUTPUT = [
+  // Who is told to end here takes the folder with it; `exec` sets the traps back.
+  `trap 'rm -rf "$d"; trap - TERM; kill "$$"' HUP INT TERM`,
   'd=$(mktemp -d) && mkfifo "$d/1" "$d/2" "$d/3" || exec "$@"',
   'exec 3<>"$d/journal" 7>&2 8<>"$d/1" 9<>"$d/2" 6<>"$d/3" 5<"$d/2" 4<"$d/3" 1>"$d/1" 2>"$d/2"',
   'rm -r "$d"',

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { kernelArgv } from "../../../kernel/kernel-argv.js";
 import { isAlive, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
+import { tempFolder } from "../../support/temp-folder.js";
 
 let kernel: KernelClient | undefined;
 afterEach(async () => {
@@ -108,6 +111,19 @@ test("a kernel whose parent is killed ends by itself, also in an endless loop", 
   await kernel.message((each) => each.parentId === id && each.type === "stream");
   kernel.process.kill("SIGKILL");
   await expect.poll(() => isAlive(pid), { timeout: 15_000, interval: 100 }).toBe(false);
+});
+
+test("a kernel that is told to end in its first milliseconds leaves no file behind", async () => {
+  const folder = tempFolder();
+  const [command = "", ...args] = kernelArgv("/nowhere/c.json");
+  for (let wait = 0; wait < 8; wait += 0.2) {
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(command, args, { stdio: "ignore", env });
+    await sleep(wait);
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import childProcess, { type ChildProcess, type SpawnOptions } from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { API } from "typescript/unstable/sync";
+import { compilerPath } from "./compiler-path.js";
 import { endWithKernel } from "./end-with-kernel.js";
 
 /** The compiler's process and the API that talks to it. */
@@ -42,7 +43,7 @@ export function startApi(folder: string, fs: VirtualFiles): NativeApi {
   syncBuiltinESMExports();
   let api: API;
   try {
-    api = new API({ cwd: folder, fs });
+    api = new API({ cwd: folder, fs, tsserverPath: compilerPath() });
   } finally {
     Object.assign(childProcess, { spawn });
     syncBuiltinESMExports();
