@@ -106,19 +106,20 @@ export function superviseCompiler({
       else pending.set(cell.key, again);
       return result;
     },
-    async commit(key, live) {
-      await client.commit(key, live);
+    commit(key, live) {
+      // At once: should the thread die before it has done so, its successor is told.
       const cell = pending.get(key);
       if (cell) committed.push({ cell, live });
       pending.delete(key);
+      return client.commit(key, live);
     },
     async discard(key) {
       pending.delete(key);
       await client.discard(key);
     },
-    async reset() {
+    reset() {
       committed = [];
-      await client.reset();
+      return client.reset();
     },
   };
 }

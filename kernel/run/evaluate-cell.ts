@@ -61,7 +61,9 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
       }
       return { value: bound.takeResult() };
     } finally {
-      await (counts ? compiler.commit(key, live) : compiler.discard(key));
+      // Nobody waits for it: calls are answered in their order, so the next cell is compiled after it.
+      const noted = counts ? compiler.commit(key, live) : compiler.discard(key);
+      noted.catch((error) => process.stderr.write(`${error instanceof Error ? error.message : error}\n`));
     }
   };
   return evaluate;

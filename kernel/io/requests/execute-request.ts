@@ -20,11 +20,7 @@ export function createCellQueue(io: Omit<IoKernel, "queue">): ExecuteQueue {
       const silent = content.silent === true;
       const stored = !silent && content.store_history !== false && code.trim() !== "";
       if (stored) executions.count++;
-      io.begin(request);
-      if (!silent) {
-        const input = { code, execution_count: executions.count };
-        io.channels.publish({ type: "execute_input", parent: request.header, content: input });
-      }
+      // First: the cell is compiled while its beginning is told.
       io.forward(request, {
         type: "execute",
         id: request.header.msg_id,
@@ -34,6 +30,11 @@ export function createCellQueue(io: Omit<IoKernel, "queue">): ExecuteQueue {
         allowStdin: content.allow_stdin !== false,
         userExpressions: expressionsOf(content.user_expressions),
       });
+      io.begin(request);
+      if (!silent) {
+        const input = { code, execution_count: executions.count };
+        io.channels.publish({ type: "execute_input", parent: request.header, content: input });
+      }
       // Last: the first cell need not wait for the file of earlier sessions.
       if (stored) io.history.add(executions.count, code);
     },

@@ -94,7 +94,7 @@ test("a kernel whose parent is process 1, as in a container, goes on", async (co
       "sh",
       "-c",
       `${kernelArgv(file)
-        .map((part) => `'${part}'`)
+        .map((part) => `'${part.replaceAll("'", `'\\''`)}'`)
         .join(" ")}; true`,
     ],
   });
