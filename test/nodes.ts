@@ -9,8 +9,8 @@ import { cachedFolder } from "./support/cached-folder.js";
 const NODE_VERSIONS = ["20.20.2", "22.23.3", "24.21.0"] as const;
 /** The kernel's tests: the vitest project and the folders in it. */
 const SUITES = [
-  ["unit", "test/kernel/compile", "test/kernel/io", "test/kernel/magics", "test/kernel/run"],
-  ["e2e", "test/e2e/kernel", "test/e2e/cells"],
+  ["unit", "test/kernel"],
+  ["e2e", "test/e2e/kernel", "test/e2e/cells", "test/e2e/engines", "test/e2e/python-clients"],
 ] as const;
 const root = resolve(import.meta.dirname, "..");
 
