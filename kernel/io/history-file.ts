@@ -1,8 +1,13 @@
+import { randomUUID } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
+  readSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -22,6 +27,8 @@ export interface HistoryEntry {
 
 /** Cells kept over all sessions; when the file holds twice as many, it is cut to this. */
 const MAX_ENTRIES = 10_000;
+/** In place of the execution count, in a line by which a kernel takes a session number. */
+const CLAIM = -1;
 /** Characters of a cell that are kept at all; a longer one (pasted data) is left out of the file. */
 const MAX_CODE_LENGTH = 100_000;
 /** A file larger than this is not read but set aside as `….old`, in bytes: reading it holds up the I/O thread for half a second. */
@@ -50,8 +57,8 @@ export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
 }
 
 /**
- * Reads the history and opens it for more. Several kernels may write at once: each appends whole lines. A line that is
- * none is passed over.
+ * Reads the history and opens it for more. Several kernels may write at once: each appends whole lines, under a session number
+ * of its own. A line that is none is passed over.
  *
  * @returns undefined when none is to be kept.
  * @throws when the file can be neither read nor made.
@@ -59,30 +66,62 @@ export function historyPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
 export function openHistoryFile(path = historyPath(process.env, process.platform)): HistoryFile | undefined {
   if (path === undefined) return undefined;
   mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
-  const { entries, isLong } = readEntries(path);
-  if (isLong) replaceFile(path, entries);
-  else appendFileSync(path, "", { mode: FILE_MODE });
+  const { entries, isLong, size } = readEntries(path);
+  // Another kernel may have written meanwhile: then the next one cuts it.
+  if (isLong && statSync(path).size === size) replaceFile(path, entries);
+  const session = claimSession(path, entries.at(-1)?.session ?? 0, size);
   // Also an older file, or one that somebody has copied there; but not a device.
   if (statSync(path).isFile()) chmodSync(path, FILE_MODE);
   return {
-    entries,
-    session: (entries.at(-1)?.session ?? 0) + 1,
+    entries: entries.filter((each) => each.line !== CLAIM),
+    session,
     append(entry) {
       if (entry.code.length <= MAX_CODE_LENGTH) appendFileSync(path, toLine(entry), { mode: FILE_MODE });
     },
   };
 }
 
-function readEntries(path: string): { entries: HistoryEntry[]; isLong: boolean } {
+/**
+ * The next number of a session. Kernels that start together see the same last one; so each writes down which it takes, and the
+ * first who has done so keeps it.
+ *
+ * @param from where in the file what was not read yet begins.
+ */
+function claimSession(path: string, latest: number, from: number): number {
+  const claim = randomUUID();
+  for (let session = latest + 1; ; session++) {
+    const line = toLine({ session, line: CLAIM, code: claim });
+    appendFileSync(path, line, { mode: FILE_MODE });
+    const claims = readFrom(path, from).split("\n").flatMap(parseLine);
+    const first = claims.find((each) => each.session === session);
+    // A file that keeps nothing, such as /dev/null, has no claim of others either.
+    if (first === undefined || first.code === claim) return session;
+  }
+}
+
+function readEntries(path: string): { entries: HistoryEntry[]; isLong: boolean; size: number } {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_FILE_BYTES) {
     log(`The history was begun anew: ${path} has ${size} bytes. It is now called ${path}.old.`);
     renameSync(path, `${path}.old`);
-    return { entries: [], isLong: false };
+    return { entries: [], isLong: false, size: 0 };
   }
   const lines = size === 0 ? [] : readFileSync(path, "utf8").split("\n");
   const entries = lines.flatMap(parseLine);
-  return { entries: entries.slice(-MAX_ENTRIES), isLong: lines.length > 2 * MAX_ENTRIES };
+  return { entries: entries.slice(-MAX_ENTRIES), isLong: lines.length > 2 * MAX_ENTRIES, size };
+}
+
+/** What stands behind a position; all of a file that is shorter, because it was cut. */
+function readFrom(path: string, position: number): string {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const start = size < position ? 0 : position;
+    const buffer = Buffer.alloc(size - start);
+    return buffer.toString("utf8", 0, readSync(file, buffer, 0, buffer.length, start));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function parseLine(text: string): HistoryEntry[] {

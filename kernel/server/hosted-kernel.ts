@@ -68,6 +68,8 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
   let kernelSession: string = session;
   let lastActivity = new Date();
   let work: Promise<unknown> = Promise.resolve();
+  /** What clients send while the kernel restarts, for the process that comes. */
+  let held: (() => void)[] | undefined;
 
   const broadcast = async (message: WireMessage): Promise<void> => {
     await Promise.all([...clients.keys()].map((client) => client.receive("iopub", message)));
@@ -108,14 +110,18 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
     void process.exited.then((ended) => onExit(started, ended));
   };
 
+  const tellOfDeath = async (): Promise<void> => {
+    state = "dead";
+    // In the kernel's session: clients drop what they have not yet handled when the session changes.
+    await broadcast(createMessage("status", { execution_state: "dead" }, { session: kernelSession }));
+  };
+
   /** The process ended by itself: clients hear it after all that it had sent. */
   const onExit = async (ended: LiveKernel, how: KernelExit): Promise<void> => {
     if (!ending.has(ended)) await ended.link.quiet();
     if (ending.has(ended)) return;
     exit = how;
-    state = "dead";
-    // In the kernel's session: clients drop what they have not yet handled when the session changes.
-    await broadcast(createMessage("status", { execution_state: "dead" }, { session: kernelSession }));
+    await tellOfDeath();
     disconnect();
   };
 
@@ -176,7 +182,11 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
       }
       clients.set(client, openChannels(client));
       return {
-        send: (channel, message) => clients.get(client)?.send(channel, message),
+        send(channel, message) {
+          const send = (): void => clients.get(client)?.send(channel, message);
+          if (held) held.push(send);
+          else send();
+        },
         detach: () => detach(client),
       };
     },
@@ -186,10 +196,19 @@ export async function startHostedKernel(launch: KernelLaunch): Promise<HostedKer
     },
     restart: () =>
       inTurn(async () => {
-        await stop(true);
-        state = "dead";
-        await start();
-        state = "idle";
+        const waiting: (() => void)[] = [];
+        held = waiting;
+        try {
+          await stop(true);
+          await start();
+          state = "idle";
+        } catch (error) {
+          await tellOfDeath();
+          throw error;
+        } finally {
+          held = undefined;
+          for (const send of waiting) send();
+        }
       }),
     shutdown: () =>
       inTurn(async () => {

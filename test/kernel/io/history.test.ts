@@ -33,6 +33,23 @@ test("a later kernel finds the cells of an earlier one, which only the user can 
   expect(statSync(join(CLAUDE_NOTEBOOK_HISTORY, "..")).mode & 0o777).toBe(0o700);
 });
 
+test("kernels that start together have session numbers of their own", async () => {
+  const CLAUDE_NOTEBOOK_HISTORY = join(tempFolder(), "history.jsonl");
+  const kernels = await Promise.all(
+    Array.from({ length: 4 }, () => startKernelClient({ env: { CLAUDE_NOTEBOOK_HISTORY } })),
+  );
+  try {
+    await Promise.all(kernels.map((kernel, i) => kernel.execute(`${i}`)));
+    const { reply } = await kernels[0]!.request("history_request", { hist_access_type: "tail", n: 10 });
+    expect(reply.history.length).toBeGreaterThan(0);
+  } finally {
+    await Promise.all(kernels.map((kernel) => kernel.close()));
+  }
+  const entries = openHistoryFile(CLAUDE_NOTEBOOK_HISTORY)!.entries;
+  expect(entries.map(({ session }) => session).sort()).toEqual([1, 2, 3, 4]);
+  expect(entries.map(({ code }) => code).sort()).toEqual(["0", "1", "2", "3"]);
+});
+
 test("a broken line is passed over", () => {
   const path = join(tempFolder(), "history.jsonl");
   historyIn(path).add(1, "kept");
@@ -45,7 +62,9 @@ test("the file is cut to the latest 10,000 cells once it holds twice as many", (
   const lines = Array.from({ length: 20_001 }, (_, i) => `${JSON.stringify([1, i, `cell ${i}`])}\n`);
   writeFileSync(path, lines.join(""));
   expect(tail(historyIn(path), 1)).toEqual([[1, 20_000, "cell 20000"]]);
-  expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(10_000);
+  const kept = readFileSync(path, "utf8").trim().split("\n");
+  // The last line is the number of the session that begins.
+  expect(kept.slice(0, -1)).toHaveLength(10_000);
 });
 
 test("a file that others could read becomes the user's own, and one too large is set aside, not lost", () => {
@@ -57,7 +76,7 @@ test("a file that others could read becomes the user's own, and one too large is
   truncateSync(path, size);
   expect(openHistoryFile(path)).toMatchObject({ entries: [], session: 1 });
   expect(statSync(`${path}.old`).size).toBe(size);
-  expect(statSync(path).size).toBe(0);
+  expect(openHistoryFile(path)?.entries).toEqual([]);
 });
 
 test("without a writable place there is the history of this session", () => {

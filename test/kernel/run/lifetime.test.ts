@@ -126,6 +126,22 @@ test("a kernel that is told to end in its first milliseconds leaves no file behi
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("a kernel whose launcher ends goes on as long as the process that Jupyter names, and ends with it", async () => {
+  const owner = spawn("sleep", ["1000"], { stdio: "ignore" });
+  kernel = await startKernelClient({
+    env: { JPY_PARENT_PID: String(owner.pid) },
+    // The shell ends at once.
+    command: (file) => ["sh", "-c", '"$@" & exit', "launcher", ...kernelArgv(file)],
+  });
+  try {
+    const { result } = await kernel.execute("await new Promise((r) => setTimeout(r, 2500)); process.pid");
+    owner.kill();
+    await expect.poll(() => isAlive(Number(result)), { timeout: 15_000, interval: 100 }).toBe(false);
+  } finally {
+    owner.kill();
+  }
+});
+
 test.each([
   ["no connection file", [], /needs the path of a connection file/],
   ["a connection file that is not there", ["/nowhere/c.json"], /nowhere\/c\.json cannot be read \(ENOENT\)/],
