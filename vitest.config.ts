@@ -26,6 +26,23 @@ export default defineConfig({
         },
       },
       {
+        // Again with the other engine: the protocol, the interrupt table, floods of output, and the demo notebook.
+        test: {
+          name: "tslab",
+          include: [
+            "test/kernel/run/{bulk-output,execute,interrupt,output}.test.ts",
+            "test/e2e/kernel/kernel-test.test.ts",
+            "test/e2e/demo.test.ts",
+          ],
+          env: { CLAUDE_NOTEBOOK_ENGINE: "tslab" },
+          globalSetup: ["test/support/set-up.ts"],
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
         // What the kernels of the end-to-end tests have sent.
         test: {
           name: "protocol",

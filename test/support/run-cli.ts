@@ -38,5 +38,13 @@ export async function runCli(
 /** An environment without `claude`, credentials or the developer's settings. */
 export function strangerEnv(home: string, more: Record<string, string> = {}): Record<string, string> {
   const path = [dirname(process.execPath), "/usr/bin", "/bin"].join(":");
-  return { PATH: path, HOME: home, CLAUDE_CONFIG_DIR: join(home, ".claude"), ...recorderEnv(), ...more };
+  const { CLAUDE_NOTEBOOK_ENGINE: engine } = process.env;
+  return {
+    PATH: path,
+    HOME: home,
+    CLAUDE_CONFIG_DIR: join(home, ".claude"),
+    ...(engine !== undefined && { CLAUDE_NOTEBOOK_ENGINE: engine }),
+    ...recorderEnv(),
+    ...more,
+  };
 }
