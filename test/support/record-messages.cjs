@@ -1,13 +1,25 @@
 // Loaded into every Node of the end-to-end tests (use-recorder.ts): in the I/O thread of a kernel it writes down each message
 // as it goes to ZeroMQ, whoever the client is. messages.test.ts holds them against the protocol.
-const { openSync, writeSync } = require("node:fs");
+const { mkdirSync, openSync, writeSync } = require("node:fs");
 const { join } = require("node:path");
 const { isMainThread, workerData } = require("node:worker_threads");
 
 const folder = process.env.RECORD_MESSAGES;
+
+function openRecord() {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openSync(join(folder, `${process.pid}.jsonl`), "a");
+  } catch (error) {
+    // A kernel that a test runs as another user.
+    if (error.code === "EACCES") return undefined;
+    throw error;
+  }
+}
+
 const connection = isMainThread ? undefined : workerData?.connection;
-if (folder && connection?.iopub_port) {
-  const file = openSync(join(folder, `${process.pid}.jsonl`), "a");
+const file = folder && connection?.iopub_port ? openRecord() : undefined;
+if (file !== undefined) {
   const channelOf = { [connection.shell_port]: "shell", [connection.control_port]: "control" };
   channelOf[connection.stdin_port] = "stdin";
   channelOf[connection.iopub_port] = "iopub";
