@@ -1,3 +1,5 @@
+import { isPidAlive } from "../../src/process/is-pid-alive.js";
+
 /** How often the kernel looks for its parent, in ms. */
 const INTERVAL_MS = 1000;
 const INIT_PID = 1;
@@ -14,24 +16,16 @@ export function guardAgainstOrphaning(
   onOrphaned: () => void,
   owner = Number(process.env.JPY_PARENT_PID),
 ): void {
-  const isOwned = Number.isInteger(owner) && owner > INIT_PID && owner !== parentPid && isAlive(owner);
+  const isOwned = Number.isInteger(owner) && owner > INIT_PID && owner !== parentPid && isPidAlive(owner);
   // Started by init, as the first program of a container does: an orphan would look the same, and init takes all with it.
   if (!isOwned && parentPid === INIT_PID) return;
-  // The system gives an orphan another parent, which is how it shows.
-  const isThere = isOwned ? () => isAlive(owner) : () => process.ppid === parentPid && isAlive(parentPid);
+  // The system gives an orphan another parent, which is how it shows; on Windows only the parent's absence does.
+  const isThere = isOwned
+    ? () => isPidAlive(owner)
+    : () => process.ppid === parentPid && isPidAlive(parentPid);
   const timer = setInterval(() => {
     if (isThere()) return;
     clearInterval(timer);
     onOrphaned();
   }, INTERVAL_MS);
-}
-
-/** On Windows the parent's id never changes; there only its absence shows. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

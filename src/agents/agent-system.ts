@@ -12,7 +12,7 @@ import { type AgentMessage, createMailbox, type Mailbox } from "./agent-mailbox.
 import type { AgentAnswer, AgentOutcome } from "./agent-outcome.js";
 import { type AgentPlaces, createAgentPlaces } from "./agent-places.js";
 import type { AgentState, AgentsSnapshot } from "./agent-snapshot.js";
-import { agentTools } from "./agent-tools.js";
+import { agentTools, TALK_SERVER } from "./agent-tools.js";
 import type { BaseAgent } from "./base-agent.js";
 import { createSharedContext, type SharedContext } from "./shared-context.js";
 
@@ -222,7 +222,7 @@ export class AgentSystem {
         agent.processWithClaude(this.#promptFor(letters, prompt), {
           ...options,
           ...(place.usd !== undefined && { maxBudgetUsd: place.usd }),
-          ...(canTalk && { mcpServers: { agents: agentTools(this, name) } }),
+          ...(canTalk && { mcpServers: { [TALK_SERVER]: agentTools(this, name) } }),
           onMessage: (message) => this.#note(name, message, spent),
         }),
       );
@@ -247,9 +247,10 @@ export class AgentSystem {
 
   #note(name: string, message: Message, spent: Spent): void {
     if (isResultMessage(message)) {
-      spent.costUsd = paidCost(message);
-      spent.countedUsd = message.total_cost_usd ?? 0;
-      spent.tokens = (message.usage?.input_tokens ?? 0) + (message.usage?.output_tokens ?? 0);
+      // An agent's own code may ask Claude several times in one run.
+      spent.costUsd += paidCost(message);
+      spent.countedUsd += message.total_cost_usd ?? 0;
+      spent.tokens += (message.usage?.input_tokens ?? 0) + (message.usage?.output_tokens ?? 0);
     }
     if (!isAssistantMessage(message)) return;
     const block = message.content.at(-1) as { type?: string; name?: string; text?: string } | undefined;

@@ -1,15 +1,21 @@
 import { z } from "zod";
 import { createSdkMcpServer, type SdkMcpServer } from "../tools/create-sdk-mcp-server.js";
 import { tool } from "../tools/tool.js";
-import type { BaseAgent } from "./base-agent.js";
 import type { SharedContext } from "./shared-context.js";
 
 /** The part of a system that agents reach. */
 interface Surroundings {
-  readonly agents: readonly BaseAgent[];
+  readonly agents: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly capabilities: readonly string[];
+  }[];
   readonly context: SharedContext;
   send(from: string, to: string, text: string): void;
 }
+
+/** The name of the server of {@link agentTools}. */
+export const TALK_SERVER = "agents";
 
 /** Messages that an agent may send in one run: two that answer one another come to an end. */
 const MAX_MESSAGES = 20;
@@ -19,7 +25,7 @@ export function agentTools(system: Surroundings, agent: string): SdkMcpServer {
   let sent = 0;
   const name = z.string().min(1).max(100);
   return createSdkMcpServer({
-    name: "agents",
+    name: TALK_SERVER,
     tools: [
       tool("list_agents", "Lists the agents and what they can do", {}, () =>
         system.agents

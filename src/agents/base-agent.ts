@@ -6,9 +6,12 @@ import { normaliseOptions } from "../options/normalise-options.js";
 import type { AgentDefinition, ClaudeOptions, McpServerConfig, QueryOptions } from "../options/types.js";
 import { query } from "../query.js";
 import { replayHints } from "../recording/recording-file.js";
+import { isInProcess } from "../tools/mcp-bridge.js";
 import { AgentError } from "./agent-error.js";
 import type { AgentMemory } from "./agent-memory.js";
 import type { AgentAnswer } from "./agent-outcome.js";
+import { takeOwnShare } from "./agent-places.js";
+import { TALK_SERVER } from "./agent-tools.js";
 
 /** What an agent is. */
 export interface AgentOptions {
@@ -78,22 +81,38 @@ export class BaseAgent {
   }
 
   /**
-   * Asks Claude in this agent's role.
+   * Asks Claude in this agent's role. In a run of a system with a budget it may spend what is left of the run's share; an agent
+   * whose tools, hooks or callbacks are of this process gets half of that, for they may run other agents meanwhile.
    *
-   * @throws ResultError for an error result, and what `query` throws.
+   * @throws ResultError for an error result, AgentError `over_budget` when nothing is left, and what `query` throws.
    */
   async processWithClaude<Schema extends z.ZodType = z.ZodType<undefined>>(
     prompt: string,
     options: ProcessOptions<Schema> = {},
   ): Promise<AgentAnswer<z.output<Schema>>> {
+    const asked = this.#queryOptions(options);
+    const share = await takeOwnShare(mayRunAgents(asked), asked.abortSignal);
+    if (share === "used_up") {
+      const message = `The agent ${this.name} has nothing left of what its run may spend.`;
+      throw new AgentError("over_budget", this.name, message);
+    }
+    const limits = [asked.maxBudgetUsd, share?.usd].filter((usd) => usd !== undefined);
     const memory = this.memory?.recall();
-    const asked = memory ? `${memory}\n\n${prompt}` : prompt;
+    const turn = query(memory ? `${memory}\n\n${prompt}` : prompt, {
+      ...asked,
+      ...(limits.length > 0 && { maxBudgetUsd: Math.min(...limits) }),
+    });
     let result: ResultMessage | undefined;
     let said = "";
-    for await (const message of query(asked, this.#queryOptions(options))) {
-      if (isAssistantMessage(message) && !message.parent_tool_use_id) said = textOf(message.content) || said;
-      if (isResultMessage(message)) result = message;
-      options.onMessage?.(message);
+    try {
+      for await (const message of turn) {
+        if (isAssistantMessage(message) && !message.parent_tool_use_id)
+          said = textOf(message.content) || said;
+        if (isResultMessage(message)) result = message;
+        options.onMessage?.(message);
+      }
+    } finally {
+      share?.settle(result?.total_cost_usd ?? 0);
     }
     if (!result) throw new CLIConnectionError(`The turn of the agent ${this.name} ended without a result.`);
     if (result.is_error) throw new ResultError(result, { hints: replayHints(result) });
@@ -135,6 +154,13 @@ export class BaseAgent {
       ...(signals.length > 0 && { abortSignal: AbortSignal.any(signals) }),
     };
   }
+}
+
+/** Whether code of this process may run while the query waits for it; the tools to talk with run no agents. */
+function mayRunAgents({ mcpServers, hooks, canUseTool, onElicitation, onUserDialog }: QueryOptions): boolean {
+  const servers = Object.entries(objectOf(mcpServers));
+  const hasOwnTools = servers.some(([name, server]) => name !== TALK_SERVER && isInProcess(server));
+  return hasOwnTools || [hooks, canUseTool, onElicitation, onUserDialog].some((each) => each !== undefined);
 }
 
 function objectOf(servers: ClaudeOptions["mcpServers"]): Readonly<Record<string, McpServerConfig>> {

@@ -1,11 +1,15 @@
 import { CLIConnectionError, ResultError } from "../errors.js";
 import { isAssistantMessage, isResultMessage } from "../messages/guards.js";
 import type { Message, ResultMessage } from "../messages/types.js";
+import { normaliseOptions } from "../options/normalise-options.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { query } from "../query.js";
 import { replayHints } from "../recording/recording-file.js";
 import { noteTurn } from "../recording/session-turns.js";
+import { optionsUnder } from "../templates/options-under.js";
+import type { TemplateOptions } from "../templates/template-options.js";
+import { planTurn } from "../turn-plan.js";
 import type { ChainContext } from "./chain-context.js";
 import type { AskNode, TemplateValue } from "./chain-node.js";
 import type { StepState } from "./chain-state.js";
@@ -45,15 +49,17 @@ export async function askClaude(request: AskRequest): Promise<unknown> {
   const { prompt, options: templateOptions } = await promptOf(request);
   const options = optionsOf(request, templateOptions);
   const { session } = request;
-  // Recordings are found by the turn's number in its session, which this process may not have seen.
-  if (session) noteTurn(session.id, { turn: session.turns, key: undefined, cwd: resolveCwd(options.cwd) });
+  // Recordings are found by the turns before in their session, which this process may not have seen.
+  if (session)
+    noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
+  const { key } = planTurn(prompt, normaliseOptions(options));
   const turn = query(prompt, options);
   let result: ResultMessage | undefined;
   let answer = "";
   try {
     for await (const message of turn) {
       const { session_id: id } = message as { session_id?: unknown };
-      if (typeof id === "string") outcome.session = { id, turns: (session?.turns ?? 0) + 1 };
+      if (typeof id === "string") outcome.session = { id, turns: (session?.turns ?? 0) + 1, key };
       if (isAssistantMessage(message)) answer = textOf(message.content) || answer;
       if (isResultMessage(message)) {
         result = message;
@@ -71,9 +77,9 @@ export async function askClaude(request: AskRequest): Promise<unknown> {
 
 function optionsOf(
   { node, options, maxBudgetUsd, signal, session }: AskRequest,
-  templateOptions: ClaudeOptions,
+  templateOptions: TemplateOptions,
 ): ClaudeOptions {
-  const all = { ...options, ...templateOptions, ...node.options };
+  const all = { ...optionsUnder(options, templateOptions), ...node.options };
   const limits = [maxBudgetUsd, all.maxBudgetUsd].filter((usd) => usd !== undefined);
   return {
     // Whoever follows a chain follows its steps.
@@ -91,7 +97,7 @@ async function promptOf({
   node,
   context,
   inputs,
-}: AskRequest): Promise<{ prompt: string; options: ClaudeOptions }> {
+}: AskRequest): Promise<{ prompt: string; options: TemplateOptions }> {
   const { prompt } = node;
   if (prompt.type === "text") return { prompt: renderChainText(prompt.text, context), options: {} };
   if (prompt.type === "function") return { prompt: await prompt.make(context), options: {} };

@@ -12,13 +12,18 @@ export interface ChainBudget {
    * A share for a step: those that ask in the same turn of the event loop share what is there; while others hold all of it, this
    * waits until one gives back.
    *
+   * @param leavesHalf takes half of the share, and leaves the rest for what runs meanwhile and is waited for: nobody waits for
+   * this one, which counts as spent until it gives back.
    * @returns undefined when it is used up.
    */
-  take(): Promise<Allowance | undefined>;
+  take(options?: { readonly leavesHalf?: boolean }): Promise<Allowance | undefined>;
 }
 
 /** Shares are cut to millionths of a dollar, so that sums in another order give the same share. */
 const UNIT = 1_000_000;
+
+/** What was cut already is not cut again: 0.29 times a million is a little less than 290000. */
+const cut = (usd: number): number => Math.floor(usd * UNIT + 0.001) / UNIT;
 
 /** Less than this is nothing: no answer of a model costs so little. In US dollars. */
 const LEAST_USD = 0.000_01;
@@ -27,7 +32,7 @@ const LEAST_USD = 0.000_01;
 export function createChainBudget(leftUsd: number): ChainBudget {
   let left = leftUsd;
   let held = 0;
-  let asking: ((allowance: Allowance | undefined) => void)[] = [];
+  let asking: { give(allowance: Allowance | undefined): void; leavesHalf: boolean }[] = [];
   let isDue = false;
 
   const hand = (): void => {
@@ -35,10 +40,11 @@ export function createChainBudget(leftUsd: number): ChainBudget {
     if (left - held < LEAST_USD && held > 0) return;
     const all = asking;
     asking = [];
-    if (left < LEAST_USD) for (const give of all) give(undefined);
+    if (left < LEAST_USD) for (const { give } of all) give(undefined);
     else {
-      const share = Math.floor(((left - held) / all.length) * UNIT) / UNIT;
-      for (const give of all) give(allowanceOf(share));
+      const share = (left - held) / all.length;
+      for (const { give, leavesHalf } of all)
+        give(leavesHalf ? setAside(cut(share / 2)) : allowanceOf(cut(share)));
     }
   };
   const plan = (): void => {
@@ -57,10 +63,20 @@ export function createChainBudget(leftUsd: number): ChainBudget {
       },
     };
   };
+  const setAside = (usd: number): Allowance => {
+    left -= usd;
+    return {
+      usd,
+      settle(spentUsd) {
+        left += usd - spentUsd;
+        plan();
+      },
+    };
+  };
   return {
-    take: () =>
-      new Promise((resolve) => {
-        asking.push(resolve);
+    take: ({ leavesHalf = false } = {}) =>
+      new Promise((give) => {
+        asking.push({ give, leavesHalf });
         plan();
       }),
   };

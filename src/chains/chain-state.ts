@@ -20,8 +20,8 @@ const stepState = z.object({
   costUsd: z.number().default(0),
   durationMs: z.number().optional(),
   replayed: z.boolean().optional(),
-  /** The CLI's session that it ran in, and how many turns that has. */
-  session: z.object({ id: z.string(), turns: z.number() }).optional(),
+  /** The CLI's session that it ran in, how many turns that has, and what names the recording of the last of them. */
+  session: z.object({ id: z.string(), turns: z.number(), key: z.string().optional() }).optional(),
   /** Of a branch: which way it took. */
   chosen: z.string().optional(),
   /** Of a loop: the round it is in, from 1. */

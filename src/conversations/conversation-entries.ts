@@ -35,6 +35,8 @@ const laterEntries = z.discriminatedUnion("type", [
     turn,
     at: time,
     prompt: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]),
+    /** Names the turn's recording, and is part of the name of the next one's. */
+    key: z.string().optional(),
     copied: z.boolean().optional(),
   }),
   z.object({

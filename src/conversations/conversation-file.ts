@@ -1,12 +1,12 @@
 import { readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isSessionId } from "../sessions/session-id.js";
 import { describeSystemError, systemErrorCode } from "../system-error.js";
 import type { Conversation } from "./conversation.js";
 import { type ConversationEntry, FORMAT_VERSION, parseEntry, parseHeader } from "./conversation-entries.js";
 import { ConversationDamagedError, ConversationNotFoundError } from "./conversation-errors.js";
 import { foldConversation } from "./fold-conversation.js";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ENDING = ".jsonl";
 
 /** What the name of a file gets that was set aside. */
@@ -18,7 +18,7 @@ const DAMAGED_ENDING = ".damaged";
  * @throws ConversationNotFoundError for an id that is no UUID: nothing else may become part of a path.
  */
 export function conversationId(sessionId: string): string {
-  if (UUID.test(sessionId)) return sessionId.toLowerCase();
+  if (isSessionId(sessionId)) return sessionId.toLowerCase();
   const message = `${JSON.stringify(sessionId)} is no id of a conversation: these are UUIDs.`;
   throw new ConversationNotFoundError(sessionId, message);
 }
@@ -37,7 +37,7 @@ export async function conversationIds(folder: string): Promise<string[]> {
   return names
     .filter((name) => name.endsWith(ENDING))
     .map((name) => name.slice(0, -ENDING.length))
-    .filter((id) => UUID.test(id));
+    .filter(isSessionId);
 }
 
 /** What changes when a file does; undefined for a file that is not there. */

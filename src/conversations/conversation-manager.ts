@@ -25,6 +25,7 @@ import { conversationsFolder } from "./conversations-folder.js";
 import { exportJsonl } from "./export-jsonl.js";
 import { sumTotals } from "./fold-conversation.js";
 import { type ForkPlan, forkLines } from "./fork-conversation.js";
+import { readTags } from "./read-tags.js";
 import { runFirstTurn, runNextTurn } from "./run-turns.js";
 import { type ConversationFilter, findInConversation } from "./search-conversations.js";
 import { toStoredOptions } from "./stored-options.js";
@@ -120,6 +121,11 @@ export class ConversationManager {
   /** A conversation with all that was said. @throws ConversationNotFoundError; ConversationDamagedError */
   async get(sessionId: string): Promise<Conversation> {
     return showAs(await this.#store.read(sessionId), "conversation");
+  }
+
+  /** Whether a conversation has a tag, without reading what was said; false for one that is not there or is damaged. */
+  async hasTag(sessionId: string, tag: string): Promise<boolean> {
+    return (await readTags(this.#store.path(sessionId))).includes(tag);
   }
 
   /** The conversations there are, the latest first; without those that were archived, unless they are asked for. */

@@ -25,6 +25,8 @@ export interface ConversationTurnRecord {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly prompt: PromptContent;
+  /** Names its recording; undefined for a turn that an earlier version wrote. */
+  readonly key?: string | undefined;
   /** What the CLI said, without the pieces of answers that stream. */
   readonly messages: readonly Message[];
   readonly outcome: TurnOutcome;
@@ -77,6 +79,8 @@ export interface ClaudeSession {
   readonly id: string;
   /** Turns that it has had. */
   readonly turns: number;
+  /** Names the recording of the last of them. */
+  readonly key?: string | undefined;
   /** It belongs to another conversation: the next turn makes a copy. */
   readonly isParents: boolean;
   /** With `isParents`: the last message to copy, by its uuid; all of them when undefined. */

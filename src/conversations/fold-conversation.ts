@@ -63,7 +63,8 @@ export function foldConversation(
   };
 }
 
-function changeTags(
+/** Tags after a change of them. */
+export function changeTags(
   tags: readonly string[],
   { add_tags: added = [], remove_tags: removed = [] }: ConversationChange,
 ): string[] {
@@ -75,6 +76,7 @@ function beginTurn(entry: Extract<ConversationEntry, { type: "turn" }>): TurnDra
     number: entry.turn,
     at: Date.parse(entry.at),
     prompt: entry.prompt,
+    key: entry.key,
     messages: [],
     outcome: "unfinished",
     replayed: false,
@@ -164,9 +166,10 @@ function claudeSessionOf(
   const last = turns.findLast((turn) => !turn.copied && sessionOf(turn) !== undefined);
   // Turns that the CLI never began are not in its session.
   const begun = turns.filter((turn) => turn.copied || sessionOf(turn) !== undefined).length;
-  if (last) return { id: sessionOf(last)!, turns: begun, isParents: false };
+  if (last) return { id: sessionOf(last)!, turns: begun, key: last.key, isParents: false };
   if (parent?.claude_session === undefined) return undefined;
-  return { id: parent.claude_session, turns: parent.turns, isParents: true, upTo: parent.up_to };
+  const key = turns.findLast(({ copied }) => copied)?.key;
+  return { id: parent.claude_session, turns: parent.turns, key, isParents: true, upTo: parent.up_to };
 }
 
 /** The CLI's session that a turn ran in; undefined when the CLI never got so far. */

@@ -54,10 +54,10 @@ function placeAfter(turn: ConversationTurnRecord | undefined): { id?: string; up
 }
 
 function turnLines(turn: ConversationTurnRecord): ConversationEntry[] {
-  const { number, prompt, replayed, outcome, error } = turn;
+  const { number, prompt, key, replayed, outcome, error } = turn;
   const at = new Date(turn.at).toISOString();
   const lines: ConversationEntry[] = [
-    { type: "turn", turn: number, at, prompt: prompt as StoredPrompt, copied: true },
+    { type: "turn", turn: number, at, prompt: prompt as StoredPrompt, key, copied: true },
     ...turn.messages.map(
       (message): ConversationEntry => ({ type: "message", turn: number, at, message: toRaw(message) }),
     ),

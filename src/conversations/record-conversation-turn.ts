@@ -2,16 +2,20 @@ import { isAborted } from "../errors.js";
 import { isResultMessage, isStreamEvent } from "../messages/guards.js";
 import type { RawMessage } from "../messages/parse-message.js";
 import type { Message } from "../messages/types.js";
+import { normaliseOptions } from "../options/normalise-options.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { ClaudeOptions } from "../options/types.js";
 import type { PromptContent } from "../prompt.js";
 import { query } from "../query.js";
 import type { Query } from "../query-run.js";
 import { noteTurn } from "../recording/session-turns.js";
+import { planTurn } from "../turn-plan.js";
 import type { ClaudeSession } from "./conversation.js";
-import type { ConversationEntry } from "./conversation-entries.js";
+import type { ConversationEntry, StoredPrompt } from "./conversation-entries.js";
 
 export interface TurnToRecord {
+  /** Writes the turn's first line, before Claude is asked. */
+  begin(entry: ConversationEntry): Promise<void>;
   /** Adds a line to the conversation's file. */
   append(entry: ConversationEntry): Promise<void>;
   /** From 1. */
@@ -31,10 +35,12 @@ export interface TurnToRecord {
  * @throws what `query` throws, and ConversationWriteError.
  */
 export async function* recordConversationTurn(turn: TurnToRecord): AsyncGenerator<Message, void, void> {
-  const { append, number, prompt, now } = turn;
+  const { begin, append, number, prompt, now } = turn;
+  const at = (): string => new Date(now()).toISOString();
   const write = (entry: DistributiveOmit<ConversationEntry, "at">): Promise<void> =>
-    append({ ...entry, at: new Date(now()).toISOString() } as ConversationEntry);
-  const messages = query(prompt, optionsOf(turn));
+    append({ ...entry, at: at() } as ConversationEntry);
+  const { messages, key } = prepare(turn);
+  await begin({ type: "turn", turn: number, at: at(), prompt: prompt as StoredPrompt, key });
   let end: { outcome: "done" | "failed" | "interrupted"; error?: string } = { outcome: "interrupted" };
   try {
     for await (const message of messages) {
@@ -54,11 +60,20 @@ export async function* recordConversationTurn(turn: TurnToRecord): AsyncGenerato
 
 type DistributiveOmit<T, Name extends PropertyKey> = T extends unknown ? Omit<T, Name> : never;
 
+/** The query, which has not begun, and what names its recording. */
+function prepare(turn: TurnToRecord): { messages: Query; key: string } {
+  const { prompt, session } = turn;
+  const options = optionsOf(turn);
+  // Recordings are found by the turns before in their session, which this process may not have seen.
+  if (session)
+    noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
+  const { key } = planTurn(prompt, normaliseOptions(options));
+  return { messages: query(prompt, options), key };
+}
+
 /** The options with which the CLI goes on where the conversation stands. */
 function optionsOf({ options, session }: TurnToRecord): ClaudeOptions {
   if (!session) return options;
-  // Recordings are found by the turn's number in its session, which this process may not have seen.
-  noteTurn(session.id, { turn: session.turns, key: undefined, cwd: resolveCwd(options.cwd) });
   const { sessionId: _, ...rest } = options;
   const resumed = { ...rest, resume: session.id };
   if (!session.isParents) return resumed;

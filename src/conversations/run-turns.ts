@@ -25,12 +25,13 @@ export async function* runFirstTurn(request: FirstTurnRequest): AsyncGenerator<M
   const lock = await store.lock(sessionId, options.abortSignal);
   let begun = false;
   try {
-    await store.create(sessionId, [header, { type: "turn", turn: 1, at: header.created_at, prompt }]);
+    const begin = (entry: ConversationEntry): Promise<void> => store.create(sessionId, [header, entry]);
     const append = (entry: ConversationEntry): Promise<void> => store.append(sessionId, entry);
     // A conversation that goes on with a session of the CLI's has that session's id there, and its own here.
     const goesOn = options.resume !== undefined || options.continue === true;
     const own = goesOn ? options : { ...options, sessionId };
     for await (const message of recordConversationTurn({
+      begin,
       append,
       number: 1,
       prompt,
@@ -67,9 +68,8 @@ export async function* runNextTurn(request: NextTurnRequest): AsyncGenerator<Mes
     const options = optionsFor(conversation);
     const number = conversation.turnCount + 1;
     const append = (entry: ConversationEntry): Promise<void> => store.append(sessionId, entry);
-    await store.append(sessionId, { type: "turn", turn: number, at: new Date(now()).toISOString(), prompt });
     const { claudeSession: session } = conversation;
-    yield* recordConversationTurn({ append, number, prompt, options, session, now });
+    yield* recordConversationTurn({ begin: append, append, number, prompt, options, session, now });
   } finally {
     await lock.release();
   }

@@ -12,6 +12,9 @@ import { bearerToken, isSameToken } from "./token.js";
 /** How long a client may take to send a request, in ms. */
 const REQUEST_MS = 30_000;
 
+/** Where WebSockets are opened; a client may say its token there in its first message. */
+const SOCKET_PATH = "/ws";
+
 /** Connections that have asked for nothing yet, or ask over HTTP, beside the WebSockets. */
 const SPARE_CONNECTIONS = 256;
 
@@ -61,6 +64,8 @@ export async function createHttpServer(
         },
       );
     }
+    // Left to itself, the plugin would open a WebSocket anywhere, for anybody, and close it again.
+    if (request.ws && request.routeOptions.url !== SOCKET_PATH) throw noSocketHere();
     const needsToken = request.routeOptions.config.needsToken !== false && !request.ws;
     if (needsToken && !isKnown(request)) throw unauthorized();
   });
@@ -80,7 +85,7 @@ export async function createHttpServer(
   });
 
   server.get(
-    "/ws",
+    SOCKET_PATH,
     {
       websocket: true,
       preHandler: async (request) => {
@@ -105,6 +110,10 @@ export async function createHttpServer(
     const guess = bearerToken(request.headers.authorization);
     return guess !== undefined && isSameToken(guess, options.token);
   }
+}
+
+function noSocketHere(): ServerError {
+  return new ServerError("not_found", `There is no WebSocket at this address; it is at ${SOCKET_PATH}.`);
 }
 
 function unauthorized(): ServerError {

@@ -1,6 +1,7 @@
 import type { ConversationManager } from "../conversations/conversation-manager.js";
 import { ClaudeSDKError } from "../errors.js";
 import { promptText } from "../prompt.js";
+import { isSessionId } from "../sessions/session-id.js";
 import type { ConversationStore } from "./conversation-store.js";
 
 /** Conversations that a list names. */
@@ -27,10 +28,10 @@ export function managedConversations(manager: ConversationManager): Conversation
       }));
     },
     async read(sessionId) {
-      if (!isFileName(sessionId)) return undefined;
+      // Looked at before anything of it is read: of the user's own conversations a client learns not even that one is damaged.
+      if (!isSessionId(sessionId) || !(await manager.hasTag(sessionId, SERVER_TAG))) return undefined;
       try {
-        const { turns, options, tags } = await manager.get(sessionId);
-        if (!tags.includes(SERVER_TAG)) return undefined;
+        const { turns, options } = await manager.get(sessionId);
         const { cwd } = options;
         return turns.map(({ prompt, messages }) => ({ prompt: promptText(prompt), cwd, messages }));
       } catch (error) {
@@ -43,9 +44,4 @@ export function managedConversations(manager: ConversationManager): Conversation
         ? manager.createConversation({ initialPrompt: prompt, tags: [SERVER_TAG], options })
         : manager.continueConversation(sessionId, prompt, options),
   };
-}
-
-/** Ids come from clients and name files. */
-function isFileName(sessionId: string): boolean {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(sessionId);
 }

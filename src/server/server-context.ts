@@ -26,7 +26,7 @@ export interface ServerContext {
   readonly queryRate: { take(key: string): boolean };
   readonly metrics: Metrics;
   readonly conversations: ConversationStore;
-  /** Sessions of Claude that a query goes on with right now: two at once would spoil the transcript. */
+  /** Sessions that a query goes on with right now, in lower case: two at once would spoil the transcript. */
   readonly busySessions: Set<string>;
   readonly logger: Logger | undefined;
   /** Set when the server is shut down: no query begins any more. */

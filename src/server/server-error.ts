@@ -7,6 +7,7 @@ export type ServerErrorReason =
   | "duplicate_id"
   | "forbidden"
   | "internal_error"
+  | "not_found"
   | "option_refused"
   | "port_taken"
   | "queue_full"
@@ -52,6 +53,7 @@ export class ServerError extends ClaudeSDKError {
 const statuses: Partial<Record<ServerErrorReason, number>> = {
   forbidden: 403,
   internal_error: 500,
+  not_found: 404,
   option_refused: 403,
   queue_full: 503,
   rate_limited: 429,

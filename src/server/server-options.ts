@@ -93,7 +93,10 @@ export interface ClaudeWebSocketServerOptions {
   readonly allowedTools?: readonly string[] | undefined;
   /** The most that a client's permission mode may allow, and the mode without one. @defaultValue "default" */
   readonly permissionMode?: PermissionMode | undefined;
-  /** Options of every query. A client's `maxTurns` cannot be more than theirs. */
+  /**
+   * Options of every query. A client's `maxTurns` cannot be more than theirs. No settings files are read unless
+   * `settingSources` names some: what the rules in these allow, clients may do unasked.
+   */
   readonly queryOptions?: QueryOptions | undefined;
   /** Tools of this process. */
   readonly offeredTools?: OfferedTools | undefined;

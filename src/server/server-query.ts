@@ -94,16 +94,11 @@ async function beginQuery(
     throw new ServerError("rate_limited", "There were too many queries; wait a moment.");
   }
   const { resume, ...options } = await queryOptions(request, sink, context, stop.signal);
-  if (resume !== undefined) {
-    if (context.busySessions.has(resume)) {
-      throw new ServerError("session_busy", `A query of the session ${resume} is still running.`);
-    }
-    context.busySessions.add(resume);
-  }
+  const leaveSession = resume === undefined ? () => {} : enterSession(resume, context.busySessions);
   let running: RunningTurn | undefined;
   let interrupted = false;
 
-  const done = run().finally(() => resume !== undefined && context.busySessions.delete(resume));
+  const done = run().finally(leaveSession);
   return {
     id: request.id,
     done,
@@ -191,6 +186,17 @@ async function beginQuery(
   }
 }
 
+/** @returns what lets others in again. @throws ServerError `session_busy` */
+function enterSession(session: string, busy: Set<string>): () => void {
+  // The same UUID in capitals is the same session.
+  const key = session.toLowerCase();
+  if (busy.has(key)) {
+    throw new ServerError("session_busy", `A query of the session ${session} is still running.`);
+  }
+  busy.add(key);
+  return () => void busy.delete(key);
+}
+
 /** The client's options under the server's rules, and what the server adds. */
 async function queryOptions(
   { options: given, sessionId }: QueryRequest,
@@ -206,7 +212,8 @@ async function queryOptions(
   const resume = sessionId ?? options.resume;
   const base = server.queryOptions ?? {};
   return {
-    settingSources: ["user"],
+    // A rule of somebody's settings that allows a tool would allow it to every client, past the mode and the questions.
+    settingSources: [],
     strictMcpConfig: true,
     tools: server.tools ?? rules.tools.filter((name) => !name.startsWith("mcp__")),
     ...options,

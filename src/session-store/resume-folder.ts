@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isPidAlive } from "../process/is-pid-alive.js";
 
 const PREFIX = "claude-notebook-resume-";
 
@@ -23,19 +24,10 @@ export async function removeResumeFolder(folder: string, isStored: boolean): Pro
 export async function sweepResumeFolders(): Promise<void> {
   const orphans = (await namesIn(tmpdir())).filter((name) => {
     const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    return Number.isInteger(pid) && !isAlive(pid);
+    return Number.isInteger(pid) && !isPidAlive(pid);
   });
   // Another user's folders cannot be read, and are not ours to clean.
   await Promise.allSettled(orphans.map((name) => removeResumeFolder(join(tmpdir(), name), false)));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

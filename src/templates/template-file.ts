@@ -2,6 +2,7 @@ import { parse as parseYaml, stringify as stringifyYaml } from "yaml";
 import { z } from "zod";
 import { defineTemplate, isOptionalVariable, type Template, type TemplateVariables } from "./template.js";
 import { TemplateInvalidError } from "./template-errors.js";
+import { grantIn } from "./template-options.js";
 
 /** The front matter of a template's file. */
 const frontMatter = z.strictObject({
@@ -15,18 +16,20 @@ const frontMatter = z.strictObject({
 
 const FENCED = /^---[ \t]*\r?\n((?:[\s\S]*?\r?\n)??)---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
 
-/**
- * Reads a template from markdown with front matter in YAML.
- *
- * @param name what it is called where it says nothing itself.
- * @param partials texts that lie beside it.
- * @throws TemplateInvalidError
- */
+export interface TemplateFileOptions {
+  /** What it is called where it says nothing itself. */
+  readonly name: string;
+  /** Texts that lie beside it. */
+  readonly partials?: Readonly<Record<string, string>> | undefined;
+  /** Whether it may let Claude do something unasked. */
+  readonly canGrant: boolean;
+}
+
+/** Reads a template from markdown with front matter in YAML. @throws TemplateInvalidError */
 export function parseTemplateFile(
   text: string,
   path: string,
-  name: string,
-  partials: Readonly<Record<string, string>> = {},
+  { name, partials, canGrant }: TemplateFileOptions,
 ): Template {
   const fail = (why: string, cause?: unknown): TemplateInvalidError =>
     new TemplateInvalidError(name, why, { path, cause });
@@ -46,7 +49,17 @@ export function parseTemplateFile(
       throw fail(`the variable \`${variable}\` is no JSON Schema that zod reads: ${why}`, cause);
     }
   }
-  return defineTemplate({ ...rest, partials: { ...partials, ...rest.partials }, variables, body }, path);
+  const spec = { ...rest, partials: { ...partials, ...rest.partials }, variables, body };
+  const template = defineTemplate(spec, path);
+  const grant = canGrant ? undefined : grantIn(template.options);
+  if (grant === undefined) return template;
+  const why = `it brings the option \`${grant}\`; what Claude may do unasked is not for a file to say.`;
+  throw new TemplateInvalidError(name, why, {
+    path,
+    hints: [
+      `Give \`${grant}\` to the query, or make the manager with \`canGrant: true\` if nobody else writes its folders.`,
+    ],
+  });
 }
 
 function readYaml(head: string, fail: (why: string, cause?: unknown) => Error): object {

@@ -21,6 +21,12 @@ export interface TemplateManagerOptions {
    * @defaultValue those that CLAUDE_NOTEBOOK_TEMPLATES names, else one in the user's folder for state
    */
   readonly folders?: readonly string[] | undefined;
+  /**
+   * Whether templates of folders may bring `allowedTools`, and a permission mode that asks less than `default`. A file that does
+   * is no template otherwise: what Claude may do unasked is for whoever asks it to say.
+   * @defaultValue false
+   */
+  readonly canGrant?: boolean | undefined;
 }
 
 /** What is known of a template without its text. */
@@ -62,8 +68,10 @@ const ENDING = ".md";
 export class TemplateManager {
   /** Absolute. */
   readonly folders: readonly string[];
+  readonly #canGrant: boolean;
 
   constructor(options: TemplateManagerOptions = {}) {
+    this.#canGrant = options.canGrant === true;
     this.folders = (options.folders ?? defaultFolders(process.env)).map((folder) => resolve(folder));
   }
 
@@ -73,7 +81,7 @@ export class TemplateManager {
   getTemplate(name: string): Template {
     for (const folder of this.folders.toReversed()) {
       const file = filesIn(folder).find((each) => each === `${name}${ENDING}`);
-      if (file !== undefined) return readTemplate(folder, file);
+      if (file !== undefined) return readTemplate(folder, file, this.#canGrant);
     }
     if (Object.hasOwn(builtInTemplates, name))
       return builtInTemplates[name as keyof BuiltInTemplates] as unknown as Template;
@@ -97,7 +105,7 @@ export class TemplateManager {
     for (const folder of this.folders) {
       for (const file of filesIn(folder)) {
         try {
-          infos.set(nameOf(file), infoOf(readTemplate(folder, file)));
+          infos.set(nameOf(file), infoOf(readTemplate(folder, file, this.#canGrant)));
         } catch (error) {
           if (!TemplateInvalidError.isInstance(error)) throw error;
           problems.push(error);
@@ -121,7 +129,8 @@ export class TemplateManager {
    * Writes a template into the last of the folders, in place of one of the same name there.
    *
    * @returns its file, an absolute path.
-   * @throws TemplateInvalidError when it cannot be used, or a variable of it cannot be written as JSON Schema.
+   * @throws TemplateInvalidError when it cannot be used, a variable of it cannot be written as JSON Schema, or it grants what
+   * this manager's files may not.
    */
   async save(spec: TemplateSpec): Promise<string> {
     const folder = this.folders.at(-1);
@@ -131,7 +140,7 @@ export class TemplateManager {
     const path = join(folder, `${template.name}${ENDING}`);
     const text = templateFileText(template);
     // What is written can be read again.
-    parseTemplateFile(text, path, template.name);
+    parseTemplateFile(text, path, { name: template.name, canGrant: this.#canGrant });
     await mkdir(folder, { recursive: true });
     await writeFileAtomically(path, text);
     return path;
@@ -161,7 +170,7 @@ function nameOf(file: string): string {
   return file.slice(0, -ENDING.length);
 }
 
-function readTemplate(folder: string, file: string): Template {
+function readTemplate(folder: string, file: string, canGrant: boolean): Template {
   const path = join(folder, file);
   const partialFiles = entriesOf(folder).filter((name) => name.startsWith(PARTIAL_MARK));
   const partials = Object.fromEntries(
@@ -170,7 +179,11 @@ function readTemplate(folder: string, file: string): Template {
       readText(join(folder, name), file).trim(),
     ]),
   );
-  const template = parseTemplateFile(readText(path, file), path, nameOf(file), partials);
+  const template = parseTemplateFile(readText(path, file), path, {
+    name: nameOf(file),
+    partials,
+    canGrant,
+  });
   if (template.name === nameOf(file)) return template;
   const why = `its head calls it \`${template.name}\`, which its file must be called too.`;
   throw new TemplateInvalidError(nameOf(file), why, { path });

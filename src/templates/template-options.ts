@@ -1,5 +1,6 @@
 import { InvalidOptionsError } from "../errors.js";
 import { normaliseOptions } from "../options/normalise-options.js";
+import { isModeWithin } from "../options/permission-order.js";
 import type { ClaudeOptions } from "../options/types.js";
 
 /**
@@ -25,6 +26,15 @@ export type TemplateOptions = Pick<ClaudeOptions, (typeof templateOptionNames)[n
 
 /** Permission modes that ask nobody. */
 const UNASKED: readonly unknown[] = ["acceptAll", "bypassPermissions", "auto"];
+
+/** What of a template's options lets Claude do something unasked; undefined when nothing does. */
+export function grantIn({
+  allowedTools = [],
+  permissionMode = "default",
+}: TemplateOptions): "allowedTools" | "permissionMode" | undefined {
+  if (allowedTools.length > 0) return "allowedTools";
+  return isModeWithin("default", permissionMode) ? undefined : "permissionMode";
+}
 
 /** @param fail makes the error of a reason. @throws it, for options that a template cannot have. */
 export function parseTemplateOptions(

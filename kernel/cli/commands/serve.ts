@@ -32,6 +32,11 @@ export const serveCommand: Command = {
       value: "MODE",
       help: "The most that clients' permission modes may allow (default: default)",
     },
+    "setting-source": {
+      type: "string",
+      value: "SOURCE",
+      help: "Settings of Claude Code that hold for clients too: user, project or local; may be given more than once (default: none)",
+    },
     token: { type: "boolean", help: "Make a token that clients must know" },
     "allow-host": { type: "string", value: "NAME", help: "Further name of this server, e.g. behind a proxy" },
     "allow-origin": { type: "string", value: "ORIGIN", help: "Origin of a further page that may use it" },
@@ -40,6 +45,7 @@ export const serveCommand: Command = {
   notes: [
     `A token of your own comes from the variable ${TOKEN_VARIABLE}. An address that other machines reach needs one.`,
     "Clients are asked before a tool changes or runs something. They cannot set other options than those in docs/server.md.",
+    "With --setting-source, clients may do unasked what the permission rules and hooks in these settings allow.",
     "Prints the address; Ctrl-C lets running answers finish, a second one ends them.",
   ],
   run: serve,
@@ -69,9 +75,11 @@ async function serverOptions(args: Arguments): Promise<ClaudeWebSocketServerOpti
   const { normaliseOptions } = await import("../../../src/options/normalise-options.js");
   const permissionMode = args.text("permission-mode");
   if (permissionMode !== undefined) normaliseOptions({ permissionMode: permissionMode as "default" });
+  const queryOptions = normaliseOptions({ settingSources: args.list("setting-source") as "user"[] });
   const allowed = args.list("allow-tool");
   return {
     allowedFolders: args.list("folder"),
+    queryOptions,
     ...(allowed.length > 0 && { allowedTools: allowed }),
     ...(permissionMode !== undefined && { permissionMode: permissionMode as "default" }),
     allowedHosts: args.list("allow-host"),

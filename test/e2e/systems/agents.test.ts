@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import {
   AgentSystem,
   BaseAgent,
+  type ProcessOptions,
   runParallel,
   supervise,
   superviseInSession,
 } from "../../../src/agents/index.js";
+import { createSdkMcpServer, tool } from "../../../src/index.js";
 import { apiError, type ScriptedConversation, text, toolUse } from "../../../src/testing/index.js";
 import { lives } from "../../src/fake-claude.js";
 import { realClaude } from "../sdk/real-claude.js";
@@ -79,6 +82,41 @@ test("agents write to one another and share a context by tools of their own", as
   expect((await system.run("bob", "What is new?")).text).toBe("The door.");
   expect(sent()).toContain("From ann: The door is open");
   expect(system.context.get("door")).toBe("open");
+});
+
+test("an agent runs another one by a tool of its own, with its place and its money, and is answered", async () => {
+  const { options } = await realClaude([
+    {
+      when: /Ask ann/,
+      replies: [toolUse("mcp__team__ask", { agent: "ann", what: "What colour?" }), text("Ann says green.")],
+    },
+    { when: /What colour/, replies: [text("Green.")] },
+  ]);
+  const system = new AgentSystem({ maxConcurrent: 1, budgetUsd: 1 });
+  const limits: unknown[] = [];
+  class Noted extends BaseAgent {
+    override async processWithClaude<Schema extends z.ZodType = z.ZodType<undefined>>(
+      prompt: string,
+      given: ProcessOptions<Schema> = {},
+    ) {
+      limits.push([this.name, given.maxBudgetUsd]);
+      return super.processWithClaude(prompt, given);
+    }
+  }
+  const ask = tool("ask", "Asks an agent", { agent: z.string(), what: z.string() }, async ({ agent, what }) => {
+    const { text: said } = await system.run(agent, what);
+    return said;
+  });
+  const team = createSdkMcpServer({ name: "team", tools: [ask] });
+  system.register(new Noted({ name: "ann", description: "Is ann", options }));
+  const lead = { name: "lead", description: "Leads", mcpServers: { team }, allowedTools: ["mcp__team"] };
+  system.register(new Noted({ ...lead, options }));
+  expect((await system.run("lead", "Ask ann")).text).toBe("Ann says green.");
+  // The lead's own turn may cost the other half.
+  expect(limits).toEqual([
+    ["lead", 1],
+    ["ann", 0.5],
+  ]);
 });
 
 test("work that is aborted ends the processes of all agents, and what their tools started", async () => {

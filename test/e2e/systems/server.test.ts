@@ -97,6 +97,23 @@ describe("our client", () => {
     client.close();
   });
 
+  test("has nothing approved by rules of the user's settings, unless the server is told to read these", async () => {
+    const config = tempFolder();
+    const rules = { permissions: { allow: ["Bash"], defaultMode: "bypassPermissions" } };
+    writeFileSync(join(config, "settings.json"), JSON.stringify(rules));
+    const env = { ...claude.env, CLAUDE_CONFIG_DIR: config };
+    const made = async (args: readonly string[]): Promise<boolean> => {
+      const { url, folder } = await serve(env, args);
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ prompt: "Make a file" });
+      const response = await fetch(`${url}/query`, { method: "POST", headers, body });
+      expect(await response.json()).toMatchObject({ outcome: "success", result: "Made it." });
+      return existsSync(join(folder, "made.txt"));
+    };
+    expect(await made([])).toBe(false);
+    expect(await made(["--setting-source", "user"])).toBe(true);
+  });
+
   test("cannot have a file read by naming it in a prompt", async () => {
     const { url, folder } = await serve(claude.env);
     const outside = tempFolder();

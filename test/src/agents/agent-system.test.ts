@@ -221,6 +221,70 @@ describe("a system", () => {
     await expect(system.run("bob", "3")).rejects.toMatchObject({ reason: "over_budget" });
   });
 
+  /** What each prompt was allowed to cost, in US dollars. */
+  const limitsOf = (asked: readonly { prompt: string; args: readonly string[] }[]) =>
+    asked.map(({ prompt, args }) => {
+      const limit = args.find((arg) => arg.startsWith("--max-budget-usd="));
+      return [prompt, limit && Number(limit.split("=")[1])];
+    });
+
+  test("pays for what a run asks itself and what runs within it out of one share", async () => {
+    const claude = answeringClaude([{ when: ".", costUsd: 0.3 }]);
+    const { options } = claude;
+    const system = new AgentSystem({ budgetUsd: 1 });
+    class Lead extends BaseAgent {
+      override async processWithClaude(prompt: string, given: object = {}) {
+        await system.run("ann", "within");
+        await super.processWithClaude("first", given);
+        return (await super.processWithClaude(prompt, given)) as never;
+      }
+    }
+    system.register(new BaseAgent({ name: "ann", description: "Is ann", options }));
+    system.register(new Lead({ name: "lead", description: "Leads", options }));
+    await system.run("lead", "second");
+    expect(limitsOf(claude.asked())).toEqual([
+      ["within", 1],
+      ["first", 0.7],
+      ["second", 0.4],
+    ]);
+    expect(system.snapshot.spentUsd).toBeCloseTo(0.9);
+    await system.run("ann", "after");
+    expect(limitsOf(claude.asked()).at(-1)).toEqual(["after", 0.1]);
+    await expect(system.run("ann", "too late")).rejects.toMatchObject({ reason: "over_budget" });
+  });
+
+  test("keeps half of a share for what an agent's own tools may run while it waits for them", async () => {
+    const claude = answeringClaude([{ when: ".", costUsd: 0.1 }]);
+    const { options } = claude;
+    const canUseTool = () => ({ behavior: "allow" }) as const;
+    const system = new AgentSystem({
+      budgetUsd: 1,
+      agents: [
+        new BaseAgent({ name: "ann", description: "Is ann", options: { ...options, canUseTool } }),
+        new BaseAgent({ name: "bob", description: "Is bob", options }),
+      ],
+    });
+    await system.run("ann", "with code of ours");
+    await system.run("bob", "without");
+    expect(limitsOf(claude.asked())).toEqual([
+      ["with code of ours", 0.5],
+      ["without", 0.9],
+    ]);
+  });
+
+  test("that a run has used up leaves nothing for what it asks itself", async () => {
+    const { system, asked } = team([{ when: ".", costUsd: 0.2 }], { budgetUsd: 0.1 });
+    class Lead extends BaseAgent {
+      override async processWithClaude(prompt: string, given: object = {}) {
+        await system.run("ann", "1");
+        return (await super.processWithClaude(prompt, given)) as never;
+      }
+    }
+    system.register(new Lead({ name: "lead", description: "Leads" }));
+    await expect(system.run("lead", "x")).rejects.toMatchObject({ reason: "over_budget", agent: "lead" });
+    expect(asked()).toEqual(["1"]);
+  });
+
   test("is aborted also with an agent that does not listen, and with what waits for its money", async () => {
     const { system } = team([], { budgetUsd: 1 });
     class Deaf extends BaseAgent {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ConversationManager } from "../../../src/conversations/conversation-manager.js";
 import type { SearchConversationsOptions } from "../../../src/conversations/conversation-requests.js";
 import { type Message, ResultError } from "../../../src/index.js";
@@ -165,6 +165,52 @@ describe("a conversation", () => {
   });
 });
 
+describe("recordings of a conversation", () => {
+  test("are told apart by what was said before, also when each turn runs in a process of its own", async () => {
+    const { folder, options } = createManager([
+      { when: "colour", text: "Blue." },
+      { when: "number", text: "Seven." },
+      { when: "Another", text: "Red.", times: 1 },
+      { when: "Another", text: "Eight." },
+    ]);
+    const recordingsDir = join(folder, "..", "recordings");
+    /** Knows nothing of what ran before but the files. */
+    const inNewProcess = async (mode: "record" | "replay") => {
+      vi.resetModules();
+      const fresh = await import("../../../src/conversations/conversation-manager.js");
+      return new fresh.ConversationManager({ folder, options: { ...options, mode, recordingsDir } });
+    };
+    for (const mode of ["record", "replay"] as const) {
+      const said: unknown[] = [];
+      for (const initialPrompt of ["Name a colour", "Name a number"]) {
+        const begun = await (await inNewProcess(mode)).createConversation({ initialPrompt });
+        const more = (await inNewProcess(mode)).continueConversation(begun.sessionId, "Another one");
+        said.push((await more).result.result);
+      }
+      expect(said, mode).toEqual(["Red.", "Eight."]);
+    }
+  });
+
+  test("are found from a fork and a branch as well", async () => {
+    const { folder, options } = createManager([
+      { when: "colour", text: "Blue." },
+      { when: "number", text: "Seven." },
+      { when: "Another", text: "Red.", times: 1 },
+      { when: "Another", text: "Eight." },
+    ]);
+    const recordingsDir = join(folder, "..", "recordings");
+    for (const mode of ["record", "replay"] as const) {
+      const manager = new ConversationManager({ folder, options: { ...options, mode, recordingsDir } });
+      const { sessionId } = await manager.createConversation({ initialPrompt: "Name a colour" });
+      await manager.continueConversation(sessionId, "Name a number");
+      const [branch, fork] = [await manager.branch(sessionId, { afterTurn: 1 }), await manager.fork(sessionId)];
+      const after = (id: string) => manager.continueConversation(id, "Another one");
+      expect((await after(branch.sessionId)).result.result, mode).toBe("Red.");
+      expect((await after(fork.sessionId)).result.result, mode).toBe("Eight.");
+    }
+  });
+});
+
 describe("forks and branches", () => {
   test("a fork begins with the same turns, and goes on apart from the original", async () => {
     const { manager, claude } = createManager();
@@ -273,6 +319,20 @@ describe("finding", () => {
     const { manager } = await withThree();
     for (const [what, filter, count] of filters)
       expect(await manager.search(filter), what).toHaveLength(count);
+  });
+
+  test("tells whether a conversation has a tag, as it was begun and changed, and reads nothing else of it", async () => {
+    const { manager, folder, ids } = await withThree();
+    expect(await manager.hasTag(ids[0]!, "both")).toBe(true);
+    await manager.untag(ids[0]!, "both");
+    await manager.tag(ids[2]!, "both");
+    expect(await manager.hasTag(ids[0]!, "both")).toBe(false);
+    expect(await manager.hasTag(ids[2]!.toUpperCase(), "both")).toBe(true);
+    const gone = "00000000-0000-4000-8000-00000000000b";
+    expect(await manager.hasTag(gone, "both")).toBe(false);
+    writeFileSync(join(folder, `${gone}.jsonl`), "not a conversation");
+    expect(await manager.hasTag(gone, "both")).toBe(false);
+    expect(existsSync(join(folder, `${gone}.jsonl`))).toBe(true);
   });
 
   test("tags, titles and the archive can be changed, and what is archived is listed only when it is asked for", async () => {

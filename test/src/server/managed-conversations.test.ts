@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConversationManager } from "../../../src/conversations/conversation-manager.js";
 import { managedConversations } from "../../../src/server/index.js";
@@ -29,6 +31,39 @@ test("clients see the conversations of servers in a folder, and none of the user
   client.send({ type: "continue", id: "d", session_id, prompt: "Another" });
   await client.wait(({ type, id }) => type === "query_end" && id === "d");
   expect((await manager.get(session_id)).turnCount).toBe(2);
+});
+
+test("of a damaged conversation of the user's a client learns nothing, and it stays where it is", async () => {
+  const folder = temporaryFolder();
+  const manager = new ConversationManager({ folder });
+  const [id, tagged] = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"];
+  writeFileSync(join(folder, `${id}.jsonl`), "words of the user's\n");
+  expect(await managedConversations(manager).read(id)).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([`${id}.jsonl`]);
+  // One of the server's own is told of.
+  const header = { type: "conversation", version: 9, session_id: tagged, created_at: "2026-01-01T00:00:00Z" };
+  writeFileSync(join(folder, `${tagged}.jsonl`), JSON.stringify({ ...header, tags: ["server"] }));
+  await expect(managedConversations(manager).read(tagged)).rejects.toMatchObject({
+    code: "conversation_damaged",
+  });
+});
+
+test("a session is busy by whatever spelling of its id it is asked for", async () => {
+  const { options } = answeringClaude([{ when: "slow", waitMs: 60_000 }, { when: "." }]);
+  const manager = new ConversationManager({ folder: temporaryFolder(), options, lockWaitMs: 60_000 });
+  const server = await testServer([], { conversations: managedConversations(manager), queryOptions: options });
+  const client = await connect(server);
+  client.send({ type: "query", id: "q", prompt: "A colour" });
+  const { session_id } = (await client.wait("query_end")).data as { session_id: string };
+  client.send({ type: "continue", id: "slow", session_id, prompt: "slow" });
+  await client.wait(({ type, id }) => type === "system_message" && id === "slow");
+  client.send({ type: "continue", id: "same", session_id: session_id.toUpperCase(), prompt: "now" });
+  expect(await client.wait(({ id }) => id === "same")).toMatchObject({ data: { code: "session_busy" } });
+  client.send({ type: "interrupt", id: "slow" });
+  await client.wait(({ type, id }) => type === "query_end" && id === "slow");
+  client.send({ type: "continue", id: "after", session_id: session_id.toUpperCase(), prompt: "now" });
+  const end = await client.wait(({ type, id }) => type === "query_end" && id === "after");
+  expect(end).toMatchObject({ data: { outcome: "success" } });
 });
 
 test.each(["../../etc/passwd", "..", "", "x".repeat(500), "%2e%2e"])(

@@ -4,7 +4,7 @@ import { connect as tcpConnect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ClaudeWebSocketServer } from "../../../src/server/index.js";
-import { temporaryFolder } from "../fake-claude.js";
+import { fakeClaude, temporaryFolder } from "../fake-claude.js";
 import { answer, connect, testServer } from "./test-server.js";
 
 const TOKEN = "a-token-that-is-long-enough";
@@ -152,6 +152,18 @@ describe("a token", () => {
       { type: "error", data: { code: "unauthorized" } },
     ]);
   });
+
+  test.each(["/health", "/metrics", "/", "/chat.js", "/query", "/nothing", "/ws/", "/WS"])(
+    "is not needed to be refused a WebSocket at %s, where there is none",
+    async (path) => {
+      for (const token of [undefined, TOKEN]) {
+        const server = await testServer(answer, { page, ...(token && { token }) });
+        const address = { url: `${server.url}${path}?x=` };
+        await expect(connect(address)).rejects.toThrow("Unexpected server response: 404");
+        await expect(connect(address, { authorization: `Bearer ${TOKEN}` })).rejects.toThrow("404");
+      }
+    },
+  );
 
   test("that never comes closes the connection", async () => {
     const client = await connect(await testServer(answer, { token: TOKEN, limits: { loginMs: 50 } }));
@@ -332,6 +344,20 @@ describe("options of a client", () => {
     client.send({ type: "query", id: "ok", prompt: "x", options: { cwd: join(outside, "back") } });
     const echo = await client.wait("echo_message");
     expect((echo.data as { cwd: string }).cwd).toMatch(/sub$/);
+  });
+
+  test("rules of anybody's settings count for nobody, unless the server names these settings", async () => {
+    const steps = [["echo"], ...answer] as const;
+    for (const [settingSources, expected] of [
+      [undefined, "--setting-sources="],
+      [["user", "project"], "--setting-sources=user,project"],
+    ] as const) {
+      const queryOptions = fakeClaude(steps, settingSources && { settingSources });
+      const client = await connect(await testServer([], { queryOptions }));
+      client.send({ type: "query", prompt: "x" });
+      const { args } = (await client.wait("echo_message")).data as { args: string[] };
+      expect(args).toContain(expected);
+    }
   });
 
   test("a prompt is never a command of the CLI's: /config would change the user's settings", async () => {

@@ -265,6 +265,34 @@ Greet {{who}}, {{tone}}. {{#note}}{{note}}{{/note}}
     expect(() => withFolder({ "t.md": text }).manager.getTemplate("t")).toThrow(message);
   });
 
+  test.each([
+    ["allowedTools", "{ allowedTools: [Read] }"],
+    ["allowedTools", "{ allowed_tools: [Bash] }"],
+    ["permissionMode", "{ permissionMode: acceptEdits }"],
+  ])("a file grants no %s by %s, unless the manager lets it", (option, options) => {
+    const { manager, folder } = withFolder({ "t.md": `---\noptions: ${options}\n---\nx` });
+    expect(() => manager.getTemplate("t")).toThrow(`it brings the option \`${option}\``);
+    expect(manager.list().problems).toMatchObject([
+      { template: "t", hints: [expect.stringContaining("canGrant: true")] },
+    ]);
+    const trusting = new TemplateManager({ folders: [folder], canGrant: true });
+    expect(trusting.getTemplate("t").options).toHaveProperty(option);
+    expect(trusting.list().problems).toEqual([]);
+  });
+
+  test("a file may take away: fewer tools, and a mode under which less happens", () => {
+    const options = "{ tools: [Read], disallowedTools: [Bash], permissionMode: plan, allowedTools: [] }";
+    const { manager } = withFolder({ "t.md": `---\noptions: ${options}\n---\nx` });
+    expect(manager.getTemplate("t").options).toMatchObject({ tools: ["Read"], permissionMode: "plan" });
+  });
+
+  test("saves nothing that grants what its files may not", async () => {
+    const { manager, folder } = withFolder({});
+    const spec = { name: "t", description: "", variables: {}, body: "x", options: { allowedTools: ["Read"] } };
+    await expect(manager.save(spec)).rejects.toThrow(/not for a file to say/);
+    expect(existsSync(join(folder, "t.md"))).toBe(false);
+  });
+
   test("saves a template so that it can be read again", async () => {
     const { manager, folder } = withFolder({});
     const spec = {
