@@ -29,6 +29,7 @@ export type {
   NewConversation,
   SearchConversationsOptions,
 } from "../../src/conversations/conversation-requests.js";
+export type { ConversationHead } from "../../src/conversations/read-conversation-head.js";
 export type { ConversationAnswer, ConversationTurn } from "../../src/conversations/conversation-turn.js";
 export type { ConversationFilter, ConversationMatch } from "../../src/conversations/search-conversations.js";
 

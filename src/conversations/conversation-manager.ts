@@ -25,7 +25,7 @@ import { conversationsFolder } from "./conversations-folder.js";
 import { exportJsonl } from "./export-jsonl.js";
 import { sumTotals } from "./fold-conversation.js";
 import { type ForkPlan, forkLines } from "./fork-conversation.js";
-import { readTags } from "./read-tags.js";
+import { type ConversationHead, readConversationHead } from "./read-conversation-head.js";
 import { runFirstTurn, runNextTurn } from "./run-turns.js";
 import { type ConversationFilter, findInConversation } from "./search-conversations.js";
 import { toStoredOptions } from "./stored-options.js";
@@ -76,7 +76,8 @@ export class ConversationManager {
   createConversation(request: NewConversation): ConversationTurn {
     const prompt = contentOf(request.initialPrompt);
     const tags = checkTags(request.tags ?? []);
-    const options = normaliseOptions({ ...this.#options, ...request.options });
+    const lasting = normaliseOptions({ ...this.#options, ...request.options });
+    const options = normaliseOptions({ ...lasting, ...request.turnOptions });
     const sessionId = this.#newId();
     const now = this.#now;
     const header: ConversationHeader = {
@@ -88,7 +89,8 @@ export class ConversationManager {
       tags,
       options: toStoredOptions(options),
     };
-    this.#optionsOf.set(sessionId.toLowerCase(), lastingOptions(options));
+    // What was given for one turn alone is not held: a server begins conversations without end.
+    if (request.options) this.#optionsOf.set(sessionId.toLowerCase(), lastingOptions(lasting));
     const turn = runFirstTurn({ store: this.#store, sessionId, header, prompt, options, now });
     return createConversationTurn(sessionId, turn);
   }
@@ -115,7 +117,7 @@ export class ConversationManager {
       optionsFor,
       now: this.#now,
     });
-    return createConversationTurn(sessionId, turn);
+    return createConversationTurn(sessionId.toLowerCase(), turn);
   }
 
   /** A conversation with all that was said. @throws ConversationNotFoundError; ConversationDamagedError */
@@ -123,9 +125,14 @@ export class ConversationManager {
     return showAs(await this.#store.read(sessionId), "conversation");
   }
 
-  /** Whether a conversation has a tag, without reading what was said; false for one that is not there or is damaged. */
-  async hasTag(sessionId: string, tag: string): Promise<boolean> {
-    return (await readTags(this.#store.path(sessionId))).includes(tag);
+  /**
+   * What a conversation is, however long it is: what was said is not read. Undefined for one that is not there, or whose file is
+   * damaged, which stays as it is.
+   *
+   * @throws ConversationNotFoundError for an id that is no UUID.
+   */
+  async head(sessionId: string): Promise<ConversationHead | undefined> {
+    return readConversationHead(this.#store.path(sessionId));
   }
 
   /** The conversations there are, the latest first; without those that were archived, unless they are asked for. */

@@ -32,6 +32,8 @@ export interface NewConversation {
   readonly tags?: readonly string[] | undefined;
   /** Options of its turns; in this process all of them hold for later turns too, see docs/conversations.md. */
   readonly options?: QueryOptions | undefined;
+  /** Options of its first turn alone; of later turns only what a file keeps of them holds. */
+  readonly turnOptions?: QueryOptions | undefined;
 }
 
 export interface ListConversationsOptions extends ConversationFilter {

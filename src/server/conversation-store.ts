@@ -40,6 +40,11 @@ export interface ConversationStore {
   /** Undefined for a session that is not one of the server's. */
   read(sessionId: string): Promise<readonly StoredTurn[] | undefined>;
   /**
+   * Where a session is gone on with, without what was said in it; undefined for one that is not the server's. A store without
+   * it is asked for all turns.
+   */
+  place?(sessionId: string): Promise<{ readonly cwd?: string | undefined } | undefined>;
+  /**
    * Begins a turn, when its first message is asked for. `abortSignal` of the options ends it.
    *
    * @param sessionId the conversation to go on with; undefined begins one.

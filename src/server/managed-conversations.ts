@@ -1,4 +1,5 @@
 import type { ConversationManager } from "../conversations/conversation-manager.js";
+import type { ConversationHead } from "../conversations/read-conversation-head.js";
 import { ClaudeSDKError } from "../errors.js";
 import { promptText } from "../prompt.js";
 import { isSessionId } from "../sessions/session-id.js";
@@ -12,6 +13,11 @@ export const SERVER_TAG = "server";
 
 /** Keeps a server's conversations in files, by a {@link ConversationManager}: they are still there after a restart. */
 export function managedConversations(manager: ConversationManager): ConversationStore {
+  /** Looked at before anything else is read: of the user's own conversations a client learns not even that one is damaged. */
+  const ownHead = async (sessionId: string): Promise<ConversationHead | undefined> => {
+    const head = isSessionId(sessionId) ? await manager.head(sessionId) : undefined;
+    return head?.tags.includes(SERVER_TAG) ? head : undefined;
+  };
   return {
     async list(text) {
       const infos = text
@@ -28,8 +34,7 @@ export function managedConversations(manager: ConversationManager): Conversation
       }));
     },
     async read(sessionId) {
-      // Looked at before anything of it is read: of the user's own conversations a client learns not even that one is damaged.
-      if (!isSessionId(sessionId) || !(await manager.hasTag(sessionId, SERVER_TAG))) return undefined;
+      if (!(await ownHead(sessionId))) return undefined;
       try {
         const { turns, options } = await manager.get(sessionId);
         const { cwd } = options;
@@ -39,9 +44,13 @@ export function managedConversations(manager: ConversationManager): Conversation
         throw error;
       }
     },
+    async place(sessionId) {
+      const head = await ownHead(sessionId);
+      return head && { cwd: head.options.cwd };
+    },
     ask: (prompt, options, sessionId) =>
       sessionId === undefined
-        ? manager.createConversation({ initialPrompt: prompt, tags: [SERVER_TAG], options })
+        ? manager.createConversation({ initialPrompt: prompt, tags: [SERVER_TAG], turnOptions: options })
         : manager.continueConversation(sessionId, prompt, options),
   };
 }

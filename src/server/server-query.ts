@@ -235,12 +235,17 @@ async function queryOptions(
 
   /** A session can only be resumed where it began, and only if it is one of the server's. */
   async function folderOf(session: string): Promise<string> {
-    const turns = await conversations.read(session);
-    if (!turns) {
+    const place = await (conversations.place?.(session) ?? placeOfTurns(session));
+    if (!place) {
       const message = `There is no session ${JSON.stringify(session)} of this server.`;
       throw new ServerError("unknown_session", message, { facts: { option: "resume" } });
     }
-    return rules.folders.resolveCwd(turns.at(-1)?.cwd ?? (options.cwd as string));
+    return rules.folders.resolveCwd(place.cwd ?? (options.cwd as string));
+  }
+
+  async function placeOfTurns(session: string): Promise<{ readonly cwd?: string | undefined } | undefined> {
+    const turns = await conversations.read(session);
+    return turns && { cwd: turns.at(-1)?.cwd };
   }
 }
 

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { z } from "zod";
 import { nearestName } from "../../options/nearest-name.js";
+import { raceAbort } from "../../process/race-abort.js";
 import { showAs } from "../../shown-as.js";
 import { createSdkMcpServer, type SdkMcpServer } from "../create-sdk-mcp-server.js";
 import { tool as sdkTool, type ToolShape } from "../tool.js";
@@ -141,7 +142,7 @@ export class ToolRegistry {
     const startedAt = performance.now();
     let failure: ToolFailure | undefined;
     try {
-      await this.#requirePermission(entry, input);
+      await this.#requirePermission(entry, input, options.signal);
       const output = await runTool(entry.definition, input, options);
       return { tool: name, version: entry.version, output, durationMs: performance.now() - startedAt };
     } catch (error) {
@@ -246,14 +247,28 @@ export class ToolRegistry {
     throw new ToolError("unknown_tool", name, `There is no ${what}.${near ? ` Did you mean ${near}?` : ""}`);
   }
 
-  async #requirePermission(entry: Entry, input: unknown): Promise<void> {
+  async #requirePermission(entry: Entry, input: unknown, signal: AbortSignal | undefined): Promise<void> {
     const { name } = entry.definition;
     if (!entry.enabled) throw new ToolError("disabled", name, `The tool ${name} is disabled.`);
     if (entry.permission === "allow") return;
-    const isAllowed = entry.permission === "ask" && (await this.#onAsk?.(infoOf(entry), input)) === true;
-    if (isAllowed) return;
+    if (entry.permission === "ask" && (await this.#ask(entry, input, signal))) return;
     const hints = entry.permission === "ask" && !this.#onAsk ? ["Give the registry an `onAsk`."] : [];
     throw new ToolError("denied", name, `The tool ${name} may not run.`, { hints });
+  }
+
+  /** @throws ToolError `aborted`: whoever is asked may never answer. */
+  async #ask(entry: Entry, input: unknown, signal: AbortSignal | undefined): Promise<boolean> {
+    const ask = async (): Promise<boolean> => (await this.#onAsk?.(infoOf(entry), input)) === true;
+    if (!signal) return ask();
+    try {
+      signal.throwIfAborted();
+      return await raceAbort(ask(), signal);
+    } catch (cause) {
+      const { name } = entry.definition;
+      throw signal.aborted
+        ? new ToolError("aborted", name, `The call of ${name} was aborted.`, { cause })
+        : cause;
+    }
   }
 
   #change(name: string, version: string | undefined, change: (entry: Entry) => void): void {

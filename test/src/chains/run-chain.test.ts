@@ -9,6 +9,8 @@ import type { ChainEvent } from "../../../src/chains/chain-events.js";
 import type { ChainState } from "../../../src/chains/chain-state.js";
 import { createDataAnalysisChain } from "../../../src/chains/ready/data-analysis-chain.js";
 import { createDebuggingChain } from "../../../src/chains/ready/debugging-chain.js";
+import { createFeatureChain } from "../../../src/chains/ready/feature-chain.js";
+import { createReviewChain } from "../../../src/chains/ready/review-chain.js";
 import { AbortError, InvalidOptionsError } from "../../../src/index.js";
 import { answeringClaude, type Row } from "../answering-claude.js";
 import { temporaryFolder } from "../fake-claude.js";
@@ -101,6 +103,27 @@ describe("steps", () => {
     await chain.step("a", { prompt: "A" }).step("b", { prompt: "B", continues: "a" }).build().execute(given);
     const [a, b] = claude.asked();
     expect(b!.args).toEqual(expect.arrayContaining([`--resume=${a!.session_id}`, "--fork-session"]));
+  });
+
+  test("has recordings that are told apart by what was said in the session that it goes on in", async () => {
+    const { options } = answeringClaude([
+      { when: "^A number", text: "Seven." },
+      { when: "^A colour", text: "Blue." },
+      { when: "^More", text: "Eight.", times: 1 },
+      { when: "^More", text: "Green." },
+    ]);
+    const recordingsDir = temporaryFolder();
+    for (const mode of ["record", "replay"] as const) {
+      const said: unknown[] = [];
+      for (const prompt of ["A number", "A colour"]) {
+        const chain = createChain({ name: "c", options: { ...options, mode, recordingsDir } })
+          .step("first", { prompt })
+          .step("more", { prompt: "More", continues: "first" })
+          .build();
+        said.push((await chain.execute()).outputs.more);
+      }
+      expect(said, mode).toEqual(["Eight.", "Green."]);
+    }
   });
 
   test("an override gives the output of a step, which is then not run", async () => {
@@ -422,6 +445,57 @@ describe("the ready chains", () => {
     expect(state.spentUsd).toBe(0.07);
     const fixes = claude.asked().filter(({ prompt }) => prompt.startsWith("Remove"));
     expect(fixes[1]!.prompt).toContain("The change before was not enough: null");
+  });
+
+  test("feature designs, plans, builds, then reviews and mends until it is good", async () => {
+    const claude = answeringClaude([
+      {
+        when: "^Make a plan",
+        output: { summary: "Small", steps: ["write join"], acceptance: ["all tests pass"] },
+      },
+      { when: "^Build it", text: "Built join.ts." },
+      { when: "^Write tests for this code", text: "Two tests." },
+      { when: "^Review this code", output: { isGood: false, problems: ["a bad name"] }, times: 1 },
+      { when: "^Review this code", output: { isGood: true, problems: [] } },
+      { when: "^A review found this", text: "Gave it a better name." },
+      { when: "^Write the description of a pull request", text: "# Join" },
+    ]);
+    const { outputs } = await createFeatureChain({ options: claude.options }).execute({
+      contextOverrides: { feature: "Join two tables" },
+    });
+    expect(outputs).toMatchObject({ polish: 2, tests: "Two tests.", summary: "# Join" });
+    const asked = (beginning: string) =>
+      claude.asked().filter(({ prompt }) => prompt.startsWith(beginning));
+    const [design] = claude.asked();
+    expect(design!.prompt).toContain("Join two tables");
+    expect(asked("Build it")[0]!.prompt).toMatch(/- write join[\s\S]*- all tests pass/);
+    expect(asked("Build it")[0]!.args).toContain(`--resume=${design!.session_id}`);
+    expect(asked("Write tests")[0]!.prompt).toContain("Cover above all: all tests pass");
+    expect(asked("A review found this").map(({ prompt }) => prompt)).toEqual([
+      expect.stringContaining("- a bad name"),
+    ]);
+    expect(asked("Review this code")[1]!.prompt).toContain("Mended since: Gave it a better name.");
+  });
+
+  test("review looks three ways at once, reads only, and comes to a verdict", async () => {
+    const verdict = { decision: "request_changes", reason: "It throws.", findings: [] };
+    const finding = { severity: "high", place: "join.ts:1", problem: "It throws.", advice: "Return." };
+    const claude = answeringClaude([
+      { when: "^Review this code", output: { value: [finding] } },
+      { when: "^Three reviews", output: verdict },
+      { when: ".", output: { value: [] } },
+    ]);
+    const { outputs } = await createReviewChain({ options: claude.options }).execute({
+      contextOverrides: { code: "let x = y = 1;" },
+    });
+    expect(outputs).toMatchObject({ correctness: [finding], security: [], coverage: [], verdict });
+    const [last, ...reviews] = claude.asked().toReversed();
+    expect(reviews).toHaveLength(3);
+    for (const { prompt, args } of reviews) {
+      expect(prompt).toContain("let x = y = 1;");
+      expect(args.join(" ")).toContain("--tools Read,Glob,Grep");
+    }
+    expect(last!.prompt).toContain("join.ts:1");
   });
 
   test("data analysis stops where the data cannot answer the question", async () => {

@@ -80,6 +80,17 @@ describe("a conversation", () => {
     expect(args).not.toMatch(/acceptEdits|allowedTools/);
   });
 
+  test("holds for later turns none of the options that were given for its first turn alone", async () => {
+    const { manager, claude } = createManager();
+    const turnOptions = { model: "opus", allowedTools: ["Read"] };
+    const begun = await manager.createConversation({ initialPrompt: "Name a colour", turnOptions });
+    await manager.continueConversation(begun.sessionId, "Name a number");
+    const [first, second] = claude.asked().map(({ args }) => args.join(" "));
+    expect(first).toMatch(/--model=opus.*allowedTools|allowedTools.*--model=opus/);
+    expect(second).toContain("--model=opus");
+    expect(second).not.toContain("allowedTools");
+  });
+
   test("that fails before Claude has said anything leaves nothing behind", async () => {
     const { manager, folder } = createManager([{ when: ".", silent: true }]);
     await expect(manager.createConversation({ initialPrompt: "Hello" })).rejects.toThrow(/exit code 3/);
@@ -321,18 +332,21 @@ describe("finding", () => {
       expect(await manager.search(filter), what).toHaveLength(count);
   });
 
-  test("tells whether a conversation has a tag, as it was begun and changed, and reads nothing else of it", async () => {
+  test("tells the tags and options of a conversation, and leaves what was said unread", async () => {
     const { manager, folder, ids } = await withThree();
-    expect(await manager.hasTag(ids[0]!, "both")).toBe(true);
+    expect((await manager.head(ids[0]!))?.tags).toEqual(["a", "both"]);
     await manager.untag(ids[0]!, "both");
-    await manager.tag(ids[2]!, "both");
-    expect(await manager.hasTag(ids[0]!, "both")).toBe(false);
-    expect(await manager.hasTag(ids[2]!.toUpperCase(), "both")).toBe(true);
+    await manager.tag(ids[0]!, "new");
+    expect(await manager.head(ids[0]!.toUpperCase())).toEqual({
+      tags: ["a", "new"],
+      options: (await manager.get(ids[0]!)).options,
+    });
     const gone = "00000000-0000-4000-8000-00000000000b";
-    expect(await manager.hasTag(gone, "both")).toBe(false);
+    expect(await manager.head(gone)).toBeUndefined();
     writeFileSync(join(folder, `${gone}.jsonl`), "not a conversation");
-    expect(await manager.hasTag(gone, "both")).toBe(false);
+    expect(await manager.head(gone)).toBeUndefined();
     expect(existsSync(join(folder, `${gone}.jsonl`))).toBe(true);
+    await expect(manager.head("../x")).rejects.toMatchObject({ code: "conversation_not_found" });
   });
 
   test("tags, titles and the archive can be changed, and what is archived is listed only when it is asked for", async () => {

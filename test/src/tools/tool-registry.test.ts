@@ -180,6 +180,15 @@ describe("permissions", () => {
       ["add", { a: 1, b: 1 }],
       ["add", { a: 1, b: 1 }],
     ]);
+    // Whoever is asked may never answer.
+    const stop = new AbortController();
+    const silent = new ToolRegistry({ onAsk: () => new Promise<never>(() => stop.abort("enough")) });
+    silent.create({ ...add, permission: "ask" });
+    for (let i = 0; i < 2; i++)
+      await expect(silent.execute("add", { a: 1, b: 1 }, { signal: stop.signal })).rejects.toMatchObject({
+        reason: "aborted",
+        cause: "enough",
+      });
     const nobody = new ToolRegistry();
     nobody.create({ ...add, permission: "ask" });
     await expect(nobody.execute("add", { a: 1, b: 1 })).rejects.toMatchObject({ reason: "denied" });
