@@ -1,4 +1,4 @@
-import { ClaudeSDKError, type ClaudeSDKErrorOptions } from "../errors.js";
+import { ClaudeSDKError, type ClaudeSDKErrorOptions, hasCode } from "../errors.js";
 import type { AgentOutcome } from "./agent-outcome.js";
 
 export type AgentFailure =
@@ -36,6 +36,6 @@ export class AgentError extends ClaudeSDKError {
   }
 
   static override isInstance(error: unknown): error is AgentError {
-    return ClaudeSDKError.isInstance(error) && error.code === "agent_failed";
+    return hasCode(error, "agent_failed");
   }
 }

@@ -1,4 +1,4 @@
-import { ClaudeSDKError, type ClaudeSDKErrorOptions } from "../errors.js";
+import { ClaudeSDKError, type ClaudeSDKErrorOptions, hasCode } from "../errors.js";
 
 /** What went wrong at the server, for programs; `code` of an `error` message. */
 export type ServerErrorReason =
@@ -45,7 +45,7 @@ export class ServerError extends ClaudeSDKError {
   }
 
   static override isInstance(error: unknown): error is ServerError {
-    return ClaudeSDKError.isInstance(error) && error.code === "server_failed";
+    return hasCode(error, "server_failed");
   }
 }
 

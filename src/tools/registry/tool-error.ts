@@ -1,4 +1,4 @@
-import { ClaudeSDKError, type ClaudeSDKErrorOptions } from "../../errors.js";
+import { ClaudeSDKError, type ClaudeSDKErrorOptions, hasCode } from "../../errors.js";
 
 export type ToolFailure =
   | "aborted"
@@ -31,6 +31,6 @@ export class ToolError extends ClaudeSDKError {
   }
 
   static override isInstance(error: unknown): error is ToolError {
-    return ClaudeSDKError.isInstance(error) && error.code === "tool_failed";
+    return hasCode(error, "tool_failed");
   }
 }
