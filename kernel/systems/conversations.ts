@@ -29,8 +29,8 @@ export type {
   NewConversation,
   SearchConversationsOptions,
 } from "../../src/conversations/conversation-requests.js";
-export type { ConversationHead } from "../../src/conversations/read-conversation-head.js";
 export type { ConversationAnswer, ConversationTurn } from "../../src/conversations/conversation-turn.js";
+export type { ConversationHead } from "../../src/conversations/read-conversation-head.js";
 export type { ConversationFilter, ConversationMatch } from "../../src/conversations/search-conversations.js";
 
 /** The SDK's manager, which can export as `markdown` and `html` too. */

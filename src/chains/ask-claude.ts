@@ -50,8 +50,7 @@ export async function askClaude(request: AskRequest): Promise<unknown> {
   const options = optionsOf(request, templateOptions);
   const { session } = request;
   // Recordings are found by the turns before in their session, which this process may not have seen.
-  if (session)
-    noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
+  if (session) noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
   const { key } = planTurn(prompt, normaliseOptions(options));
   const turn = query(prompt, options);
   let result: ResultMessage | undefined;

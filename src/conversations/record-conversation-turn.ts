@@ -65,8 +65,7 @@ function prepare(turn: TurnToRecord): { messages: Query; key: string } {
   const { prompt, session } = turn;
   const options = optionsOf(turn);
   // Recordings are found by the turns before in their session, which this process may not have seen.
-  if (session)
-    noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
+  if (session) noteTurn(session.id, { turn: session.turns, key: session.key, cwd: resolveCwd(options.cwd) });
   const { key } = planTurn(prompt, normaliseOptions(options));
   return { messages: query(prompt, options), key };
 }

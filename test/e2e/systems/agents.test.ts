@@ -103,10 +103,15 @@ test("an agent runs another one by a tool of its own, with its place and its mon
       return super.processWithClaude(prompt, given);
     }
   }
-  const ask = tool("ask", "Asks an agent", { agent: z.string(), what: z.string() }, async ({ agent, what }) => {
-    const { text: said } = await system.run(agent, what);
-    return said;
-  });
+  const ask = tool(
+    "ask",
+    "Asks an agent",
+    { agent: z.string(), what: z.string() },
+    async ({ agent, what }) => {
+      const { text: said } = await system.run(agent, what);
+      return said;
+    },
+  );
   const team = createSdkMcpServer({ name: "team", tools: [ask] });
   system.register(new Noted({ name: "ann", description: "Is ann", options }));
   const lead = { name: "lead", description: "Leads", mcpServers: { team }, allowedTools: ["mcp__team"] };

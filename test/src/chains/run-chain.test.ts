@@ -464,8 +464,7 @@ describe("the ready chains", () => {
       contextOverrides: { feature: "Join two tables" },
     });
     expect(outputs).toMatchObject({ polish: 2, tests: "Two tests.", summary: "# Join" });
-    const asked = (beginning: string) =>
-      claude.asked().filter(({ prompt }) => prompt.startsWith(beginning));
+    const asked = (beginning: string) => claude.asked().filter(({ prompt }) => prompt.startsWith(beginning));
     const [design] = claude.asked();
     expect(design!.prompt).toContain("Join two tables");
     expect(asked("Build it")[0]!.prompt).toMatch(/- write join[\s\S]*- all tests pass/);

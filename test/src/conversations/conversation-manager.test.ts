@@ -214,10 +214,13 @@ describe("recordings of a conversation", () => {
       const manager = new ConversationManager({ folder, options: { ...options, mode, recordingsDir } });
       const { sessionId } = await manager.createConversation({ initialPrompt: "Name a colour" });
       await manager.continueConversation(sessionId, "Name a number");
-      const [branch, fork] = [await manager.branch(sessionId, { afterTurn: 1 }), await manager.fork(sessionId)];
-      const after = (id: string) => manager.continueConversation(id, "Another one");
-      expect((await after(branch.sessionId)).result.result, mode).toBe("Red.");
-      expect((await after(fork.sessionId)).result.result, mode).toBe("Eight.");
+      const [branch, fork] = [
+        await manager.branch(sessionId, { afterTurn: 1 }),
+        await manager.fork(sessionId),
+      ];
+      const goOn = (id: string) => manager.continueConversation(id, "Another one");
+      expect((await goOn(branch.sessionId)).result.result, mode).toBe("Red.");
+      expect((await goOn(fork.sessionId)).result.result, mode).toBe("Eight.");
     }
   });
 });

@@ -51,7 +51,10 @@ test("of a damaged conversation of the user's a client learns nothing, and it st
 test("a session is busy by whatever spelling of its id it is asked for", async () => {
   const { options } = answeringClaude([{ when: "slow", waitMs: 60_000 }, { when: "." }]);
   const manager = new ConversationManager({ folder: temporaryFolder(), options, lockWaitMs: 60_000 });
-  const server = await testServer([], { conversations: managedConversations(manager), queryOptions: options });
+  const server = await testServer([], {
+    conversations: managedConversations(manager),
+    queryOptions: options,
+  });
   const client = await connect(server);
   client.send({ type: "query", id: "q", prompt: "A colour" });
   const { session_id } = (await client.wait("query_end")).data as { session_id: string };

@@ -25,7 +25,12 @@ const cases: readonly (readonly [
     { disallowedTools: ["Write"] },
     { disallowedTools: ["Bash", "Write"] },
   ],
-  ["no mode that asks less", { permissionMode: "plan" }, { permissionMode: "default" }, { permissionMode: "plan" }],
+  [
+    "no mode that asks less",
+    { permissionMode: "plan" },
+    { permissionMode: "default" },
+    { permissionMode: "plan" },
+  ],
   [
     "a mode under which less happens",
     { permissionMode: "acceptEdits" },

@@ -288,7 +288,13 @@ Greet {{who}}, {{tone}}. {{#note}}{{note}}{{/note}}
 
   test("saves nothing that grants what its files may not", async () => {
     const { manager, folder } = withFolder({});
-    const spec = { name: "t", description: "", variables: {}, body: "x", options: { allowedTools: ["Read"] } };
+    const spec = {
+      name: "t",
+      description: "",
+      variables: {},
+      body: "x",
+      options: { allowedTools: ["Read"] },
+    };
     await expect(manager.save(spec)).rejects.toThrow(/not for a file to say/);
     expect(existsSync(join(folder, "t.md"))).toBe(false);
   });
