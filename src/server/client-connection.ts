@@ -114,8 +114,9 @@ export function serveConnection(
   async function receive(data: RawData, isBinary: boolean): Promise<void> {
     metrics.count("claude_messages_received_total");
     if (!rate.take()) {
+      // Told at once, not by throwing: messages that came in one piece are all received before what they throw is caught.
       if (++refused > MAX_REFUSED_IN_A_ROW) close(closeCodes.policy, "rate_limited");
-      else throw new ServerError("rate_limited", "There were too many messages; wait a moment.");
+      else tell(new ServerError("rate_limited", "There were too many messages; wait a moment."));
       return;
     }
     refused = 0;
