@@ -14,11 +14,20 @@ export interface SessionRegistry {
 
 export function createSessionRegistry(context: ServerContext): SessionRegistry {
   const sessions = new Map<string, ClientSession>();
+
+  /** Clients that come and go without end leave no more behind than may be there: those that never asked for anything go first. */
+  const makeRoom = (): void => {
+    const away = [...sessions.values()].filter(({ isAway }) => isAway);
+    if (away.length < context.limits.maxConnections) return;
+    void (away.find(({ outbox }) => outbox.lastSeq === 0) ?? away[0]!).close();
+  };
+
   return {
     get awayCount() {
       return [...sessions.values()].filter(({ isAway }) => isAway).length;
     },
     open() {
+      makeRoom();
       const session = createClientSession(context, ({ id }) => sessions.delete(id));
       sessions.set(session.id, session);
       return session;

@@ -104,6 +104,8 @@ describe("our client", () => {
     const env = { ...claude.env, CLAUDE_CONFIG_DIR: config };
     const made = async (args: readonly string[]): Promise<boolean> => {
       const { url, folder } = await serve(env, args);
+      const project = { allowedTools: ["Bash"], hasTrustDialogAccepted: true };
+      writeFileSync(join(config, ".claude.json"), JSON.stringify({ projects: { [folder]: project } }));
       const headers = { "content-type": "application/json" };
       const body = JSON.stringify({ prompt: "Make a file" });
       const response = await fetch(`${url}/query`, { method: "POST", headers, body });

@@ -58,6 +58,26 @@ test("a client that is gone mid-answer ends its CLI, and what that started, once
   expect(await eventually(() => !lives(pid), 20_000)).toBe(true);
 });
 
+test("clients that come and go without end leave no more than may be there, and take nothing from one that asked", async () => {
+  const server = await testServer(answer, { limits: { maxConnections: 3 } });
+  const first = await connect(server);
+  const { session_id } = (await first.wait("connection_established")).data as { session_id: string };
+  first.send({ type: "query", prompt: "x" });
+  await first.wait("query_end");
+  first.socket.terminate();
+  for (let i = 0; i < 10; i++) {
+    const client = await connect(server);
+    await client.wait("connection_established");
+    client.socket.terminate();
+  }
+  await expect
+    .poll(async () => (await fetch(`${server.url}/metrics`)).text())
+    .toMatch(/claude_connections 0[\s\S]*claude_clients_away [1-3]\n/);
+  const again = await connect(server);
+  again.send({ type: "resume", session_id, last_seq: 0 });
+  await again.wait("query_end");
+});
+
 test("a client that says goodbye ends its CLI at once", async () => {
   const server = await testServer([init, ["child"], ["wait", 60_000]]);
   const client = await connect(server);
