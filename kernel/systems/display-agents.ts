@@ -3,6 +3,7 @@ import { agentsParts } from "../../renderers/agents/agents-parts.js";
 import { renderParts } from "../../renderers/bundle/render-parts.js";
 import { partsText } from "../../renderers/panels/part-text.js";
 import type { AgentSystem } from "../../src/agents/agent-system.js";
+import { onAbort } from "../../src/process/on-abort.js";
 import { notebookHost } from "../host.js";
 import { createUpdateSchedule } from "../response/update-schedule.js";
 
@@ -28,11 +29,18 @@ export async function displayAgents<Result>(system: AgentSystem, work: Promise<R
     return 1;
   });
   const unsubscribe = system.subscribe(() => cell && schedule.request());
-  cell?.signal.addEventListener("abort", () => system.abort("the cell was interrupted"), { once: true });
+  // Until all of the work has stopped; the next cell may use the agents again.
+  let letGoOn = (): void => {};
+  const stop = (): void => {
+    letGoOn = system.abort("the cell was interrupted");
+  };
+  const ignore = cell ? onAbort(cell.signal, stop) : () => {};
   if (cell) schedule.request();
   try {
     return await work;
   } finally {
+    ignore();
+    letGoOn();
     unsubscribe();
     if (cell) schedule.flush();
     else console.log(partsText(agentsParts(system)));

@@ -64,7 +64,7 @@ export class AgentSystem {
   readonly #places: AgentPlaces;
   readonly #options: AgentSystemOptions;
   readonly #listeners = new Set<() => void>();
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   #runs = 0;
   #spentUsd = 0;
 
@@ -164,9 +164,13 @@ export class AgentSystem {
     return { agent: name, prompt, status, answer, error, costUsd: spent.costUsd, durationMs };
   }
 
-  /** Stops all that runs or waits, now and from now on. */
-  abort(reason?: unknown): void {
-    this.#stop.abort(reason);
+  /** Stops all that runs or waits, and what would begin from now on. @returns what lets runs begin again. */
+  abort(reason?: unknown): () => void {
+    const stopped = this.#stop;
+    stopped.abort(reason);
+    return () => {
+      if (this.#stop === stopped) this.#stop = new AbortController();
+    };
   }
 
   /** The agents as subagents of the CLI, for the option `agents` of a query. @param names all by default. */
