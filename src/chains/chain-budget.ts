@@ -32,20 +32,23 @@ const LEAST_USD = 0.000_01;
 export function createChainBudget(leftUsd: number): ChainBudget {
   let left = leftUsd;
   let held = 0;
-  let asking: { give(allowance: Allowance | undefined): void; leavesHalf: boolean }[] = [];
+  /** Counted, since sums of binary fractions do not come back to nothing: 0.1 + 0.2 - 0.1 - 0.2. */
+  let holders = 0;
+  const asking: { give(allowance: Allowance | undefined): void; leavesHalf: boolean }[] = [];
   let isDue = false;
 
   const hand = (): void => {
     isDue = false;
-    if (left - held < LEAST_USD && held > 0) return;
-    const all = asking;
-    asking = [];
-    if (left < LEAST_USD) for (const { give } of all) give(undefined);
-    else {
-      const share = (left - held) / all.length;
-      for (const { give, leavesHalf } of all)
-        give(leavesHalf ? setAside(cut(share / 2)) : allowanceOf(cut(share)));
+    const free = left - held;
+    if (free < LEAST_USD) {
+      if (holders === 0) for (const { give } of asking.splice(0)) give(undefined);
+      return;
     }
+    // A share is something; whoever comes to nothing waits for what the others give back.
+    const all = asking.splice(0, Math.floor(free / LEAST_USD));
+    const share = free / all.length;
+    for (const { give, leavesHalf } of all)
+      give(leavesHalf ? setAside(cut(share / 2)) : allowanceOf(cut(share)));
   };
   const plan = (): void => {
     if (isDue || asking.length === 0) return;
@@ -54,10 +57,11 @@ export function createChainBudget(leftUsd: number): ChainBudget {
   };
   const allowanceOf = (usd: number): Allowance => {
     held += usd;
+    holders++;
     return {
       usd,
       settle(spentUsd) {
-        held -= usd;
+        held = --holders === 0 ? 0 : held - usd;
         left -= spentUsd;
         plan();
       },
