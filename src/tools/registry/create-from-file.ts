@@ -1,6 +1,5 @@
-import { realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { loadModule } from "./load-module.js";
 import type { ToolDefinition } from "./tool-definition.js";
 import { ToolError } from "./tool-error.js";
 import type { ToolRegistry } from "./tool-registry.js";
@@ -16,9 +15,7 @@ export async function createToolsFromFile(registry: ToolRegistry, path: string):
   const file = resolve(path);
   let loaded: { readonly default?: unknown };
   try {
-    const { mtimeMs } = statSync(file);
-    // A file that was changed is a new module.
-    loaded = await import(`${pathToFileURL(realpathSync(file)).href}?changed=${mtimeMs}`);
+    loaded = await loadModule(file);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ToolError("unreadable", path, `The tools in ${file} cannot be loaded: ${why}`, { cause });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -266,6 +266,37 @@ describe("tools of a file", () => {
     expect(await createToolsFromFile(tools, path)).toEqual(["say"]);
     expect((await tools.execute("say", { what: "x" })).output).toBe("one");
     expect(tools.get("say").origin).toEqual({ type: "file", path });
+    writeFileSync(path, file("two"));
+    utimesSync(path, new Date(), new Date(Date.now() + 5_000));
+    tools.remove("say");
+    await createToolsFromFile(tools, path);
+    expect((await tools.execute("say", { what: "x" })).output).toBe("two");
+  });
+
+  test("may be written in TypeScript, with files of their own, and leave nothing beside them", async () => {
+    const folder = temporaryFolder();
+    const zod = JSON.stringify(import.meta.resolve("zod"));
+    writeFileSync(join(folder, "way.ts"), "export enum Way { Up = 'up', Down = 'down' }");
+    const tool = (way: string) => `import { z } from ${zod};
+import { Way } from "./way.js";
+const handler = ({ to }: { to: string }): string => to + " " + Way.${way};
+export default { name: "go", description: "Goes", input: { to: z.string() }, handler };`;
+    const path = join(folder, "tools.ts");
+    const tools = new ToolRegistry();
+    for (const [way, output] of [
+      ["Up", "home up"],
+      ["Down", "home down"],
+    ] as const) {
+      writeFileSync(path, tool(way));
+      await createToolsFromFile(tools, path);
+      expect((await tools.execute("go", { to: "home" })).output).toBe(output);
+      tools.remove("go");
+    }
+    writeFileSync(path, "export default {");
+    await expect(createToolsFromFile(tools, path)).rejects.toThrow(
+      /tools\.ts cannot be loaded: [\s\S]*ERROR/,
+    );
+    expect(readdirSync(folder).sort()).toEqual(["tools.ts", "way.ts"]);
   });
 
   test.each([
