@@ -1,4 +1,5 @@
 import type { ConversationManager } from "../conversations/conversation-manager.js";
+import type { ConversationList } from "../conversations/conversation-requests.js";
 import type { ConversationHead } from "../conversations/read-conversation-head.js";
 import { ClaudeSDKError } from "../errors.js";
 import { promptText } from "../prompt.js";
@@ -18,13 +19,23 @@ export function managedConversations(manager: ConversationManager): Conversation
     const head = isSessionId(sessionId) ? await manager.head(sessionId) : undefined;
     return head?.tags.includes(SERVER_TAG) ? head : undefined;
   };
+  /** Files that were told of: whoever runs the server learns of each once, and clients of none. */
+  const told = new Set<string>();
+  const listed = async (): Promise<ConversationList> => {
+    const list = await manager.list({ tag: SERVER_TAG, limit: MAX_LISTED });
+    for (const { path, message } of list.problems) {
+      if (!told.has(path)) process.emitWarning(message, "ConversationWarning");
+      told.add(path);
+    }
+    return list;
+  };
   return {
     async list(text) {
       const infos = text
         ? (await manager.search({ text, tag: SERVER_TAG, limit: MAX_LISTED })).map(
             ({ conversation }) => conversation,
           )
-        : await manager.list({ tag: SERVER_TAG, limit: MAX_LISTED });
+        : await listed();
       return infos.map(({ sessionId, title, turnCount, updatedAt, totals }) => ({
         sessionId,
         title,

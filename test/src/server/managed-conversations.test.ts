@@ -1,6 +1,6 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ConversationManager } from "../../../src/conversations/conversation-manager.js";
 import { managedConversations } from "../../../src/server/index.js";
 import { answeringClaude } from "../answering-claude.js";
@@ -46,6 +46,23 @@ test("of a damaged conversation of the user's a client learns nothing, and it st
   await expect(managedConversations(manager).read(tagged)).rejects.toMatchObject({
     code: "conversation_damaged",
   });
+});
+
+test("a file that cannot be read is told of on the server's side, once, and the others are listed", async () => {
+  const { options } = answeringClaude([]);
+  const folder = temporaryFolder();
+  const manager = new ConversationManager({ folder, options });
+  const conversations = managedConversations(manager);
+  for await (const _ of conversations.ask("A colour", options, undefined));
+  // Damaged as well, and left where it is: it is met at each list.
+  const [file] = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+  copyFileSync(join(folder, file!), join(folder, "00000000-0000-4000-8000-00000000000a.jsonl"));
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  for (let i = 0; i < 2; i++) expect(await conversations.list()).toMatchObject([{ title: "A colour" }]);
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining("of another conversation"), "ConversationWarning"],
+  ]);
+  warn.mockRestore();
 });
 
 test("a session is busy by whatever spelling of its id it is asked for", async () => {
