@@ -91,8 +91,8 @@ export class ConversationManager {
     };
     // What was given for one turn alone is not held: a server begins conversations without end.
     if (request.options) this.#optionsOf.set(sessionId.toLowerCase(), lastingOptions(lasting));
-    const turn = runFirstTurn({ store: this.#store, sessionId, header, prompt, options, now });
-    return createConversationTurn(sessionId, turn);
+    const turn = { store: this.#store, sessionId, header, prompt, options, now };
+    return createConversationTurn(sessionId, (onAsked) => runFirstTurn({ ...turn, onAsked }));
   }
 
   /**
@@ -109,15 +109,15 @@ export class ConversationManager {
       const kept = this.#optionsOf.get(sessionId.toLowerCase());
       return normaliseOptions({ ...this.#options, ...conversation.options, ...kept, ...given });
     };
-    const turn = runNextTurn({
+    const turn = {
       store: this.#store,
       sessionId,
       prompt: content,
       signal: given.abortSignal,
       optionsFor,
       now: this.#now,
-    });
-    return createConversationTurn(sessionId.toLowerCase(), turn);
+    };
+    return createConversationTurn(sessionId.toLowerCase(), (onAsked) => runNextTurn({ ...turn, onAsked }));
   }
 
   /** A conversation with all that was said. @throws ConversationNotFoundError; ConversationDamagedError */

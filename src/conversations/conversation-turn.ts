@@ -18,15 +18,23 @@ export interface ConversationAnswer {
 export interface ConversationTurn extends AsyncIterable<Message>, PromiseLike<ConversationAnswer> {
   /** The conversation's id, known before the turn begins. */
   readonly sessionId: string;
-  /** Ends the turn; what was said so far is kept. */
+  /** Lets Claude stop: the turn comes to its end, and what was said and what it cost is kept. */
+  interrupt(): Promise<void>;
+  /** Ends the turn at once; what was said so far is kept. */
   close(): Promise<void>;
 }
 
-/** @param messages the turn; read by whoever comes first. */
+/**
+ * @param run makes the turn, which is read by whoever comes first; `onAsked` is told how Claude can be let stop.
+ */
 export function createConversationTurn(
   sessionId: string,
-  messages: AsyncGenerator<Message, void, void>,
+  run: (onAsked: (interrupt: () => Promise<void>) => void) => AsyncGenerator<Message, void, void>,
 ): ConversationTurn {
+  let interrupt: (() => Promise<void>) | undefined;
+  const messages = run((given) => {
+    interrupt = given;
+  });
   const kept: Message[] = [];
   let failure: { readonly error: unknown } | undefined;
   let answer: Promise<ConversationAnswer> | undefined;
@@ -53,10 +61,12 @@ export function createConversationTurn(
     return { sessionId, messages: kept, result };
   }
 
+  const close = async (): Promise<void> => void (await messages.return());
   return {
     sessionId,
     [Symbol.asyncIterator]: read,
-    close: async () => void (await messages.return()),
+    interrupt: () => (interrupt ?? close)(),
+    close,
     // biome-ignore lint/suspicious/noThenProperty: a turn is awaited for its answer, like execa's subprocesses
     then(onAnswer, onError) {
       answer ??= collect();

@@ -16,6 +16,8 @@ import type { ConversationEntry, StoredPrompt } from "./conversation-entries.js"
 export interface TurnToRecord {
   /** Writes the turn's first line, before Claude is asked. */
   begin(entry: ConversationEntry): Promise<void>;
+  /** Is told how Claude can be let stop, once it is asked. */
+  onAsked(interrupt: () => Promise<void>): void;
   /** Adds a line to the conversation's file. */
   append(entry: ConversationEntry): Promise<void>;
   /** From 1. */
@@ -35,12 +37,17 @@ export interface TurnToRecord {
  * @throws what `query` throws, and ConversationWriteError.
  */
 export async function* recordConversationTurn(turn: TurnToRecord): AsyncGenerator<Message, void, void> {
-  const { begin, append, number, prompt, now } = turn;
+  const { begin, append, onAsked, number, prompt, now } = turn;
   const at = (): string => new Date(now()).toISOString();
   const write = (entry: DistributiveOmit<ConversationEntry, "at">): Promise<void> =>
     append({ ...entry, at: at() } as ConversationEntry);
   const { messages, key } = prepare(turn);
   await begin({ type: "turn", turn: number, at: at(), prompt: prompt as StoredPrompt, key });
+  let isInterrupted = false;
+  onAsked(async () => {
+    isInterrupted = true;
+    await messages.interrupt();
+  });
   let end: { outcome: "done" | "failed" | "interrupted"; error?: string } = { outcome: "interrupted" };
   try {
     for await (const message of messages) {
@@ -54,6 +61,7 @@ export async function* recordConversationTurn(turn: TurnToRecord): AsyncGenerato
       : { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     throw error;
   } finally {
+    if (isInterrupted) end = { outcome: "interrupted" };
     await write({ type: "end", turn: number, replayed: isReplay(messages), ...end });
   }
 }

@@ -4,12 +4,14 @@ import type { PromptContent } from "../prompt.js";
 import type { Conversation } from "./conversation.js";
 import type { ConversationEntry, ConversationHeader } from "./conversation-entries.js";
 import type { ConversationStore } from "./conversation-store.js";
-import { recordConversationTurn } from "./record-conversation-turn.js";
+import { recordConversationTurn, type TurnToRecord } from "./record-conversation-turn.js";
 
 interface TurnRequest {
   readonly store: ConversationStore;
   readonly sessionId: string;
   readonly prompt: PromptContent;
+  /** See {@link TurnToRecord.onAsked}. */
+  onAsked(interrupt: () => Promise<void>): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -21,7 +23,7 @@ export interface FirstTurnRequest extends TurnRequest {
 
 /** Begins a conversation, and has its first turn. What fails before Claude has said anything leaves none behind. */
 export async function* runFirstTurn(request: FirstTurnRequest): AsyncGenerator<Message, void, void> {
-  const { store, sessionId, header, prompt, options, now } = request;
+  const { store, sessionId, header, prompt, options, onAsked, now } = request;
   const lock = await store.lock(sessionId, options.abortSignal);
   let begun = false;
   try {
@@ -33,6 +35,7 @@ export async function* runFirstTurn(request: FirstTurnRequest): AsyncGenerator<M
     for await (const message of recordConversationTurn({
       begin,
       append,
+      onAsked,
       number: 1,
       prompt,
       options: own,
@@ -58,7 +61,7 @@ export interface NextTurnRequest extends TurnRequest {
 
 /** Has a further turn, once no other one of the conversation runs. */
 export async function* runNextTurn(request: NextTurnRequest): AsyncGenerator<Message, void, void> {
-  const { store, sessionId, prompt, signal, optionsFor, now } = request;
+  const { store, sessionId, prompt, signal, optionsFor, onAsked, now } = request;
   // Before the lock, which would be made for a conversation that is not there.
   await store.read(sessionId);
   const lock = await store.lock(sessionId, signal);
@@ -69,7 +72,7 @@ export async function* runNextTurn(request: NextTurnRequest): AsyncGenerator<Mes
     const number = conversation.turnCount + 1;
     const append = (entry: ConversationEntry): Promise<void> => store.append(sessionId, entry);
     const { claudeSession: session } = conversation;
-    yield* recordConversationTurn({ begin: append, append, number, prompt, options, session, now });
+    yield* recordConversationTurn({ begin: append, append, onAsked, number, prompt, options, session, now });
   } finally {
     await lock.release();
   }

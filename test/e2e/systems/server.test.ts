@@ -176,8 +176,11 @@ describe("our client", () => {
       .poll(() => existsSync(file), { timeout: 60_000 })
       .toBe(true)
       .then(() => turn.interrupt());
-    for await (const _ of turn);
+    const said = [];
+    for await (const message of turn) said.push(message.type);
     await stopper;
+    // The turn came to its end, so that what it cost is known.
+    expect(said.at(-1)).toBe("result");
     expect(await eventually(() => !lives(Number(readFileSync(file, "utf8"))), 30_000)).toBe(true);
     const messages = [];
     for await (const message of client.continue(turn.sessionId!, "Are you there?")) messages.push(message);

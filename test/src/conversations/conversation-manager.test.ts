@@ -116,6 +116,22 @@ describe("a conversation", () => {
     expect(types(turns[0]!.messages)).toEqual(["system", "assistant"]);
   });
 
+  test("knows what a turn cost that was interrupted, and goes on after it", async () => {
+    const { manager } = createManager([{ when: "slow", waitMs: 60_000, costUsd: 0.3 }, ...answers]);
+    const turn = manager.createConversation({ initialPrompt: "slow" });
+    const seen: Message[] = [];
+    for await (const message of turn) {
+      seen.push(message);
+      if (message.type === "system") await turn.interrupt();
+    }
+    expect(types(seen)).toEqual(["system", "result"]);
+    const { turns, totals } = await manager.get(turn.sessionId);
+    expect(turns[0]!.outcome).toBe("interrupted");
+    expect(totals.costUsd).toBe(0.3);
+    const { result } = await manager.continueConversation(turn.sessionId, "Name a number");
+    expect(result.result).toBe("Seven.");
+  });
+
   test("goes on after its first turn was stopped by a signal", async () => {
     const { manager } = createManager([{ when: "slow", waitMs: 20_000 }, ...answers]);
     const abort = new AbortController();
