@@ -49,6 +49,8 @@ for (const name of startFiles) {
   await bundle.close();
 }
 
+await bundleSdk();
+
 /** Packages that take three to four times as long to import as one file with the same contents (docs/benchmarks.md). */
 const bundles = [
   { file: "execa.js", input: "execa", packages: ["execa"] },
@@ -94,6 +96,42 @@ for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
 }
 
 buildLabExtension();
+
+/**
+ * Puts the SDK's hundred and fifty modules into one: reading and linking them took as long as running them. Each keeps its
+ * file, which now passes on what the one holds; so whoever imports a part of the SDK has the same part as its index.
+ * Kept apart are modules that something else starts with, and those that look for files beside them.
+ */
+async function bundleSdk() {
+  const src = join(root, "dist", "src");
+  const entries = ["kernel/kernel.js", "kernel/index.js", "kernel/cli/main.js", "renderers/index.js"];
+  const apart = new Set(entries.flatMap((entry) => [...importedBy(join(root, "dist", entry))]));
+  const holds = (file) =>
+    /\.js$/.test(file) && !apart.has(file) && !/import\.meta/.test(readFileSync(file, "utf8"));
+  const files = [...importedBy(join(src, "index.js"))].filter(holds);
+  const bundle = await rolldown({
+    input: Object.fromEntries(files.map((file) => [relative(src, file).replace(/\.js$/, ""), file])),
+    platform: "node",
+    external: (id, from) => !files.includes(from ? resolve(dirname(from), id) : id),
+  });
+  await bundle.write({
+    dir: src,
+    format: "esm",
+    chunkFileNames: "[name].js",
+    codeSplitting: { groups: [{ name: "sdk", test: () => true }] },
+  });
+  await bundle.close();
+}
+
+/** A file of dist/ and all files of dist/ that are imported before it runs. */
+function importedBy(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const imports = /^(?:import|export)\b[^;]*?\bfrom "(\.[^"]+)"|^import "(\.[^"]+)"/gm;
+  for (const [, from, alone] of readFileSync(file, "utf8").matchAll(imports))
+    importedBy(resolve(dirname(file), from ?? alone), found);
+  return found;
+}
 
 /** Runs a script with this Node; ends the build when it fails. */
 function run(...args) {

@@ -70,7 +70,8 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
   const streamed: StreamedInput[] = [];
   let isLastAttempt = false;
   let finished = false;
-  let pendingReads = 0;
+  /** Whether somebody waits for a message. */
+  let isAwaited = false;
   let unregister = (): void => {};
   let settle = (): void => {};
   const settled = new Promise<void>((resolve) => {
@@ -91,6 +92,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
 
   const messages = read();
   async function* read(): AsyncGenerator<Message, void, void> {
+    isAwaited = true;
     origin.context = currentQueryContext();
     unregister = registerActiveQuery({ origin, abort });
     const { abortSignal, timeoutMs } = options;
@@ -101,7 +103,11 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       plan ??= await planFirst(source!);
       if (timeoutMs !== undefined && !plan.replayed)
         timer = setTimeout(() => stop.abort(new TimeoutError(timeoutMs)), timeoutMs);
-      yield* logMessages(attempts(plan), log);
+      for await (const message of logMessages(attempts(plan), log)) {
+        isAwaited = false;
+        yield message;
+        isAwaited = true;
+      }
     } catch (error) {
       if (error !== CLOSED) throw error;
     } finally {
@@ -171,7 +177,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     stop.abort(new AbortError(reason));
     unregister();
     // With nobody reading, the generator stands still and cannot clean up: then the process is ended from here.
-    await (pendingReads > 0 ? settled : session?.end());
+    await (isAwaited ? settled : session?.end());
   }
 
   async function close(): Promise<void> {
@@ -201,14 +207,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     },
     close,
     kill: close,
-    async next() {
-      pendingReads++;
-      try {
-        return await messages.next();
-      } finally {
-        pendingReads--;
-      }
-    },
+    next: () => messages.next(),
     async return() {
       await close();
       return { done: true, value: undefined } as const;

@@ -24,6 +24,8 @@ export async function* turnMessages(
   const judge = createOutputGuard(plan.options);
   let hasResult = false;
   let failure: StructuredOutputError | undefined;
+  const mark = (message: RawMessage, atMs: number): Message =>
+    markOrigin(parseMessage(message), { query: origin, atMs });
   for await (const event of events) {
     if (event.type === "end") {
       if (failure) throw failure;
@@ -31,21 +33,20 @@ export async function* turnMessages(
       return;
     }
     const { raw, atMs } = event;
-    const mark = (message: RawMessage): Message => markOrigin(parseMessage(message), { query: origin, atMs });
     noteSession(raw, plan);
     if (raw.type !== "result") {
-      if (isWanted(raw, plan.options)) yield mark(raw);
+      if (isWanted(raw, plan.options)) yield mark(raw, atMs);
       continue;
     }
     const verdict = judge(raw);
     if (verdict.action === "retry") {
       const { attempt, problem } = verdict;
       const news = { type: "system", subtype: "output_retry", attempt, problem, session_id: raw.session_id };
-      if (isWanted(news, plan.options)) yield mark(news);
+      if (isWanted(news, plan.options)) yield mark(news, atMs);
       continue;
     }
     hasResult = true;
-    const result = mark(verdict.action === "pass" ? verdict.raw : raw);
+    const result = mark(verdict.action === "pass" ? verdict.raw : raw, atMs);
     yield result;
     if (verdict.action !== "fail") continue;
     failure = new StructuredOutputError(verdict.problem, verdict.output, result as ResultMessage, {

@@ -23,9 +23,9 @@ interface Turn {
   readonly maxRssMb: number;
 }
 
-const IMPORTS = 15;
-const COLD_TURNS = 11;
-const STREAMS = 3;
+const IMPORTS = 21;
+const COLD_TURNS = 21;
+const STREAMS = 5;
 /** Deltas of the long answer; each is one `stream_event`. */
 const EVENTS = 50_000;
 
@@ -62,6 +62,7 @@ export async function run(): Promise<{ json: unknown; table: string }> {
     const rows = [
       row("import, ms", imports, ({ importMs }) => importMs),
       row("first message, cold, ms", cold, ({ firstMessageMs }) => firstMessageMs),
+      row("CPU of the SDK's process for such a short turn, ms", cold, ({ cpuMs }) => cpuMs),
       row(`reading ${EVENTS} events, ms for each 1,000`, streams, (t) => 1_000_000 / perSecond(t)),
       row("the same, CPU of the SDK's process, ms", streams, ({ cpuMs }) => cpuMs),
       row("the same, most memory, MB", streams, ({ maxRssMb }) => maxRssMb),

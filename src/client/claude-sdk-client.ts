@@ -1,4 +1,4 @@
-import { createSessionChanges, type SessionChanges } from "../control/session-changes.js";
+import { createSessionChanges } from "../control/session-changes.js";
 import { SessionControls } from "../control/session-controls.js";
 import { AbortError, ClaudeSDKError, ControlRequestError } from "../errors.js";
 import { events, type FlatEvent } from "../messages/events.js";
@@ -11,13 +11,12 @@ import { isPromptStream, type Prompt, type PromptItem } from "../prompt.js";
 import { readPrompt } from "../read-prompt.js";
 import { noteTurn } from "../recording/session-turns.js";
 import { resolveRetry } from "../retry/retry-options.js";
-import type { TurnEvent } from "../turn.js";
-import { planTurn, replayHint, type TurnPlan } from "../turn-plan.js";
-import { type ClientSession, openClientSession } from "./client-session.js";
-import { type ClientTurn, createClientTurn } from "./client-turn.js";
-
-/** Kinds of messages that only an answer has. */
-const SPOKEN: readonly unknown[] = ["assistant", "stream_event", "result"];
+import { planTurn, type TurnPlan } from "../turn-plan.js";
+import { type BegunTurn, readBegunTurn } from "./begun-turn.js";
+import { type ClientConnection, createClientConnection } from "./client-connection.js";
+import type { ClientTurn } from "./client-turn.js";
+import { nextTurn } from "./next-turn.js";
+import { createTurnQueue } from "./turn-queue.js";
 
 /**
  * A conversation: several turns over one CLI. A CLI that ends between two turns is started again, and goes on with the
@@ -31,20 +30,14 @@ const SPOKEN: readonly unknown[] = ["assistant", "stream_event", "result"];
  */
 export class ClaudeSDKClient extends SessionControls implements AsyncDisposable {
   readonly #options: ClaudeOptions;
-  readonly #cwd: string;
-  /** Made again in a CLI that goes on with the session. */
-  readonly #changes: SessionChanges;
-  #session: Promise<ClientSession> | undefined;
-  /** The same, once it has opened. */
-  #opened: ClientSession | undefined;
-  /** Ends its opening. */
-  #stopOpening = new AbortController();
+  readonly #connection: ClientConnection;
   #sessionId: string | undefined;
-  /** Turns that are not read to their end, oldest first. */
-  readonly #turns: ClientTurn[] = [];
+  readonly #queue = createTurnQueue((error) => this.#connection.end(error));
   /** Settles when every prompt so far is answered. */
   #answered: Promise<void> = Promise.resolve();
-  #arrival = createArrival();
+  readonly #noteSession = (sessionId: string): void => {
+    this.#sessionId = sessionId;
+  };
   #closed = false;
   #closing: Promise<void> | undefined;
   #ignoreSignal: (() => void) | undefined;
@@ -53,9 +46,10 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   constructor(options?: QueryOptions) {
     const changes = createSessionChanges();
     super((request) => this.#reach(request), changes);
-    this.#changes = changes;
     this.#options = normaliseOptions(options);
-    this.#cwd = resolveCwd(this.#options.cwd);
+    const cwd = resolveCwd(this.#options.cwd);
+    // Changes are made again in a CLI that goes on with the session.
+    this.#connection = createClientConnection(() => this.#optionsOfNextTurn(), cwd, changes);
     this.#sessionId = this.#options.resume;
   }
 
@@ -85,7 +79,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** The process id of the CLI; undefined while none runs. */
   get pid(): number | undefined {
-    return this.#opened?.live.pid;
+    return this.#connection.opened?.live.pid;
   }
 
   /**
@@ -96,7 +90,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     this.#requireOpen();
     const { abortSignal, mode } = this.#options;
     if (abortSignal) this.#ignoreSignal ??= onAbort(abortSignal, (reason) => void this.#abort(reason));
-    if (mode === "live" || mode === "record") await this.#open();
+    if (mode === "live" || mode === "record") await this.#connection.open();
     if (prompt !== undefined) await this.query(prompt);
   }
 
@@ -119,16 +113,15 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** The messages of the next answer, up to its result. Leaving the loop leaves the rest for the next call. */
   async *receiveResponse(): AsyncGenerator<Message, void, void> {
-    // What was left unread, and has been followed by another question, is of no interest any more.
-    while (this.#turns.length > 1 && this.#turns[0]!.isRead) await this.#drop(this.#turns[0]!);
-    const turn = this.#turns[0] ?? (await this.#nextTurn());
+    await this.#queue.dropLeft();
+    const turn = this.#queue.first ?? (await this.#next());
     if (turn) yield* this.#messagesOf(turn);
   }
 
   /** All messages, of every turn, and what background tasks say in between; ends when the client is closed. */
   async *receiveMessages(): AsyncGenerator<Message, void, void> {
     for (;;) {
-      const turn = this.#turns[0] ?? (await this.#nextTurn());
+      const turn = this.#queue.first ?? (await this.#next());
       if (!turn) return;
       yield* this.#messagesOf(turn);
     }
@@ -141,7 +134,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
 
   /** Stops the turn that runs: what was said so far comes as a message, then an error result. */
   override async interrupt(): Promise<void> {
-    const session = await this.#session?.catch(() => undefined);
+    const session = await this.#connection.current();
     if (session?.live.isUsable) await session.live.request("interrupt");
   }
 
@@ -175,21 +168,22 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
       return plan;
     });
     planned.catch(() => answer());
-    const turn = this.#addTurn({
+    const turn = this.#queue.add({
       planned,
       live: (plan) => {
         // A further attempt asks once more, in the same session.
         const attempt = begun ?? this.#begin(plan, answer);
         begun = undefined;
-        return this.#readLive(attempt, () => this.#begin(plan, answer));
+        return readBegunTurn(attempt, this.#noteSession, () => this.#begin(plan, answer));
       },
     });
     void turn.done.then(answer);
   }
 
   async #begin(plan: TurnPlan, answer: () => void): Promise<BegunTurn> {
-    const isReused = this.#opened?.live.isUsable === true;
-    const session = await this.#open(plan);
+    this.#requireOpen();
+    const isReused = this.#connection.opened?.live.isUsable === true;
+    const session = await this.#connection.open(plan);
     const promptId = session.send(plan.item);
     // Whether this is the answer shows when it is read: until then, no other prompt may come between.
     const mayRepeat = resolveRetry(plan.options.retry) !== undefined;
@@ -200,77 +194,6 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     });
     if (!mayRepeat) void session.live.ended.finally(answer);
     return { session, promptId, isReused };
-  }
-
-  /** @param again asks once more: for a CLI that had died before it saw the prompt, which nobody could know. */
-  async *#readLive(
-    begun: Promise<BegunTurn>,
-    again?: () => Promise<BegunTurn>,
-  ): AsyncGenerator<TurnEvent, void> {
-    const { session, promptId, isReused } = await begun;
-    let hasSpoken = false;
-    try {
-      for await (const event of session.turn(promptId)) {
-        // The CLI says which prompt it answers after the first words of the answer.
-        hasSpoken ||= event.type === "line" && SPOKEN.includes(event.raw.type);
-        const isLost =
-          event.type === "end" && promptId !== undefined && !hasSpoken && !session.hasBegun(promptId);
-        if (isLost && again && isReused) {
-          yield* this.#readLive(again());
-          return;
-        }
-        if (event.type === "line" && event.raw.type === "system" && event.raw.subtype === "init")
-          this.#sessionId = String(event.raw.session_id);
-        yield event;
-      }
-    } catch (error) {
-      // What can no longer be read must not work on unseen.
-      await session.live.end();
-      throw error;
-    }
-  }
-
-  #addTurn(source: Omit<Parameters<typeof createClientTurn>[0], "end">): ClientTurn {
-    const turn = createClientTurn({ ...source, end: (error) => this.#endSession(error) });
-    this.#turns.push(turn);
-    void turn.done.then(() => {
-      const at = this.#turns.indexOf(turn);
-      if (at !== -1) this.#turns.splice(at, 1);
-    });
-    this.#arrival.notify();
-    return turn;
-  }
-
-  /** The turn that comes next: the next question's, or one that a background task begins; undefined when closed. */
-  async #nextTurn(): Promise<ClientTurn | undefined> {
-    for (;;) {
-      if (this.#closed || this.#turns[0]) return this.#turns[0];
-      const session = await this.#session?.catch(() => undefined);
-      let failure: { error: unknown } | undefined;
-      const unasked = session?.ready().catch((error: unknown) => {
-        failure = { error };
-        return false;
-      });
-      const isUnasked = await Promise.race([
-        this.#arrival.wait().then(() => false),
-        unasked ?? new Promise<never>(() => {}),
-      ]);
-      if (failure) await session?.live.end();
-      if (this.#closed || this.#turns[0]) continue;
-      if (isUnasked && session) {
-        const plan: TurnPlan = {
-          ...planTurn("-", this.#optionsOfNextTurn()),
-          prompt: "",
-          replayed: false,
-          mode: "live",
-        };
-        const begun = Promise.resolve({ session, promptId: undefined, isReused: true });
-        return this.#addTurn({ planned: Promise.resolve(plan), live: () => this.#readLive(begun) });
-      }
-      if (failure) throw failure.error;
-      // The CLI has ended: what comes next is a question.
-      if (session && !session.live.isUsable) await this.#arrival.wait();
-    }
   }
 
   async *#messagesOf(turn: ClientTurn): AsyncGenerator<Message, void, void> {
@@ -286,11 +209,20 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     }
   }
 
-  async #drop(turn: ClientTurn): Promise<void> {
-    for (;;) {
-      const next = await turn.messages.next().catch(() => ({ done: true }));
-      if (next.done) return;
-    }
+  #next(): Promise<ClientTurn | undefined> {
+    return nextTurn({
+      queue: this.#queue,
+      connection: this.#connection,
+      isClosed: () => this.#closed,
+      // There is no prompt, and nothing to record.
+      planUnasked: () => ({
+        ...planTurn("-", this.#optionsOfNextTurn()),
+        prompt: "",
+        replayed: false,
+        mode: "live",
+      }),
+      noteSession: this.#noteSession,
+    });
   }
 
   #optionsOfNextTurn(): ClaudeOptions {
@@ -299,63 +231,20 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
     return { ...options, resume: this.#sessionId };
   }
 
-  /** The CLI that runs, or a new one that goes on with the session. */
-  #open(plan?: TurnPlan): Promise<ClientSession> {
-    this.#requireOpen();
-    const last = this.#opened;
-    if (this.#session && (last === undefined || last.live.isUsable)) return this.#session;
-    this.#opened = undefined;
-    const stop = new AbortController();
-    this.#stopOpening = stop;
-    // Not before the last one has ended: both would write to one transcript.
-    const opening = (async () => {
-      await last?.live.end();
-      const opened = await openClientSession(
-        this.#optionsOfNextTurn(),
-        this.#cwd,
-        stop.signal,
-        replayHint(plan),
-      );
-      this.#changes.applyTo(opened.live);
-      return opened;
-    })();
-    const forget = (): void => {
-      if (this.#session !== opening) return;
-      this.#session = undefined;
-      this.#opened = undefined;
-    };
-    this.#session = opening;
-    opening.then((opened) => {
-      if (this.#session === opening) this.#opened = opened;
-      void opened.live.ended.finally(forget);
-    }, forget);
-    return opening;
-  }
-
   async #reach(request: string) {
     if (this.#closed) throw new ControlRequestError(request, "the client is closed.");
-    return (await this.#open()).live;
-  }
-
-  async #endSession(error: unknown): Promise<void> {
-    const session = this.#session;
-    this.#session = undefined;
-    this.#opened = undefined;
-    this.#stopOpening.abort(error);
-    const live = (await session?.catch(() => undefined))?.live;
-    live?.fail(error);
-    await live?.end();
+    return (await this.#connection.open()).live;
   }
 
   async #abort(reason: unknown): Promise<void> {
     const error = new AbortError(reason);
-    await Promise.all([this.#endSession(error), ...this.#turns.map((turn) => turn.abort(error))]);
+    await Promise.all([this.#connection.end(error), ...this.#queue.turns.map((turn) => turn.abort(error))]);
   }
 
   async #end(): Promise<void> {
     this.#closed = true;
     this.#ignoreSignal?.();
-    this.#arrival.notify();
+    this.#queue.wake();
     await this.#abort("closed");
   }
 
@@ -364,30 +253,9 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
   }
 }
 
-interface BegunTurn {
-  readonly session: ClientSession;
-  /** undefined for a turn that a background task began. */
-  readonly promptId: string | undefined;
-  /** Whether the CLI ran before it was asked, and may have died unseen. */
-  readonly isReused: boolean;
-}
-
 /** The client was closed before. */
 class ClosedClientError extends ClaudeSDKError {
   constructor() {
     super("cli_connection", "The client is closed.", { hints: ["Make a new ClaudeSDKClient."] });
   }
-}
-
-/** Lets one side wait for the other's news. */
-function createArrival(): { wait(): Promise<void>; notify(): void } {
-  let waiting: (() => void)[] = [];
-  return {
-    wait: () => new Promise((resolve) => waiting.push(resolve)),
-    notify() {
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
-    },
-  };
 }

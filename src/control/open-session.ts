@@ -4,9 +4,10 @@ import type { ClaudeOptions } from "../options/types.js";
 import { raceAbort } from "../process/race-abort.js";
 import { restoreSession } from "../session-store/restore-session.js";
 import { planLaunch } from "./launch-plan.js";
-import { type LiveSession, startLiveSession } from "./live-session.js";
+import type { LiveSession } from "./live-session.js";
 import { withPermissionAsker } from "./permission-asker.js";
 import { sessionCallbacks } from "./session-callbacks.js";
+import { startLiveSession } from "./start-live-session.js";
 import { takeWarmSession } from "./warm-sessions.js";
 
 /**
@@ -22,7 +23,7 @@ export async function openSession(
   notFoundHint?: string,
 ): Promise<LiveSession> {
   const options = withPermissionAsker(given);
-  const restoring = restoreSession(options, cwd);
+  const restoring = restoreSession(options, cwd, stop);
   const restored = await raceAbort(restoring, stop).catch((error: unknown) => {
     // What the store gives after all is not wanted any more.
     restoring.then((late) => late?.remove(true)).catch(() => {});

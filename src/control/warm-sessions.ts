@@ -1,6 +1,7 @@
 import { canonicalJson } from "../recording/canonical-json.js";
 import type { LaunchPlan } from "./launch-plan.js";
-import { type LiveSession, startLiveSession } from "./live-session.js";
+import type { LiveSession } from "./live-session.js";
+import { startLiveSession } from "./start-live-session.js";
 
 /** A spare CLI that waits for its first prompt. */
 interface Spare {

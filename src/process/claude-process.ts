@@ -5,6 +5,7 @@ import { redactSecrets } from "../redact/redact-secrets.js";
 import type { TurnEnd, TurnLine } from "../turn.js";
 import { createBoundedTail } from "./bounded-tail.js";
 import { type ChildExit, closeOf, exitOf } from "./child-events.js";
+import { createReadGatherer } from "./gather-reads.js";
 import { createItemQueue } from "./item-queue.js";
 import { createLineSplitter, LineTooLongError } from "./split-lines.js";
 import { type CliCommand, startCli } from "./start-cli.js";
@@ -68,9 +69,14 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
   const cli = await startCli(command);
   const { child } = cli;
   const { stdin, stdout } = child;
+  /** Whether reading waits for the reader of the lines. */
+  let isFull = false;
   const queue = createItemQueue<TurnLine>(() => {
-    if (stdout.isPaused() && queue.size < MAX_UNREAD_BYTES / 2) stdout.resume();
+    if (!isFull || queue.size >= MAX_UNREAD_BYTES / 2) return;
+    isFull = false;
+    stdout.resume();
   });
+  const gatherer = createReadGatherer(stdout, () => !isFull);
   const splitter = createLineSplitter(command.maxLineBytes);
   let lastReadAt = performance.now();
   let ending: Promise<void> | undefined;
@@ -87,12 +93,15 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     // After a line that cannot be read, nothing can be trusted any more.
     if (failed) return;
     try {
-      splitter.push(chunk).forEach(push);
+      for (const line of splitter.push(chunk)) push(line);
     } catch (error) {
       failed = true;
       queue.end(asDecodeError(error));
     }
-    if (queue.size > MAX_UNREAD_BYTES && !ending) stdout.pause();
+    if (queue.size > MAX_UNREAD_BYTES && !ending) {
+      isFull = true;
+      stdout.pause();
+    } else gatherer.note(chunk.length);
   });
 
   const stderr = createBoundedTail(HELD_STDERR);
@@ -176,6 +185,8 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
       // A process elsewhere may not even obey the last signal; nobody is to wait for it.
       ending ??= hasExited ? Promise.resolve() : cli.end(exited).then(giveUp);
       // Unread output would keep the pipe, and with it `ended`, open.
+      isFull = false;
+      gatherer.stop();
       stdout.resume();
       return ending;
     },

@@ -19,8 +19,9 @@ export function createItemQueue<T>(onTaken?: () => void): ItemQueue<T> {
   let wake: (() => void) | undefined;
 
   const notify = (): void => {
-    wake?.();
+    const woken = wake;
     wake = undefined;
+    woken?.();
   };
   const take = (): T => {
     const { item, size: taken } = waiting[head++]!;
@@ -34,6 +35,21 @@ export function createItemQueue<T>(onTaken?: () => void): ItemQueue<T> {
   const finish = (end: { error?: unknown }): void => {
     ended ??= end;
     notify();
+  };
+
+  const next = (): Promise<IteratorResult<T>> => {
+    if (head < waiting.length) {
+      const value = take();
+      onTaken?.();
+      return Promise.resolve({ done: false, value });
+    }
+    if (ended) {
+      if ("error" in ended) return Promise.reject(ended.error);
+      return Promise.resolve({ done: true, value: undefined });
+    }
+    return new Promise((resolve) => {
+      wake = () => resolve(next());
+    });
   };
 
   return {
@@ -54,26 +70,7 @@ export function createItemQueue<T>(onTaken?: () => void): ItemQueue<T> {
       ended = { error };
       notify();
     },
-    [Symbol.asyncIterator]() {
-      // No generator: each item would pass through two promises more.
-      return {
-        async next(): Promise<IteratorResult<T>> {
-          for (;;) {
-            if (head < waiting.length) {
-              const value = take();
-              onTaken?.();
-              return { done: false, value };
-            }
-            if (ended) {
-              if ("error" in ended) throw ended.error;
-              return { done: true, value: undefined };
-            }
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        },
-      };
-    },
+    // No generator and no async function: each item would pass through two promises more.
+    [Symbol.asyncIterator]: () => ({ next }),
   };
 }

@@ -7,6 +7,9 @@ const NEWLINE = 0x0a;
  */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
+/** How much is decoded in one piece, in bytes; a pipe gives at most 64 KiB at a time, another stream may give anything. */
+const DECODED_AT_ONCE = 1024 * 1024;
+
 /** A line longer than is accepted. */
 export class LineTooLongError extends Error {
   override readonly name = "LineTooLongError";
@@ -48,20 +51,22 @@ export function createLineSplitter(maxBytes = MAX_LINE_BYTES): LineSplitter {
 
   return {
     push(chunk) {
-      const lines: string[] = [];
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+      const lines: string[] = [];
       let start = 0;
-      for (;;) {
+      // One by one what began in an earlier chunk, and what may be too long.
+      while (pendingBytes > 0 || bytes.length - start > DECODED_AT_ONCE || bytes.length - start > maxBytes) {
         const newline = bytes.indexOf(NEWLINE, start);
         if (newline === -1) break;
-        if (pendingBytes === 0 && newline - start <= maxBytes) {
-          // Nearly every line comes whole: fifty thousand of them are not to make garbage of three buffers each.
-          lines.push(withoutReturn(bytes.toString("utf8", start, newline)));
-        } else {
-          keep(bytes.subarray(start, newline));
-          lines.push(take());
-        }
+        keep(bytes.subarray(start, newline));
+        lines.push(take());
         start = newline + 1;
+      }
+      const end = pendingBytes > 0 ? -1 : bytes.lastIndexOf(NEWLINE);
+      if (end >= start) {
+        // All the others at once: fifty thousand of them are not to be fifty thousand calls into Node.
+        for (const line of bytes.toString("utf8", start, end).split("\n")) lines.push(withoutReturn(line));
+        start = end + 1;
       }
       if (start < bytes.length) keep(bytes.subarray(start));
       return lines;

@@ -20,6 +20,8 @@ export interface TranscriptMirror {
   take(raw: RawMessage): boolean;
   /** Sends what waits; resolves when the store has it, or has been given up. Never throws. */
   flush(): Promise<void>;
+  /** Nobody waits for the store any more: a call that hangs does not keep the program alive. */
+  goOnBehind(): void;
   /** Whether the store was given up for lines that it does not have. */
   readonly hasLost: boolean;
 }
@@ -40,6 +42,7 @@ export function createTranscriptMirror(
   /** Calls of the store come one after the other, in the order of the lines. */
   let last: Promise<void> = Promise.resolve();
   let hasLost = false;
+  const behind = new AbortController();
 
   const flush = (): Promise<void> => {
     const byPath = new Map<string, SessionStoreEntry[]>();
@@ -57,7 +60,7 @@ export function createTranscriptMirror(
     if (entries.length === 0) return;
     try {
       if (!key) throw new Error(`the CLI wrote to ${path}, which is not below ${projectsRoot}`);
-      await append(store, key, entries);
+      await append(store, key, entries, behind.signal);
     } catch (error) {
       hasLost = true;
       onError(mirrorError(key, path, error));
@@ -75,6 +78,7 @@ export function createTranscriptMirror(
       return true;
     },
     flush,
+    goOnBehind: () => behind.abort(),
     get hasLost() {
       return hasLost;
     },
@@ -86,9 +90,11 @@ async function append(
   store: SessionStore,
   key: SessionKey,
   entries: readonly SessionStoreEntry[],
+  behind: AbortSignal,
 ): Promise<void> {
   for (const delayMs of [...RETRY_DELAYS_MS, undefined]) {
-    const sent = withinTime(() => store.append(key, entries), APPEND_TIMEOUT_MS, "SessionStore.append()");
+    const call = (): Promise<void> => store.append(key, entries);
+    const sent = withinTime(call, APPEND_TIMEOUT_MS, "SessionStore.append()", behind);
     const error = await sent.then(
       () => undefined,
       (reason: unknown) => reason ?? new Error("the store does not say why"),

@@ -19,17 +19,19 @@ export interface RestoredSession {
 /**
  * Puts the session that `resume` or `continue` means from its store into a folder of the CLI's own kind.
  *
+ * @param stop fires when nobody waits for it any more.
  * @returns undefined when there is nothing to restore: no store, a new session, or one that the store does not know.
  * @throws SessionStoreError
  */
 export async function restoreSession(
   options: ClaudeOptions,
   cwd: string,
+  stop: AbortSignal,
 ): Promise<RestoredSession | undefined> {
   const { sessionStore: store, resume, continue: goesOn, loadTimeoutMs } = options;
   if (!store || !(resume || goesOn)) return undefined;
   const projectKey = projectKeyOf(cwd);
-  const found = await findStored(store, projectKey, resume, loadTimeoutMs);
+  const found = await findStored(store, projectKey, resume, loadTimeoutMs, stop);
   if (!found) return undefined;
   const { sessionId, entries } = found;
   await sweepResumeFolders();
@@ -38,6 +40,7 @@ export async function restoreSession(
   try {
     await writeSession(store, { projectKey, sessionId }, entries, join(configDir, "projects"), {
       timeoutMs: loadTimeoutMs,
+      stop,
     });
     await copyConfig({ ...process.env, ...options.env }, configDir);
   } catch (error) {
@@ -60,17 +63,18 @@ async function findStored(
   projectKey: string,
   resume: string | undefined,
   timeoutMs: number | undefined,
+  stop: AbortSignal,
 ): Promise<StoredSession | undefined> {
   const listed =
     resume === undefined
-      ? await askStore("listSessions()", () => store.listSessions!(projectKey), timeoutMs)
+      ? await askStore("listSessions()", () => store.listSessions!(projectKey), timeoutMs, stop)
       : [{ sessionId: resume, mtime: 0 }];
   // The id becomes part of a path.
   const candidates = listed
     .filter(({ sessionId }) => isSessionId(sessionId))
     .sort((a, b) => b.mtime - a.mtime);
   for (const { sessionId } of candidates) {
-    const entries = await askStore("load()", () => store.load({ projectKey, sessionId }), timeoutMs);
+    const entries = await askStore("load()", () => store.load({ projectKey, sessionId }), timeoutMs, stop);
     if (entries?.length && (resume !== undefined || entries[0]?.isSidechain !== true)) {
       return { sessionId, entries };
     }

@@ -10,6 +10,8 @@ export const AGENT_METADATA = "agent_metadata";
 export interface WriteOptions {
   /** How long the store may take for each answer. */
   readonly timeoutMs?: number | undefined;
+  /** Fires when nobody waits for the session any more. */
+  readonly stop?: AbortSignal | undefined;
   /** @defaultValue true */
   readonly subagents?: boolean | undefined;
 }
@@ -26,19 +28,19 @@ export async function writeSession(
   { projectKey, sessionId }: SessionKey,
   entries: readonly SessionStoreEntry[],
   projectsRoot: string,
-  { timeoutMs, subagents = true }: WriteOptions = {},
+  { timeoutMs, stop, subagents = true }: WriteOptions = {},
 ): Promise<void> {
   const folder = join(projectsRoot, projectKey);
   await writeLines(join(folder, `${sessionId}.jsonl`), entries);
   const listed =
     subagents && store.listSubkeys
-      ? await askStore("listSubkeys()", () => store.listSubkeys!({ projectKey, sessionId }), timeoutMs)
+      ? await askStore("listSubkeys()", () => store.listSubkeys!({ projectKey, sessionId }), timeoutMs, stop)
       : [];
   for (const subpath of listed) {
     const path = subpathFile(join(folder, sessionId), subpath);
     if (path === undefined) continue;
     const key = { projectKey, sessionId, subpath };
-    const found = (await askStore("load()", () => store.load(key), timeoutMs)) ?? [];
+    const found = (await askStore("load()", () => store.load(key), timeoutMs, stop)) ?? [];
     const metadata = found.findLast(({ type }) => type === AGENT_METADATA);
     await writeLines(
       `${path}.jsonl`,

@@ -29,6 +29,14 @@ test.each([
   expect(ms).toBeLessThan(STORE_LIMIT_MS / 10);
 });
 
+test("a store that hangs does not keep the program alive once nobody waits for it", async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = timers();
+  const options = fakeClaude([["say", resultMessage()]], { ...restoring, timeoutMs: 100 });
+  await readAll(query("hi", options));
+  expect(timers()).toBe(before);
+});
+
 test("close() ends a query that waits for its store", async () => {
   const turn = query("hi", fakeClaude([["say", resultMessage()]], restoring));
   const reading = readAll(turn);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseMessage } from "../../../src/messages/parse-message.js";
-import { createLineSplitter } from "../../../src/process/split-lines.js";
+import { createLineSplitter, LineTooLongError } from "../../../src/process/split-lines.js";
 import {
   assistantMessage,
   initMessage,
@@ -79,5 +79,24 @@ describe("lines", () => {
 
   test("may be empty", () => {
     expect(splitAt(Buffer.from("\n\na\n"), [])).toEqual(["", "", "a"]);
+  });
+
+  test("of a chunk of megabytes come whole, in their order", () => {
+    const lines = Array.from({ length: 3_000 }, (_, n) => `${n} ${"ä".repeat(n % 1_000)}`);
+    expect(splitAt(Buffer.from(`${lines.join("\n")}\nrest`), [])).toEqual([...lines, "rest"]);
+  });
+
+  test.each([
+    ["in one chunk with others", ["a\nbb\nccccccccccc\nd\n"]],
+    ["in the last piece of a chunk", ["a\nccccccccccc"]],
+    ["over several chunks", ["a\nccccc", "cccccc", "\n"]],
+  ])("that are too long are refused %s", (_, chunks) => {
+    const splitter = createLineSplitter(10);
+    expect(() => chunks.map((chunk) => splitter.push(Buffer.from(chunk)))).toThrow(LineTooLongError);
+  });
+
+  test("that are just short enough pass, however many come at once", () => {
+    const splitter = createLineSplitter(10);
+    expect(splitter.push(Buffer.from("0123456789\n".repeat(3)))).toEqual(Array(3).fill("0123456789"));
   });
 });
