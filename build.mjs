@@ -83,9 +83,24 @@ const typescriptApi = {
   load: (id) => typescriptModules[id],
 };
 
+/**
+ * zod compiles the schema of an object when it first checks one, which takes half a millisecond each, at the start of every
+ * turn. What is checked often here (the messages of a stream) does not go through zod. A setting of its own, since zod
+ * keeps one for all its copies, and the user's are to compile.
+ */
+const uncompiled = {
+  name: "uncompiled",
+  transform(code, id) {
+    if (!/zod[\\/]v4[\\/]core[\\/]core\.js$/.test(id)) return undefined;
+    const shared = "export const globalConfig = globalThis.__zod_globalConfig;";
+    if (!code.includes(shared)) throw new Error("zod keeps its settings elsewhere than build.mjs expects.");
+    return code.replace(shared, "export const globalConfig = { jitless: true };");
+  },
+};
+
 const vendor = join(root, "dist", "vendor");
 for (const { file, input, treeshake = true } of bundles) {
-  const plugins = [oneLanguage, typescriptApi];
+  const plugins = [oneLanguage, uncompiled, typescriptApi];
   const bundle = await rolldown({ input, cwd: root, platform: "node", plugins, treeshake });
   const { output } = await bundle.write({ file: join(vendor, file), format: "esm", minify: true });
   writeFileSync(join(vendor, file.replace(/js$/, "LICENSES.txt")), licencesOf(output[0].moduleIds));
@@ -113,6 +128,8 @@ async function bundleSdk() {
     input: Object.fromEntries(files.map((file) => [relative(src, file).replace(/\.js$/, ""), file])),
     platform: "node",
     external: (id, from) => !files.includes(from ? resolve(dirname(from), id) : id),
+    // That what is in the one module is loaded with it is the purpose.
+    checks: { ineffectiveDynamicImport: false },
   });
   await bundle.write({
     dir: src,

@@ -158,6 +158,8 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     const onSent = (begun: LiveSession): void => {
       if (rest) void feed(begun, rest);
       for (const input of streamed) input.feedTo(begun);
+      // The CLI starts meanwhile; when it has, the name of the turn is not to be what its first message waits for.
+      setImmediate(() => planned.key);
     };
     const live = runLiveTurn({ options, item: planned.item, onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;

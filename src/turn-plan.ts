@@ -22,7 +22,7 @@ export interface TurnPlan {
   readonly recordingPath: string;
   /** The turn's number in its session, from 1. */
   readonly turn: number;
-  /** Names the recording. */
+  /** Names the recording. Made when it is first asked for: a turn that runs live need not wait for it. */
   readonly key: string;
 }
 
@@ -32,11 +32,37 @@ export function planTurn(item: PromptItem, options: ClaudeOptions): TurnPlan {
   const cwd = resolveCwd(options.cwd);
   const mode = options.mode ?? recordingModeOf(process.env);
   const { turn, previousKey } = nextTurn(options, cwd);
+  // At once, so that the variables of this moment count, and a name that cannot be is told.
   const folder = recordingsFolder(options.recordingsDir, process.env);
-  const key = recordingKey(content, options, turn, previousKey);
-  const path = recordingPath(folder, key);
-  const replayed = mode === "replay" || (mode === "auto" && existsSync(path));
-  return { prompt: promptText(content), item, options, cwd, mode, replayed, recordingPath: path, turn, key };
+  const key = once(() => recordingKey(content, options, turn, previousKey));
+  // A schema that cannot be said to the CLI is told now, and not when the turn is read.
+  if (options.outputSchema) key();
+  const path = (): string => recordingPath(folder, key());
+  const replayed = mode === "replay" || (mode === "auto" && existsSync(path()));
+  return {
+    prompt: promptText(content),
+    item,
+    options,
+    cwd,
+    mode,
+    replayed,
+    turn,
+    get recordingPath() {
+      return path();
+    },
+    get key() {
+      return key();
+    },
+  };
+}
+
+/** What a function gives the first time; it is called when it is needed, if it is. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** How a CLI that is not there can be replaced by a recording; undefined where that was not tried. */

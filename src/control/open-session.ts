@@ -2,7 +2,7 @@ import { requireLogin } from "../auth/launch-environment.js";
 import { createTurnLog } from "../logging/turn-log.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { raceAbort } from "../process/race-abort.js";
-import { restoreSession } from "../session-store/restore-session.js";
+import { type RestoredSession, restoreSession } from "../session-store/restore-session.js";
 import { planLaunch } from "./launch-plan.js";
 import type { LiveSession } from "./live-session.js";
 import { withPermissionAsker } from "./permission-asker.js";
@@ -23,12 +23,7 @@ export async function openSession(
   notFoundHint?: string,
 ): Promise<LiveSession> {
   const options = withPermissionAsker(given);
-  const restoring = restoreSession(options, cwd, stop);
-  const restored = await raceAbort(restoring, stop).catch((error: unknown) => {
-    // What the store gives after all is not wanted any more.
-    restoring.then((late) => late?.remove(true)).catch(() => {});
-    throw error;
-  });
+  const restored = options.sessionStore && (await restoreUnlessStopped(options, cwd, stop));
   try {
     stop.throwIfAborted();
     return await open(restored?.options ?? options, cwd, stop, notFoundHint, restored?.remove);
@@ -36,6 +31,19 @@ export async function openSession(
     await restored?.remove(true);
     throw stop.aborted ? stop.reason : error;
   }
+}
+
+async function restoreUnlessStopped(
+  options: ClaudeOptions,
+  cwd: string,
+  stop: AbortSignal,
+): Promise<RestoredSession | undefined> {
+  const restoring = restoreSession(options, cwd, stop);
+  return raceAbort(restoring, stop).catch((error: unknown) => {
+    // What the store gives after all is not wanted any more.
+    restoring.then((late) => late?.remove(true)).catch(() => {});
+    throw error;
+  });
 }
 
 async function open(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isPlainDelta, schemaOf } from "./schemas.js";
+import { isSound } from "./is-sound.js";
+import { schemaOf } from "./schemas.js";
 import type { MalformedMessage, Message, ResultMessage } from "./types.js";
 
 /** A JSON object with a `type`: all that every line of the CLI has in common. */
@@ -16,11 +17,12 @@ export function isRawMessage(value: unknown): value is RawMessage {
  * wrong shape becomes a {@link MalformedMessage}, so that one odd line does not end a turn that has been paid for.
  */
 export function parseMessage(raw: RawMessage): Message {
-  if (isPlainDelta(raw)) return raw as Message;
-  const schema = schemaOf(raw);
-  if (!schema) return raw;
-  const checked = schema.safeParse(raw);
-  if (!checked.success) return malformed(raw, checked.error);
+  if (!isSound(raw)) {
+    const schema = schemaOf(raw);
+    if (!schema) return raw;
+    const checked = schema.safeParse(raw);
+    if (!checked.success) return malformed(raw, checked.error);
+  }
   if (raw.type === "result") return Object.defineProperties({ ...raw }, resultSynonyms);
   if (raw.type !== "assistant" && raw.type !== "user") return raw;
   return { ...raw, content: (raw.message as { content: unknown }).content };

@@ -47,21 +47,3 @@ export function schemaOf(raw: { readonly type: string; readonly event?: unknown 
   if (Object.hasOwn(eventSchemas, kind)) return eventSchemas[kind];
   return Object.hasOwn(messageSchemas, raw.type) ? messageSchemas[raw.type] : undefined;
 }
-
-/**
- * Whether a message is a delta of the shape that its schema asks for. Nearly every message is one: fifty thousand of a long
- * answer need not go through zod, which copies what it checks.
- */
-export function isPlainDelta(raw: { readonly type: string; readonly [field: string]: unknown }): boolean {
-  if (raw.type !== "stream_event") return false;
-  const { event, parent_tool_use_id, session_id, uuid } = raw;
-  const { type, index, delta } = (event ?? {}) as { type?: unknown; index?: unknown; delta?: unknown };
-  return (
-    type === "content_block_delta" &&
-    Number.isFinite(index) &&
-    typeof (delta as { type?: unknown } | null | undefined)?.type === "string" &&
-    (parent_tool_use_id === null || typeof parent_tool_use_id === "string") &&
-    typeof session_id === "string" &&
-    typeof uuid === "string"
-  );
-}

@@ -5,6 +5,7 @@ import { checkCombinations } from "./check-combinations.js";
 import { nearestName } from "./nearest-name.js";
 import { optionSynonyms, type SynonymTable } from "./option-synonyms.js";
 import { optionTable } from "./option-table.js";
+import { isPlainValue } from "./plain-values.js";
 import type { ClaudeOptions, PermissionMode, QueryOptions } from "./types.js";
 
 export type OptionName = keyof ClaudeOptions;
@@ -74,6 +75,7 @@ function unknownOption(name: string, value: unknown): InvalidOptionsError {
 }
 
 function checkValue(name: OptionName, givenName: string, value: unknown, givenValue: unknown): unknown {
+  if (isPlainValue(name, value)) return value;
   const checked = optionTable[name].schema.safeParse(value);
   if (checked.success) return value;
   const issue = checked.error.issues[0]!;

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ClaudeSDKClient, query, type SessionStore } from "../../../src/index.js";
 import { initMessage, resultMessage } from "../../../src/testing/index.js";
 import { fakeClaude, lives, readAll, temporaryFolder } from "../fake-claude.js";
@@ -29,12 +29,19 @@ test.each([
   expect(ms).toBeLessThan(STORE_LIMIT_MS / 10);
 });
 
+/** The timers of so many milliseconds that are set from here on. */
+function timersOf(ms: number): () => readonly NodeJS.Timeout[] {
+  const set = vi.spyOn(globalThis, "setTimeout");
+  onTestFinished(() => set.mockRestore());
+  return () => set.mock.results.filter((_, n) => set.mock.calls[n]![1] === ms).map(({ value }) => value);
+}
+
 test("a store that hangs does not keep the program alive once nobody waits for it", async () => {
-  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
-  const before = timers();
-  const options = fakeClaude([["say", resultMessage()]], { ...restoring, timeoutMs: 100 });
-  await readAll(query("hi", options));
-  expect(timers()).toBe(before);
+  const timers = timersOf(STORE_LIMIT_MS);
+  const turn = readAll(query("hi", fakeClaude([["say", resultMessage()]], { ...restoring, timeoutMs: 100 })));
+  expect(timers().map((timer) => timer.hasRef())).toEqual([true]);
+  await turn;
+  expect(timers().map((timer) => timer.hasRef())).toEqual([false]);
 });
 
 test("close() ends a query that waits for its store", async () => {
@@ -76,6 +83,7 @@ test.each(["break", "close()"])("%s does not wait for a store that takes no line
     sessionStore,
     env: { CLAUDE_CONFIG_DIR: folder },
   });
+  const timers = timersOf(STORE_LIMIT_MS);
   const turn = query("hi", options);
   const ms = await durationOf(async () => {
     for await (const message of turn) {
@@ -85,6 +93,7 @@ test.each(["break", "close()"])("%s does not wait for a store that takes no line
     }
   });
   expect(calls).toBe(1);
+  expect(timers().map((timer) => timer.hasRef())).toEqual([false]);
   expect(lives(turn.pid!)).toBe(false);
   expect(ms).toBeLessThan(30_000);
 });

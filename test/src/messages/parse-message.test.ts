@@ -10,7 +10,9 @@ import {
   isToolUseBlock,
   isUserMessage,
 } from "../../../src/index.js";
-import { parseMessage } from "../../../src/messages/parse-message.js";
+import { isSound } from "../../../src/messages/is-sound.js";
+import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
+import { schemaOf } from "../../../src/messages/schemas.js";
 import {
   assistantMessage,
   initMessage,
@@ -122,4 +124,38 @@ test("a result has its cost and text also under the Python SDKs' names, which it
   expect(isResultMessage(result) && [result.cost_usd, result.content]).toEqual([0.5, "Done."]);
   expect(JSON.parse(JSON.stringify(result))).toEqual(raw);
   expect(Object.keys(result)).toEqual(Object.keys(raw));
+});
+
+describe("a message that is told at a glance", () => {
+  const content = [text("Hi"), { type: "tool_use", id: "t", name: "Bash", input: {} }] as const;
+  const good = [
+    initMessage(),
+    assistantMessage(content),
+    userMessage("Hi"),
+    toolResultMessage("t", "done"),
+    ...streamEventMessages(content),
+  ] as readonly unknown[] as readonly RawMessage[];
+
+  test("is every ordinary one", () => {
+    expect(good.filter((raw) => !isSound(raw))).toEqual([]);
+  });
+
+  test("is never one that its schema would refuse", () => {
+    const spoilt = good.flatMap((raw) => spoil(raw).filter(isRawMessage));
+    const passed = spoilt.filter(isSound);
+    expect(passed.length).toBeGreaterThan(100);
+    for (const raw of passed) expect(schemaOf(raw)?.safeParse(raw).success, JSON.stringify(raw)).toBe(true);
+  });
+
+  /** The same value with each part of it replaced by what does not belong there. */
+  function spoil(value: unknown): unknown[] {
+    const junk = [undefined, null, 7, "x", true, [], [null], {}, { type: 7 }];
+    if (typeof value !== "object" || value === null) return junk;
+    const parts = Object.entries(value).flatMap(([key, part]) =>
+      spoil(part).map((bad) =>
+        Array.isArray(value) ? value.with(Number(key), bad) : { ...value, [key]: bad },
+      ),
+    );
+    return [...junk, ...parts];
+  }
 });
