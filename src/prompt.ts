@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { InvalidOptionsError } from "./errors.js";
 import { isTextBlock } from "./messages/guards.js";
@@ -56,6 +57,13 @@ export function promptLine(item: PromptItem): Record<string, unknown> {
   const content = contentOf(item);
   const own = isPromptMessage(item) ? item : { type: "user", message: { role: "user", content } };
   return { parent_tool_use_id: null, session_id: "", ...own };
+}
+
+/** A prompt with a `uuid`, by which it is found again: its own if it has one. */
+export function withId(item: PromptItem): PromptMessage & { readonly uuid: string } {
+  const own = { type: "user", message: { role: "user", content: contentOf(item) } } as const;
+  const given = isPromptMessage(item) ? item : undefined;
+  return { ...own, ...given, uuid: given?.uuid ?? randomUUID() };
 }
 
 /** What of a prompt can be shown as text; "" when it is only images. */

@@ -14,11 +14,11 @@ import type { ClaudeOptions } from "./options/types.js";
 import { currentQueryContext, type QueryOrigin } from "./origin.js";
 import { onAbort } from "./process/on-abort.js";
 import { raceAbort } from "./process/race-abort.js";
-import { isPromptStream, type Prompt, type PromptItem } from "./prompt.js";
+import { isPromptStream, type Prompt, type PromptItem, withId } from "./prompt.js";
 import { createPromptSource, type PromptSource } from "./prompt-source.js";
 import { recordTurn } from "./recording/record-turn.js";
 import { replayTurn } from "./recording/replay-turn.js";
-import { optionsToGoOn } from "./retry/options-to-go-on.js";
+import { type FailedAttempt, optionsToGoOn } from "./retry/options-to-go-on.js";
 import { withRetry } from "./retry/with-retry.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
@@ -78,17 +78,23 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     settle = resolve;
   });
 
-  let attemptOptions = options;
+  /** The attempt before, if its session has begun. */
+  let failed: FailedAttempt | undefined;
+  let promptId = "";
   const open = (): Promise<LiveSession> => {
-    opening ??= openSession(attemptOptions, resolveCwd(options.cwd), stop.signal, replayHint(plan)).then(
-      (opened) => {
-        session = opened;
-        changes.applyTo(opened);
-        return opened;
-      },
-    );
+    opening ??= openAttempt().then((opened) => {
+      session = opened;
+      changes.applyTo(opened);
+      return opened;
+    });
     return opening;
   };
+
+  async function openAttempt(): Promise<LiveSession> {
+    const cwd = resolveCwd(options.cwd);
+    const own = failed ? await optionsToGoOn(options, cwd, failed) : options;
+    return openSession(own, cwd, stop.signal, replayHint(plan));
+  }
 
   const messages = read();
   async function* read(): AsyncGenerator<Message, void, void> {
@@ -137,7 +143,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     let count = 0;
     const attempt = (): AsyncGenerator<Message, void, void> => {
       if (count++ > 0) {
-        if (session?.hasBegun) attemptOptions = optionsToGoOn(options);
+        if (session?.sessionId !== undefined) failed = { sessionId: session.sessionId, promptId };
         // The CLI of the attempt before has ended.
         opening = session = undefined;
       }
@@ -161,8 +167,16 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       // The CLI starts meanwhile; when it has, the name of the turn is not to be what its first message waits for.
       setImmediate(() => planned.key);
     };
-    const live = runLiveTurn({ options, item: planned.item, onSent, stop: stop.signal, open });
+    const live = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
+  }
+
+  /** The first prompt; with an id where a further attempt may have to find it in the transcript. */
+  function itemOf({ item }: TurnPlan): PromptItem {
+    if (!options.retry) return item;
+    const found = withId(item);
+    promptId = found.uuid;
+    return found;
   }
 
   async function reach(request: string): Promise<LiveSession> {

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { LiveSession } from "../control/live-session.js";
 import { openSession } from "../control/open-session.js";
 import type { RawMessage } from "../messages/parse-message.js";
 import type { ClaudeOptions } from "../options/types.js";
 import { createOutputGuard } from "../output/output-guard.js";
-import { contentOf, type PromptItem } from "../prompt.js";
+import { type PromptItem, withId } from "../prompt.js";
 import type { TurnEnd, TurnEvent } from "../turn.js";
 import { createLineReader } from "./line-reader.js";
 
@@ -84,12 +83,10 @@ export async function openClientSession(
   return {
     live,
     send(item) {
-      const given = typeof item === "object" && "uuid" in item ? item.uuid : undefined;
-      const uuid = given ?? randomUUID();
-      sent.add(uuid);
-      const own = { type: "user", message: { role: "user", content: contentOf(item) } } as const;
-      live.send({ ...own, ...(isMessage(item) && item), uuid });
-      return uuid;
+      const prompt = withId(item);
+      sent.add(prompt.uuid);
+      live.send(prompt);
+      return prompt.uuid;
     },
     turn,
     hasBegun: isBegun,
@@ -98,10 +95,6 @@ export async function openClientSession(
       onAnswered = callback;
     },
   };
-}
-
-function isMessage(item: PromptItem): item is Exclude<PromptItem, string | readonly unknown[]> {
-  return typeof item === "object" && !Array.isArray(item);
 }
 
 /** The CLI's echo of a prompt of ours. */

@@ -14,8 +14,8 @@ export interface LiveSession {
   readonly ended: Promise<TurnEnd>;
   /** Whether it can still be asked and read: its process lives, and all of its lines were messages. */
   readonly isUsable: boolean;
-  /** Whether the CLI has told of its session, which then has a transcript. */
-  readonly hasBegun: boolean;
+  /** The session's id, once the CLI has told of it; then it has a transcript. */
+  readonly sessionId: string | undefined;
   /** The answer to `initialize`: commands, models, agents, account. */
   readonly initialized: Promise<Fields>;
   /** Sends `initialize` once more. @throws ControlRequestError */

@@ -58,12 +58,12 @@ export async function startLiveSession(
     tracker.noteSent();
     write(promptLine(item));
   };
-  let hasBegun = false;
+  let sessionId: string | undefined;
   let hasAnswered = false;
   const takeLine = (raw: RawMessage): boolean => {
     if (channel.take(raw) || mirror?.take(raw)) return true;
     if (raw.subtype === "init") {
-      hasBegun = true;
+      sessionId = String(raw.session_id);
       hasAnswered = false;
     }
     if (raw.type === "result") {
@@ -124,8 +124,8 @@ export async function startLiveSession(
     pid: cli.pid,
     lines: cli.lines,
     ended,
-    get hasBegun() {
-      return hasBegun;
+    get sessionId() {
+      return sessionId;
     },
     get isUsable() {
       return !cli.exited && !cli.failed;

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import {
   ClaudeSDKClient,
   classifyFailure,
+  collectResult,
+  getSessionMessages,
   isResultMessage,
   isSystemMessage,
   type Message,
@@ -111,16 +113,41 @@ test("a stream of prompts is sent again from its first prompt on, and goes on wi
   expect(JSON.stringify(api.requests.at(-1)!.body)).toContain("two");
 });
 
-test("a session of a given id is gone on with by a further attempt: the id is taken by then", async () => {
+/** How often a conversation holds a prompt, in the API's words or a transcript's. */
+const countOf = (prompt: string, conversation: unknown): number =>
+  JSON.stringify(conversation).split(`"${prompt}"`).length - 1;
+
+test("a session of a given id is begun anew by a further attempt, and holds the prompt once", async () => {
   const sessionId = "33333333-3333-4333-8333-333333333333";
-  const { options } = await realClaude(
-    [{ when: "hi", replies: [apiError(529, "Overloaded", 4), text("in a new session"), text("late")] }],
+  const { options, cwd, api } = await realClaude(
+    [{ when: "hello", replies: [apiError(529, "Overloaded", 4), text("late")] }],
     { env: few, retry: quick, sessionId },
   );
-  const { messages, error } = await readAll(query("hi", options));
+  const { messages, error } = await readAll(query("hello", options));
   expect(error).toBeUndefined();
   expect(messages.at(-1)).toMatchObject({ is_error: false, result: "late", session_id: sessionId });
+  expect(countOf("hello", api.requests.at(-1)?.body?.messages)).toBe(1);
+  const configDir = join(options.env!.HOME!, ".claude");
+  const stored = await getSessionMessages(sessionId, { dir: cwd, configDir });
+  expect(stored.map(({ type }) => type)).toEqual(["user", "assistant"]);
 });
+
+test.each(["resume", "continue"])(
+  "a session gone on with by `%s` holds the prompt of two attempts once",
+  async (way) => {
+    const { options, api } = await realClaude(
+      [{ when: "one", replies: [text("first"), apiError(529, "Overloaded", 4), text("second")] }],
+      { env: few },
+    );
+    const { session_id } = await collectResult(query("one", options));
+    const goOn = way === "resume" ? { resume: session_id } : { continue: true };
+    const { messages, error } = await readAll(query("two", { ...options, ...goOn, retry: quick }));
+    expect(error).toBeUndefined();
+    expect(messages.at(-1)).toMatchObject({ is_error: false, result: "second", session_id });
+    const sent = api.requests.at(-1)?.body?.messages;
+    expect([countOf("one", sent), countOf("first", sent), countOf("two", sent)]).toEqual([1, 1, 1]);
+  },
+);
 
 test("what was changed while an attempt failed holds in the next one too, and prompts streamed in are sent again", async () => {
   const { options, api } = await realClaude(
