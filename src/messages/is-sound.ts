@@ -1,9 +1,8 @@
-import type { RawMessage } from "./parse-message.js";
-
 type Fields = Readonly<Record<string, unknown>>;
+type Line = Fields & { readonly type: string };
 
 /** One row for each kind of message whose usual shape can be told at a glance. */
-const glances: Readonly<Record<string, (raw: RawMessage) => boolean>> = {
+const glances: Readonly<Record<string, (raw: Line) => boolean>> = {
   assistant: ({ message }) => isObject(message) && areBlocks(message.content),
   user: ({ message }) =>
     isObject(message) && (typeof message.content === "string" || areBlocks(message.content)),
@@ -25,7 +24,7 @@ const eventGlances: Readonly<Record<string, (event: Fields) => boolean>> = {
  * Whether a message has the usual shape of its kind; then its schema would say so too. Nearly every message has it: fifty
  * thousand of a long answer need not go through zod, which copies what it checks.
  */
-export function isSound(raw: RawMessage): boolean {
+export function isSound(raw: Line): boolean {
   if (!Object.hasOwn(glances, raw.type) || !glances[raw.type]!(raw)) return false;
   return isText(raw.parent_tool_use_id) && isText(raw.session_id) && isText(raw.uuid);
 }

@@ -1,4 +1,4 @@
-import type { OptionName } from "./normalise-options.js";
+import type { ClaudeOptions } from "./types.js";
 
 type Test = (value: unknown) => boolean;
 
@@ -12,7 +12,7 @@ const isCount: Test = (value) => Number.isSafeInteger(value) && (value as number
  * The usual values of the options that most queries have. zod takes half a millisecond for the first value of each kind, and
  * a query cannot start its CLI before all are checked; so only a value that is not told at a glance goes through its schema.
  */
-const plainValues: { readonly [Name in OptionName]?: Test } = {
+const plainValues: { readonly [Name in keyof ClaudeOptions]?: Test } = {
   abortSignal: (value) => value instanceof AbortSignal,
   allowedTools: isTextList,
   appendSystemPrompt: (value) => typeof value === "string",
@@ -34,7 +34,7 @@ const plainValues: { readonly [Name in OptionName]?: Test } = {
 };
 
 /** Whether the schema of an option would accept a value, as far as that shows without asking it. */
-export function isPlainValue(name: OptionName, value: unknown): boolean {
+export function isPlainValue(name: keyof ClaudeOptions, value: unknown): boolean {
   return plainValues[name]?.(value) === true;
 }
 
