@@ -6,6 +6,12 @@ const glances: Readonly<Record<string, (raw: Line) => boolean>> = {
   assistant: ({ message }) => isObject(message) && areBlocks(message.content),
   user: ({ message }) =>
     isObject(message) && (typeof message.content === "string" || areBlocks(message.content)),
+  result: ({ subtype, is_error, result, errors, total_cost_usd, num_turns, duration_ms }) =>
+    typeof subtype === "string" &&
+    typeof is_error === "boolean" &&
+    (result === undefined || typeof result === "string") &&
+    (errors === undefined || (Array.isArray(errors) && errors.every((each) => typeof each === "string"))) &&
+    [total_cost_usd, num_turns, duration_ms].every((each) => each === undefined || Number.isFinite(each)),
   system: ({ subtype }) => typeof subtype === "string",
   stream_event: ({ event }) => isObject(event) && isSoundEvent(event),
 };

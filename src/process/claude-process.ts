@@ -167,7 +167,9 @@ export async function startClaudeProcess(command: ClaudeCommand): Promise<Claude
     write(text) {
       if (stdin.writable) stdin.write(text);
     },
-    closeInput: () => void stdin.end(),
+    closeInput() {
+      if (!stdin.writableEnded) stdin.end();
+    },
     keepAlive(keep) {
       for (const handle of [child, stdin, stdout, child.stderr] as (Partial<NodeJS.RefCounted> | null)[]) {
         if (keep) handle?.ref?.();

@@ -133,6 +133,7 @@ describe("a message that is told at a glance", () => {
     assistantMessage(content),
     userMessage("Hi"),
     toolResultMessage("t", "done"),
+    resultMessage(),
     ...streamEventMessages(content),
   ] as readonly unknown[] as readonly RawMessage[];
 
