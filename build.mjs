@@ -120,9 +120,9 @@ buildLabExtension();
 async function bundleSdk() {
   const src = join(root, "dist", "src");
   const entries = ["kernel/kernel.js", "kernel/index.js", "kernel/cli/main.js", "renderers/index.js"];
-  const apart = new Set(entries.flatMap((entry) => [...importedBy(join(root, "dist", entry))]));
+  const separate = new Set(entries.flatMap((entry) => [...importedBy(join(root, "dist", entry))]));
   const holds = (file) =>
-    /\.js$/.test(file) && !apart.has(file) && !/import\.meta/.test(readFileSync(file, "utf8"));
+    /\.js$/.test(file) && !separate.has(file) && !/import\.meta/.test(readFileSync(file, "utf8"));
   const files = [...importedBy(join(src, "index.js"))].filter(holds);
   const bundle = await rolldown({
     input: Object.fromEntries(files.map((file) => [relative(src, file).replace(/\.js$/, ""), file])),
