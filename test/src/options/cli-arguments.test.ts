@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ClaudeOptions } from "../../../src/index.js";
 import { cliArguments } from "../../../src/options/cli-arguments.js";
 
-const base = ["--print", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose"];
+const base = ["--input-format", "stream-json", "--output-format", "stream-json", "--verbose"];
 
 function own(options: ClaudeOptions): unknown[] {
   const args = cliArguments({ includePartialMessages: false, ...options });
