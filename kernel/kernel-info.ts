@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { KERNEL_IMPLEMENTATION } from "../renderers/live/live-protocol.js";
 import { ENGINE_VARIABLE } from "./compile/engine-choice.js";
 import { packageRoot } from "./package-root.js";
 
@@ -31,7 +32,7 @@ export function createKernelInfo(): Readonly<Record<string, unknown>> {
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,
-    implementation: "claude-notebook",
+    implementation: KERNEL_IMPLEMENTATION,
     implementation_version: version,
     language_info: {
       name: "typescript",

@@ -12,6 +12,9 @@ export const APPROVAL_TIMEOUT_MS = 10 * 60_000;
 /** Says otherwise, in seconds. */
 export const TIMEOUT_VARIABLE = "CLAUDE_NOTEBOOK_APPROVAL_TIMEOUT";
 
+/** How long a page may take to say that it shows a question before it is shown in another place too, in milliseconds. */
+const SEEN_MS = 4_000;
+
 /** Settled questions whose outcome is remembered, for a second answer and for tabs that come late. */
 const MAX_REMEMBERED = 200;
 
@@ -26,8 +29,19 @@ export interface ToolRequest {
 
 /** Questions that front ends answer over the comm. */
 export interface Approvals {
-  /** Shows the question in a response; resolves with what came of it. A question that nobody answers is denied. */
-  ask(response: string, request: ToolRequest): Promise<{ result: PermissionResult; outcome: AskOutcome }>;
+  /**
+   * Shows the question in a response; resolves with what came of it. A question that nobody answers is denied.
+   *
+   * @param openElsewhere names another response, for when no page says that it shows the question: the output may have been
+   * cleared since.
+   */
+  ask(response: string, request: ToolRequest, openElsewhere?: () => string): Promise<Decided>;
+}
+
+/** What came of a question. */
+export interface Decided {
+  readonly result: PermissionResult;
+  readonly outcome: AskOutcome;
 }
 
 type Answer = Extract<FrontEndMessage, { op: "answer" }>;
@@ -36,6 +50,12 @@ interface Pending {
   readonly ask: Ask;
   readonly hash: string;
   readonly input: ToolRequest["input"];
+  /** The responses in which it is to be shown. */
+  readonly places: Set<string>;
+  /** Shows it in a response. */
+  show(response: string): void;
+  /** A page says that it shows it. */
+  noteSeen(): void;
   settle(outcome: AskOutcome, answer?: Answer, why?: string): void;
 }
 
@@ -69,14 +89,15 @@ export function createApprovals(
     else asked.settle(answer.decision, answer);
   });
   live.onSync((response) => {
-    for (const { ask } of pending.values()) if (ask.response === response) live.say({ op: "ask", ask });
+    for (const asked of pending.values()) if (asked.places.has(response)) asked.show(response);
   });
+  live.onSeen((id) => pending.get(id)?.noteSeen());
   live.onClose(() => {
     for (const asked of [...pending.values()]) asked.settle("closed");
   });
 
   return {
-    ask(response, { tool, input, context, interrupted }) {
+    ask(response, { tool, input, context, interrupted }, openElsewhere) {
       const inputJson = JSON.stringify(input);
       const ask: Ask = {
         id: randomBytes(16).toString("hex"),
@@ -91,14 +112,25 @@ export function createApprovals(
       };
       return new Promise((resolve) => {
         const withdraw = (): void => asked.settle("interrupted");
-        const cancel = clock.after(timeoutMs, () => asked.settle("timeout"));
+        const endsAt = clock.now() + timeoutMs;
+        const cancelEnd = clock.after(timeoutMs, () => asked.settle("timeout"));
+        const cancelElsewhere = openElsewhere
+          ? clock.after(SEEN_MS, () => asked.show(openElsewhere()))
+          : () => {};
         const asked: Pending = {
           ask,
           hash: createHash("sha256").update(inputJson).digest("hex"),
           input,
+          places: new Set(),
+          show(place) {
+            asked.places.add(place);
+            live.say({ op: "ask", ask: { ...ask, response: place, timeoutMs: endsAt - clock.now() } });
+          },
+          noteSeen: () => cancelElsewhere(),
           settle(outcome, answer, why) {
             if (!pending.delete(ask.id)) return;
-            cancel();
+            cancelEnd();
+            cancelElsewhere();
             for (const signal of [context.signal, interrupted])
               signal?.removeEventListener("abort", withdraw);
             remember(ask.id, outcome);
@@ -110,7 +142,7 @@ export function createApprovals(
         pending.set(ask.id, asked);
         for (const signal of [context.signal, interrupted]) signal?.addEventListener("abort", withdraw);
         if (context.signal.aborted || interrupted?.aborted) withdraw();
-        else live.say({ op: "ask", ask });
+        else asked.show(response);
       });
     },
   };
@@ -132,7 +164,9 @@ function problemOf(
   if (decision === "always" && !ask.always) return "This call can only be allowed once.";
   if (ask.tool !== "AskUserQuestion") return undefined;
   const questions = questionsOf(input);
-  const isAnswered = questions.every((question) => answers?.[question]?.trim());
+  const isAnswered = questions.every(
+    (question) => Object.hasOwn(answers ?? {}, question) && answers?.[question]?.trim(),
+  );
   const isAsked = Object.keys(answers ?? {}).every((question) => questions.includes(question));
   return isAnswered && isAsked ? undefined : "The questions were not answered.";
 }

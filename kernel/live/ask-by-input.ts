@@ -35,11 +35,12 @@ function denied(reason: string): PermissionResult {
 }
 
 function describeRequest({ tool, input, context }: ToolRequest, always: string | undefined): string {
-  const { command, paths, hosts, destroys, invisible, always: said } = describeCall(tool, input);
+  const { command, more, paths, hosts, destroys, invisible, always: said } = describeCall(tool, input);
   const facts = [
     destroys.length > 0 ? `⚠ ${destroys.join(", ")}` : "",
     invisible.length > 0 ? `⚠ holds ${invisible.join(" and ")} characters, shown as ⟨U+…⟩` : "",
     ...said,
+    ...(command === undefined ? [] : more.map(showOnOneLine)),
     paths.length > 0 ? `paths it names: ${paths.map(showOnOneLine).join(" ")}` : "",
     hosts.length > 0 ? `hosts it names: ${hosts.map(showOnOneLine).join(" ")}` : "",
     context.blockedPath ? `outside of the allowed folders: ${showOnOneLine(context.blockedPath)}` : "",

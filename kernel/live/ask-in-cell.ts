@@ -20,6 +20,16 @@ export interface AskingHost {
   readonly input: Input;
 }
 
+/** An output that holds nothing but a question. */
+interface QuestionOutput {
+  /** The response that it is. */
+  readonly id: string;
+  readonly shown: Promise<boolean>;
+  clear(): void;
+  /** Leaves a line that says what came of the question. */
+  close(request: ToolRequest, outcome: AskOutcome): void;
+}
+
 /** Asks about tool calls in the cell that runs: in the response, with our extension; else by a line of input. */
 export function createCellAsker({ live, currentCell, input }: AskingHost): PermissionAsker {
   const approvals = createApprovals(live);
@@ -29,33 +39,56 @@ export function createCellAsker({ live, currentCell, input }: AskingHost): Permi
     const newest = liveResponseIn(cell);
     if (newest && !newest.ended) {
       if (!(await newest.shown)) return undefined;
-      return (await approvals.ask(newest.source.id, request)).result;
+      // Whoever clears the output of a running cell has no place left to answer in.
+      let other: QuestionOutput | undefined;
+      const openElsewhere = (): string => {
+        other = openQuestion(cell);
+        return other.id;
+      };
+      const { result, outcome } = await approvals.ask(newest.source.id, request, openElsewhere);
+      other?.close(request, outcome);
+      return result;
     }
-    const parts: NoticePart[] = [];
-    const output = openLiveOutput(cell, live, { id: randomUUID(), parts });
-    if (!(await output.live.shown)) {
-      output.clear();
+    const own = openQuestion(cell);
+    if (!(await own.shown)) {
+      own.clear();
       return undefined;
     }
-    const { result, outcome } = await approvals.ask(output.live.source.id, request);
-    parts.push(noticeOf(request, outcome));
-    output.live.changed();
-    output.end();
+    const { result, outcome } = await approvals.ask(own.id, request);
+    own.close(request, outcome);
     return result;
+  }
+
+  function openQuestion(cell: CellHandle): QuestionOutput {
+    const parts: NoticePart[] = [];
+    const output = openLiveOutput(cell, live, { id: randomUUID(), parts });
+    return {
+      id: output.live.source.id,
+      shown: output.live.shown,
+      clear: output.clear,
+      close(request, outcome) {
+        parts.push(noticeOf(request, outcome));
+        output.live.changed();
+        output.end();
+      },
+    };
   }
 
   return async (asker, tool, input_, context) => {
     const cell = [asker as CellHandle | undefined, currentCell()].find((each) => each?.running);
     const request: ToolRequest = { tool, input: input_, context, interrupted: cell?.signal };
     const shownIn = cell ?? currentCell();
-    if (live.isListening && shownIn) {
+    // Where a page has shown the answer it may come back, although none listens now.
+    const isShown = shownIn && liveResponseIn(shownIn)?.ended === false;
+    if (shownIn && (live.isListening || isShown)) {
       const result = await askLive(shownIn, request);
       if (result) return result;
     }
     if (!cell || !currentCell()?.allowStdin) return unasked(request);
     const withdrawn = new Promise<PermissionResult>((resolve) => {
       const settle = (): void => resolve({ behavior: "deny", message: "The question was withdrawn." });
-      for (const signal of [context.signal, cell.signal]) signal.addEventListener("abort", settle);
+      for (const signal of [context.signal, cell.signal])
+        signal.addEventListener("abort", settle, { once: true });
     });
     return Promise.race([askByInput(request, input), withdrawn]);
   };

@@ -55,6 +55,8 @@ export interface LiveResponses {
   say(...messages: readonly KernelMessage[]): void;
   /** Called with each answer to a question; it comes over the comm that this kernel's front end has opened. */
   onAnswer(handler: (answer: Extract<FrontEndMessage, { op: "answer" }>) => void): void;
+  /** Called when a view says that it shows a question. */
+  onSeen(handler: (ask: string) => void): void;
   /** Called when a view of a response asks for what it missed, after the response itself was sent again. */
   onSync(handler: (response: string) => void): void;
   /** Called when the front end has closed the comm. */
@@ -79,6 +81,7 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
   let status = "";
   let earlierCostUsd = 0;
   let onAnswer: Parameters<LiveResponses["onAnswer"]>[0] = () => {};
+  let onSeen: Parameters<LiveResponses["onSeen"]>[0] = () => {};
   let onSync: Parameters<LiveResponses["onSync"]>[0] = () => {};
   let onClose = (): void => {};
 
@@ -135,20 +138,12 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
     },
     kept: ({ id, seq }) => entries.get(id)?.noteKept(seq),
     stop: ({ id }) => entries.get(id)?.source.stop?.(),
+    seen: ({ ask }) => onSeen(ask),
     answer: (answer) => onAnswer(answer),
   };
 
-  comms.register(LIVE_TARGET, (opened, { data }) => {
-    const version = numberField(data, "version");
-    if (version !== LIVE_VERSION) {
-      opened.send({
-        messages: [{ op: "hello", version: LIVE_VERSION, isAccepted: false }],
-      } satisfies KernelEnvelope);
-      return;
-    }
+  const follow = (opened: Comm): void => {
     comm = opened;
-    isListening = true;
-    status = "";
     opened.onMessage(({ data }) => {
       const message = readFrontEndMessage(data);
       if (!message) return;
@@ -161,7 +156,22 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
       isListening = false;
       onClose();
     });
-    sender.request({ op: "hello", version: LIVE_VERSION, isAccepted: true }, ...collectStatus());
+  };
+
+  comms.register(LIVE_TARGET, (opened, { data }) => {
+    const version = numberField(data, "version");
+    const isAccepted = version === LIVE_VERSION;
+    // All tabs share one id: one that is refused must not leave those before it without anybody who hears them.
+    if (isAccepted || comm) follow(opened);
+    if (!isAccepted) {
+      opened.send({
+        messages: [{ op: "hello", version: LIVE_VERSION, isAccepted }],
+      } satisfies KernelEnvelope);
+      return;
+    }
+    isListening = true;
+    status = "";
+    sender.request({ op: "hello", version: LIVE_VERSION, isAccepted }, ...collectStatus());
   });
 
   /** Forgets the oldest of those that have ended. */
@@ -234,6 +244,9 @@ export function createLiveResponses(comms: CommRegistry, clock: Clock = systemCl
     say: (...messages) => sender.request(...messages),
     onAnswer(handler) {
       onAnswer = handler;
+    },
+    onSeen(handler) {
+      onSeen = handler;
     },
     onSync(handler) {
       onSync = handler;

@@ -39,6 +39,7 @@ export function openLiveView(
       void abortQueries((origin) => origin.id === queryId, new Error("Stopped in the notebook."));
     },
   });
+  newestOf.set(cell, output.live);
   void output.live.shown.then((isShown) => {
     if (isShown || output.live.ended) return;
     output.clear();
@@ -86,7 +87,6 @@ export function openLiveOutput(
   source: Parameters<LiveResponses["add"]>[0],
 ): LiveOutput {
   const response = live.add(source);
-  newestOf.set(cell, response);
   const show = showLiveResponse(cell, response);
   return { live: response, end: () => void response.end(), clear: () => show(wholeBundle(source.id, [])) };
 }

@@ -22,6 +22,10 @@ const READERS: { readonly [Op in FrontEndMessage["op"]]: (data: unknown) => Fron
     const id = stringField(data, "id");
     return id === undefined ? undefined : { op: "stop", id };
   },
+  seen(data) {
+    const ask = stringField(data, "ask");
+    return ask === undefined ? undefined : { op: "seen", ask };
+  },
   answer(data) {
     const ask = stringField(data, "ask");
     const hash = stringField(data, "hash");

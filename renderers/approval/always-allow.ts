@@ -1,5 +1,6 @@
 import type { PermissionUpdate } from "../../src/control/permissions.js";
 import { stringField } from "../panels/read-value.js";
+import { SHELL_TOOLS } from "./describe-call.js";
 
 /** What joins or nests commands: with any of it, a rule for one command does not cover the whole. */
 const COMPOUND = /[;&|\n\r`<>(){}]|\$[({]/;
@@ -38,7 +39,7 @@ function isAboutCall(update: PermissionUpdate, tool: string, input: unknown): bo
 
 function coversCall({ toolName, ruleContent }: Rule, tool: string, input: unknown): boolean {
   if (toolName !== tool) return false;
-  if (ruleContent === undefined) return tool !== "Bash";
+  if (ruleContent === undefined) return !SHELL_TOOLS.includes(tool);
   const command = stringField(input, "command");
   if (command !== undefined) return coversCommand(ruleContent, command);
   const url = stringField(input, "url");

@@ -13,10 +13,20 @@ export interface CallDescription extends NamedPlaces {
   readonly always: readonly string[];
   /** The command, for tools that run one. */
   readonly command: string | undefined;
+  /** Fields that are drawn nowhere else, as `name: value`: what is allowed is all of the input. */
+  readonly more: readonly string[];
 }
 
 /** Tools that run a command in a shell. */
-const SHELL_TOOLS: readonly string[] = ["Bash", "PowerShell", "Monitor"];
+export const SHELL_TOOLS: readonly string[] = ["Bash", "PowerShell", "Monitor"];
+
+const SHELL_FIELDS = ["command", "description", "run_in_background", "dangerouslyDisableSandbox"];
+
+/** Fields that are drawn in words of their own, of tools of which not the whole input is drawn. */
+const DRAWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(SHELL_TOOLS.map((tool) => [tool, SHELL_FIELDS])),
+  ExitPlanMode: ["plan"],
+};
 
 /** Tools that write the file they name. */
 const FILE_TOOLS: readonly string[] = [
@@ -36,12 +46,13 @@ const PATH_FIELDS = ["file_path", "notebook_path", "path"] as const;
 /** Describes a call. Nothing in it says that something is absent: what a text does not name, it may still do. */
 export function describeCall(tool: string, input: unknown): CallDescription {
   const command = SHELL_TOOLS.includes(tool) ? stringField(input, "command") : undefined;
-  const text = command ?? stringsIn(input).join("\n");
+  const text = command ?? textsIn(input).join("\n");
   return {
     command,
+    more: moreFields(tool, input),
     ...placesOf(tool, input, text),
     destroys: command === undefined ? fileActs(tool) : destructiveActs(command),
-    invisible: invisibleKinds(stringsIn(input).join("\n")),
+    invisible: invisibleKinds(textsIn(input).join("\n")),
     always: [
       ...(command === undefined ? [] : ["may run scripts, may use the network"]),
       ...(fieldOf(input, "run_in_background") === true ? ["goes on in the background"] : []),
@@ -56,15 +67,23 @@ function placesOf(tool: string, input: unknown, text: string): NamedPlaces {
   return { paths: PATH_FIELDS.flatMap((name) => stringField(input, name) ?? []), hosts: [] };
 }
 
+function moreFields(tool: string, input: unknown): string[] {
+  const drawn = Object.hasOwn(DRAWN_FIELDS, tool) ? DRAWN_FIELDS[tool]! : undefined;
+  if (!drawn || typeof input !== "object" || input === null) return [];
+  return Object.entries(input)
+    .filter(([name]) => !drawn.includes(name))
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+}
+
 /** A file that is written whole is not what it was. */
 function fileActs(tool: string): string[] {
   return tool === "Write" ? ["replaces the file if there is one"] : [];
 }
 
 /** All texts in a value, names of fields included. */
-function stringsIn(value: unknown): string[] {
+export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (Array.isArray(value)) return value.flatMap(textsIn);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) => [name, ...stringsIn(field)]);
+  return Object.entries(value).flatMap(([name, field]) => [name, ...textsIn(field)]);
 }

@@ -5,6 +5,9 @@ import type { Change } from "./json-changes.js";
 /** What kernel and front end say to each other over the comm; a side that meets another number shows HTML. */
 export const LIVE_VERSION = 1;
 
+/** What our kernel calls itself in its kernel_info: others know no such comm, and would log an error about it. */
+export const KERNEL_IMPLEMENTATION = "claude-notebook";
+
 /** The comm's target, which the kernel answers. */
 export const LIVE_TARGET = "claude-notebook.live";
 
@@ -27,7 +30,7 @@ export interface Ask {
   readonly blockedPath?: string | undefined;
   /** The subagent that calls the tool. */
   readonly agent?: string | undefined;
-  /** How long the kernel waits for an answer from when it sends this, in milliseconds. */
+  /** How long the kernel still waits for an answer when it sends this, in milliseconds. */
   readonly timeoutMs: number;
 }
 
@@ -38,7 +41,10 @@ export type AskOutcome = Decision | "timeout" | "interrupted" | "closed";
 
 /** What the kernel says; several go in one comm message. */
 export type KernelMessage =
-  /** The answer to comm_open. Not accepted: the versions do not match, and answers go out as HTML. */
+  /**
+   * The answer to comm_open, which every tab hears. To one of another version the kernel says no more; one of this version
+   * goes on, whoever else was not accepted.
+   */
   | { readonly op: "hello"; readonly version: number; readonly isAccepted: boolean }
   | { readonly op: "delta"; readonly id: string; readonly seq: number; readonly changes: readonly Change[] }
   | {
@@ -66,6 +72,8 @@ export type FrontEndMessage =
   | { readonly op: "sync"; readonly id: string; readonly have: number }
   | { readonly op: "kept"; readonly id: string; readonly seq: number }
   | { readonly op: "stop"; readonly id: string }
+  /** A view shows this question. */
+  | { readonly op: "seen"; readonly ask: string }
   | {
       readonly op: "answer";
       readonly ask: string;

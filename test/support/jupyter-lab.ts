@@ -53,6 +53,7 @@ export async function startJupyterLab(
       `--ServerApp.root_dir=${folder}`,
       `--IdentityProvider.token=${token}`,
       "--LabApp.expose_app_in_browser=True",
+      "--JupyterNotebookApp.expose_app_in_browser=True",
       "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
       "--LabApp.news_url=None",
       "--LabApp.extension_manager=readonly",

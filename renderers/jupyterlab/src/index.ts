@@ -66,7 +66,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     const linkOf = (context: ISessionContext): LiveLink => {
       const known = links.get(context);
       if (known) return known;
-      const link = new LiveLink(context);
+      const link = new LiveLink(context, () => links.values());
       link.onStatus = sayStatus;
       links.set(context, link);
       context.disposed.connect(() => {

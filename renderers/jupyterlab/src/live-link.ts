@@ -2,6 +2,7 @@ import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel } from "@jupyterlab/services";
 import {
   type FrontEndMessage,
+  KERNEL_IMPLEMENTATION,
   type KernelEnvelope,
   type KernelMessage,
   LIVE_COMM_ID,
@@ -37,38 +38,56 @@ export interface LiveStatus {
 /** Kernel states after which nothing of before is known. */
 const ENDS: readonly string[] = ["restarting", "autorestarting", "dead", "terminating"];
 
-/** The comm of one notebook's kernel, shared by all views of it in this page. */
+/** A message about one response, or about a question. */
+type ViewMessage = Exclude<KernelMessage, { op: "hello" | "status" }>;
+
+/** Their names; what has another one is of a version that is not ours, and ignored. */
+const VIEW_OPS: readonly ViewMessage["op"][] = ["delta", "state", "end", "gone", "ask", "decided"];
+
+/**
+ * What connects the views of one notebook to its kernel. A page has one comm for each kernel: notebooks that share a kernel
+ * share it, because only one of a page's connections to a kernel gets comm messages.
+ */
 export class LiveLink {
   status: LiveStatus = { running: 0, costUsd: 0 };
   onStatus: () => void = () => {};
+  readonly #all: () => Iterable<LiveLink>;
   readonly #views = new Set<LiveView>();
   readonly #heard = new WeakMap<LiveView, number>();
   #kernel: Kernel.IKernelConnection | undefined;
   #comm: Kernel.IComm | undefined;
   readonly #timer: number;
 
-  constructor(context: ISessionContext) {
+  /** @param all the links of the page, this one too */
+  constructor(context: ISessionContext, all: () => Iterable<LiveLink>) {
+    this.#all = all;
     context.kernelChanged.connect((_sender, { oldValue, newValue }) => {
-      if (oldValue && oldValue.id !== newValue?.id)
+      if (oldValue && oldValue.id !== newValue?.id) {
+        const passOn = this.#heirs();
         this.#drop("The kernel was changed before the answer was finished.");
-      this.#open(newValue);
+        passOn();
+      }
+      void this.#open(newValue);
     });
     context.statusChanged.connect((_sender, status) => {
       if (ENDS.includes(status)) this.#drop("The kernel was restarted before the answer was finished.");
-      else if (status === "idle" || status === "busy") this.#open(context.session?.kernel);
+      else if (status === "idle" || status === "busy") void this.#open(context.session?.kernel);
     });
     void context.ready.then(() => this.#open(context.session?.kernel));
     this.#timer = window.setInterval(() => this.#beat(), HEARTBEAT_MS);
     context.disposed.connect(() => {
       window.clearInterval(this.#timer);
+      const passOn = this.#heirs();
       // Disposed, never closed: other tabs go on with it.
       this.#comm?.dispose();
+      this.#comm = this.#kernel = undefined;
+      passOn();
     });
   }
 
   /** Whether there is a kernel to talk to. */
   get isOpen(): boolean {
-    return this.#comm !== undefined && !this.#comm.isDisposed;
+    return this.#channel() !== undefined;
   }
 
   attach(view: LiveView): void {
@@ -82,10 +101,10 @@ export class LiveLink {
 
   /** Returns false when there is no kernel to take it. */
   send(message: FrontEndMessage): boolean {
-    if (!this.#comm || this.#comm.isDisposed) return false;
+    const comm = this.#channel();
     // The reply is idle; what the kernel has to say comes over the comm.
-    this.#comm.send(message as unknown as Record<string, string | number>);
-    return true;
+    comm?.send(message as unknown as Record<string, string | number>);
+    return comm !== undefined;
   }
 
   /** Puts everything that came by deltas into the notebook, before it is saved. */
@@ -93,29 +112,58 @@ export class LiveLink {
     for (const view of this.#views) view.keep();
   }
 
-  #open(kernel: Kernel.IKernelConnection | null | undefined): void {
+  /** The links to the same kernel, this one first. */
+  #sharing(): LiveLink[] {
+    const others = [...this.#all()].filter(
+      (link) => link !== this && link.#kernel && link.#kernel.id === this.#kernel?.id,
+    );
+    return [this, ...others];
+  }
+
+  #channel(): Kernel.IComm | undefined {
+    return this.#sharing()
+      .map((link) => link.#comm)
+      .find((comm) => comm && !comm.isDisposed);
+  }
+
+  async #open(kernel: Kernel.IKernelConnection | null | undefined): Promise<void> {
     // Again only for a kernel that was not asked yet: one that has refused goes on refusing.
     if (!kernel || kernel === this.#kernel) return;
-    // Only a page's first connection to a kernel gets its comm messages.
-    if (!kernel.handleComms) return;
-    this.#comm?.dispose();
-    let comm: Kernel.IComm;
-    try {
-      comm = kernel.createComm(LIVE_TARGET, LIVE_COMM_ID);
-    } catch {
-      // Another view of this page has it.
-      return;
-    }
-    comm.onMsg = ({ content }) => this.#take(content.data as unknown as KernelEnvelope);
-    comm.onClose = () => {
-      // A kernel that is none of ours closes what it does not know.
-      if (this.#comm === comm) this.#comm = undefined;
-      this.#kernel = kernel;
-    };
     this.#kernel = kernel;
-    this.#comm = comm;
-    comm.open({ version: LIVE_VERSION });
-    for (const view of this.#views) this.#sync(view);
+    if ((await isOurs(kernel)) && this.#kernel === kernel) this.#connect(kernel);
+  }
+
+  #connect(kernel: Kernel.IKernelConnection): void {
+    if (kernel.isDisposed || this.#comm) return;
+    if (kernel.handleComms) {
+      let comm: Kernel.IComm;
+      try {
+        comm = kernel.createComm(LIVE_TARGET, LIVE_COMM_ID);
+      } catch {
+        // Something else in this page has it.
+        return;
+      }
+      comm.onMsg = ({ content }) => this.#take(content.data as unknown as KernelEnvelope);
+      comm.onClose = () => {
+        if (this.#comm === comm) this.#comm = undefined;
+      };
+      this.#comm = comm;
+      comm.open({ version: LIVE_VERSION });
+    }
+    for (const link of this.#sharing()) for (const view of link.#views) link.#sync(view);
+  }
+
+  /** Has another notebook of the same kernel take over what this one had, once this one's connection is gone. */
+  #heirs(): () => void {
+    if (!this.#comm) return () => {};
+    const heirs = this.#sharing().slice(1);
+    return () =>
+      void window.setTimeout(() => {
+        const heir = heirs.find((link) => link.#kernel && !link.#kernel.isDisposed);
+        if (!heir?.#kernel || heir.#channel()) return;
+        heir.#kernel.handleComms = true;
+        heir.#connect(heir.#kernel);
+      });
   }
 
   #drop(why: string): void {
@@ -129,25 +177,34 @@ export class LiveLink {
 
   #take({ messages }: KernelEnvelope): void {
     if (!Array.isArray(messages)) return;
-    for (const message of messages) {
-      if (message.op === "hello") this.#greet(message);
-      else if (message.op === "status") this.#setStatus(message);
-      else this.#deliver(message);
+    for (const message of messages as readonly KernelMessage[]) {
+      if (message?.op === "hello") this.#greet(message);
+      else if (message?.op === "status") this.#setStatus({ ...message, problem: this.status.problem });
+      else if (VIEW_OPS.includes(message?.op)) for (const link of this.#sharing()) link.#deliver(message);
     }
   }
 
-  #deliver(message: Exclude<KernelMessage, { op: "hello" | "status" }>): void {
+  #deliver(message: ViewMessage): void {
     const id =
       message.op === "ask" ? message.ask.response : message.op === "decided" ? undefined : message.id;
     for (const view of [...this.#views]) {
       if (id !== undefined && view.response !== id) continue;
       this.#heard.set(view, performance.now());
-      view.take(message);
+      try {
+        view.take(message);
+      } catch (error) {
+        // One answer that cannot be drawn must not keep the others from being told.
+        console.error(error);
+      }
     }
   }
 
-  #greet({ version, isAccepted }: Extract<KernelMessage, { op: "hello" }>): void {
-    if (isAccepted && version === LIVE_VERSION) return;
+  /** What is refused may be another tab: every tab hears it, and each looks at the version itself. */
+  #greet({ version }: Extract<KernelMessage, { op: "hello" }>): void {
+    if (version === LIVE_VERSION) {
+      this.#setStatus({ ...this.status, problem: undefined });
+      return;
+    }
     const problem = `The kernel speaks version ${version} of the live protocol, this extension version ${LIVE_VERSION}: answers are shown without live updates. Run \`claude-notebook install\` again, restart the kernel and reload the page.`;
     console.warn(problem);
     this.#comm?.dispose();
@@ -155,8 +212,8 @@ export class LiveLink {
     this.#setStatus({ ...this.status, problem });
   }
 
-  #setStatus({ running, costUsd, ...rest }: LiveStatus): void {
-    this.status = { running, costUsd, problem: "problem" in rest ? rest.problem : this.status.problem };
+  #setStatus({ running, costUsd, problem }: LiveStatus): void {
+    this.status = { running, costUsd, problem };
     this.onStatus();
   }
 
@@ -169,5 +226,15 @@ export class LiveLink {
   #beat(): void {
     const quietSince = performance.now() - HEARTBEAT_MS;
     for (const view of this.#views) if ((this.#heard.get(view) ?? 0) <= quietSince) this.#sync(view);
+  }
+}
+
+/** Other kernels would log an error about a comm that they do not know. */
+async function isOurs(kernel: Kernel.IKernelConnection): Promise<boolean> {
+  try {
+    return (await kernel.info).implementation === KERNEL_IMPLEMENTATION;
+  } catch {
+    // It died before it could say.
+    return false;
   }
 }

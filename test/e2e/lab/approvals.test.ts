@@ -1,23 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { text, toolUse } from "../../../src/testing/index.js";
-import { launchChromium } from "../../support/chromium.js";
-import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
-import { type LabNotebook, type LabWithKernel, startLab } from "./lab-notebook.js";
-
-let claude: ScriptedClaude;
-let lab: LabWithKernel;
-let browser: Browser;
+import { colourQuestion } from "../../support/colour-question.js";
+import type { LabNotebook } from "./lab-notebook.js";
+import { clickAnswer, labSession, showAnswer } from "./lab-session.js";
 
 const bash = (when: string, command: string) => ({
   when,
   replies: [toolUse("Bash", { command, description: "What I need" }), text(`After ${when}.`)],
 });
 
-beforeAll(async () => {
-  claude = await scriptedClaude([
+const session = labSession([
     bash("make a file", "touch made.txt && echo made-it"),
     bash("remove", "rm -f precious.txt"),
     {
@@ -30,10 +24,26 @@ beforeAll(async () => {
     },
     bash("hide", "touch hid\u200bden.txt"),
     {
-      when: "write",
+      when: "edit",
       replies: [
-        toolUse("Write", { file_path: "PLACE/new.ts", content: "export const a = 1;\n" }),
-        text("Written."),
+        toolUse("Read", { file_path: "greet.ts" }),
+        toolUse("Edit", { file_path: "greet.ts", old_string: "hello", new_string: "good day" }),
+        text("After edit."),
+      ],
+    },
+    {
+      when: "wait first",
+      replies: [
+        toolUse("Bash", { command: "sleep 4" }),
+        toolUse("Bash", { command: "touch waited.txt" }),
+        text("After wait first."),
+      ],
+    },
+    {
+      when: "long line",
+      replies: [
+        toolUse("Write", { file_path: "long.ts", content: `const a = 1; // ${"-".repeat(6_000)} the end\n` }),
+        text("After long line."),
       ],
     },
     {
@@ -46,47 +56,17 @@ beforeAll(async () => {
     {
       when: "ask me",
       replies: [
-        toolUse("AskUserQuestion", {
-          questions: [
-            {
-              question: "Which colour?",
-              header: "Colour",
-              multiSelect: false,
-              options: [
-                { label: "Red", description: "warm" },
-                { label: "Blue", description: "cold" },
-              ],
-            },
-          ],
-        }),
+        colourQuestion,
         text("Thank you."),
       ],
     },
-  ]);
-  lab = await startLab(claude.env);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-  await claude?.api.close();
-});
-
-const show = (prompt: string): string =>
-  `await display_claude_response(query({ prompt: ${JSON.stringify(prompt)} }));`;
+]);
 
 async function start(name: string, prompts: readonly string[]): Promise<LabNotebook> {
-  const notebook = await lab.open(browser, name, prompts.map(show));
+  const notebook = await session.open(name, prompts.map((prompt) => showAnswer(prompt)));
   await notebook.run(0);
   await notebook.page.waitForSelector(".cn-approval-open");
   return notebook;
-}
-
-/** Waits until the buttons act, and clicks. */
-async function click(page: Page, selector: string): Promise<void> {
-  await page.locator(selector).scrollIntoViewIfNeeded();
-  await page.waitForSelector(".cn-actions:not(.cn-dead)");
-  await page.click(selector);
 }
 
 test("the real claude asks in the cell, a click allows it, the tool runs, the file is there", async () => {
@@ -95,10 +75,10 @@ test("the real claude asks in the cell, a click allows it, the tool runs, the fi
   const ask = page.locator(".cn-approval-open");
   expect(await ask.innerText()).toContain("touch made.txt && echo made-it");
   expect(await ask.innerText()).toContain("may run scripts, may use the network");
-  expect(existsSync(join(lab.folder, "made.txt"))).toBe(false);
-  await click(page, ".cn-allow");
+  expect(existsSync(join(session.lab.folder, "made.txt"))).toBe(false);
+  await clickAnswer(page, ".cn-allow");
   await notebook.idle();
-  expect(existsSync(join(lab.folder, "made.txt"))).toBe(true);
+  expect(existsSync(join(session.lab.folder, "made.txt"))).toBe(true);
   const shown = await notebook.shown(0);
   for (const words of ["Allowed once", "made-it", "After make a file."]) expect(shown).toContain(words);
   expect(notebook.errors).toEqual([]);
@@ -124,14 +104,14 @@ test("buttons are dead for half a second after they appear, and again when they 
   await page.evaluate(() => document.querySelector<HTMLButtonElement>(".cn-allow")!.click());
   await page.waitForTimeout(300);
   expect(await page.locator(".cn-approval-open").count()).toBe(1);
-  await click(page, ".cn-deny");
+  await clickAnswer(page, ".cn-deny");
   await notebook.idle();
   expect(await notebook.shown(0)).toContain("Denied");
   await page.close();
 });
 
 test("a denial with a reason reaches Claude; what is destructive is marked and has no default button", async () => {
-  writeFileSync(join(lab.folder, "precious.txt"), "");
+  writeFileSync(join(session.lab.folder, "precious.txt"), "");
   const notebook = await start("deny.ipynb", ["remove"]);
   const { page } = notebook;
   expect(await page.locator(".cn-approval-open").innerText()).toContain("⚠ removes files");
@@ -141,10 +121,10 @@ test("a denial with a reason reaches Claude; what is destructive is marked and h
   for (const key of ["Enter", "y", "a"]) await page.keyboard.press(key);
   expect(await page.locator(".cn-approval-open").count()).toBe(1);
   await page.fill(".cn-reason", "it is precious");
-  await click(page, ".cn-deny");
+  await clickAnswer(page, ".cn-deny");
   await notebook.idle();
-  expect(existsSync(join(lab.folder, "precious.txt"))).toBe(true);
-  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("it is precious");
+  expect(existsSync(join(session.lab.folder, "precious.txt"))).toBe(true);
+  expect(session.told()).toContain("it is precious");
   await page.close();
 });
 
@@ -170,18 +150,18 @@ test("keys act only while the panel has the focus, and JupyterLab's own keys do 
 });
 
 test("always allow keeps the CLI's own rule, and the same call is not asked again", async () => {
-  writeFileSync(join(lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
+  writeFileSync(join(session.lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
   // The CLI heeds a project's rules where the user has trusted the folder.
-  const settings = join(claude.env.CLAUDE_CONFIG_DIR!, ".claude.json");
+  const settings = join(session.claude.env.CLAUDE_CONFIG_DIR!, ".claude.json");
   const known = existsSync(settings) ? JSON.parse(readFileSync(settings, "utf8")) : {};
-  const projects = { ...known.projects, [lab.folder]: { hasTrustDialogAccepted: true } };
-  mkdirSync(claude.env.CLAUDE_CONFIG_DIR!, { recursive: true });
+  const projects = { ...known.projects, [session.lab.folder]: { hasTrustDialogAccepted: true } };
+  mkdirSync(session.claude.env.CLAUDE_CONFIG_DIR!, { recursive: true });
   writeFileSync(settings, JSON.stringify({ ...known, projects }));
   const notebook = await start("always.ipynb", ["twice", "twice"]);
   const { page } = notebook;
   const rule = await page.locator(".cn-rule").innerText();
   expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
-  await click(page, ".cn-always");
+  await clickAnswer(page, ".cn-always");
   await notebook.idle();
   const shown = await notebook.shown(0);
   for (const words of ["Always allowed", "After twice."]) expect(shown).toContain(words);
@@ -191,7 +171,7 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   expect(await notebook.shown(1)).toContain("After twice.");
   expect(await page.locator(".cn-approval-done").count()).toBe(1);
   expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(4);
-  expect(readFileSync(join(lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
+  expect(readFileSync(join(session.lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
   await page.close();
 });
 
@@ -201,13 +181,13 @@ test("of two tabs the first answer counts and both show it; nothing of it is liv
   expect(await page.locator(".cn-approval-open").innerText()).toContain("hid⟨U+200B⟩den.txt");
   expect(await page.locator(".cn-approval-open").innerText()).toContain("zero-width");
   await notebook.save();
-  const stored = readFileSync(join(lab.folder, "tabs.ipynb"), "utf8");
+  const stored = readFileSync(join(session.lab.folder, "tabs.ipynb"), "utf8");
   expect(stored).not.toContain("cn-approval");
   const askId = await page.locator(".cn-approval-open").getAttribute("data-ask");
   expect(stored).not.toContain(askId!);
-  const second = await lab.openTab(browser, "tabs.ipynb", { kernel: false });
+  const second = await session.openTab("tabs.ipynb", { kernel: false });
   await second.page.waitForSelector(".cn-approval-open");
-  await click(second.page, ".cn-deny");
+  await clickAnswer(second.page, ".cn-deny");
   for (const each of [page, second.page]) {
     await each.waitForSelector(".cn-approval-done");
     expect(await each.locator(".cn-approval-done").innerText()).toContain("Denied");
@@ -231,33 +211,75 @@ test("an interrupt withdraws the question and denies it", async () => {
 test("Claude's questions are a form; the answer reaches Claude", async () => {
   const notebook = await start("form.ipynb", ["ask me"]);
   const { page } = notebook;
-  await click(page, ".cn-allow");
+  await clickAnswer(page, ".cn-allow");
   expect(await page.locator(".cn-approval-open").innerText()).toContain("Each question needs an answer");
   await page.click(".cn-approval-open >> text=Blue");
-  await click(page, ".cn-allow");
+  await clickAnswer(page, ".cn-allow");
   await notebook.idle();
   expect(await notebook.shown(0)).toContain("Thank you.");
-  expect(JSON.stringify(claude.api.requests.at(-1))).toMatch(/Which colour\?[^}]*Blue/);
+  expect(session.told()).toMatch(/Which colour\?[^}]*Blue/);
   await page.close();
 });
 
 test("Claude's plan is drawn as it reads, and approved or sent back with a reason", async () => {
-  const cell = `await display_claude_response(query({ prompt: "plan it", options: { permissionMode: "plan" } }));`;
-  const notebook = await lab.open(browser, "plan.ipynb", [cell, cell]);
+  const cell = showAnswer("plan it", '{ permissionMode: "plan" }');
+  const notebook = await session.open("plan.ipynb", [cell, cell]);
   const { page } = notebook;
   await notebook.run(0);
   const ask = page.locator(".cn-approval-open");
   await ask.waitFor();
   expect(await ask.locator(".cn-text h1").innerText()).toBe("Count the orders");
   await page.locator(".cn-reason").fill("by month, please");
-  await click(page, ".cn-deny");
+  await clickAnswer(page, ".cn-deny");
   await notebook.idle();
-  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("by month, please");
+  expect(session.told()).toContain("by month, please");
   await notebook.run(1);
   await ask.waitFor();
   expect(await page.locator(".cn-allow").innerText()).toBe("Approve the plan");
-  await click(page, ".cn-allow");
+  await clickAnswer(page, ".cn-allow");
   await notebook.idle();
   expect(await notebook.shown(1)).toContain("Plan approved");
+  await page.close();
+});
+
+test("an edit is shown as what it changes, and made when it is allowed", async () => {
+  const file = join(session.lab.folder, "greet.ts");
+  writeFileSync(file, 'export const words = "hello";\n');
+  const notebook = await start("edit.ipynb", ["edit"]);
+  const { page } = notebook;
+  const diff = page.locator(".cn-approval-open .cn-diff");
+  expect(await diff.innerText()).toMatch(/hello[\s\S]*good day/);
+  expect(await page.locator(".cn-approval-open").innerText()).toContain("greet.ts");
+  expect(readFileSync(file, "utf8")).toContain("hello");
+  await clickAnswer(page, ".cn-allow");
+  await notebook.idle();
+  expect(readFileSync(file, "utf8")).toContain("good day");
+  await page.close();
+});
+
+test("what a panel would cut stands below it whole", async () => {
+  const notebook = await start("long.ipynb", ["long line"]);
+  const { page } = notebook;
+  const exact = page.locator(".cn-approval-open details:has(> summary:text-is('The exact input'))");
+  expect(await exact.evaluate((fold: HTMLDetailsElement) => fold.open)).toBe(true);
+  expect(await exact.innerText()).toContain("--- the end");
+  await clickAnswer(page, ".cn-deny");
+  await notebook.idle();
+  await page.close();
+});
+
+test("where the output was cleared meanwhile, the question comes in an output of its own", async () => {
+  const cell = showAnswer("wait first", '{ allowedTools: ["Bash(sleep:*)"] }');
+  const notebook = await session.open("cleared.ipynb", [cell]);
+  const { page } = notebook;
+  await notebook.run(0);
+  await page.waitForSelector(".cn-parts .cn-execute");
+  await notebook.command("notebook:clear-cell-output");
+  await page.waitForFunction(() => document.querySelectorAll(".cn-response").length === 0);
+  await page.waitForSelector(".cn-approval-open");
+  await clickAnswer(page, ".cn-allow");
+  await notebook.idle();
+  expect(existsSync(join(session.lab.folder, "waited.txt"))).toBe(true);
+  expect(await notebook.shown(0)).toContain("Allowed once");
   await page.close();
 });

@@ -32,6 +32,7 @@ interface Drawing {
   keepFold(details: Element): void;
   renderMarkdownHtml(text: string): string;
   partHtml(part: Part): string;
+  createPanelView(box: HTMLElement, drawLate: (draw: () => void) => void): { update(part: Part): void };
 }
 declare const drawing: Drawing;
 
@@ -93,16 +94,37 @@ test("of hostile HTML only elements and attributes of the allowlist are left", a
   expect(left).not.toMatch(/script|iframe|svg|form|meta|style=|javascript|evil|\bon\w+=|\bid=|input|src=/i);
 });
 
+/** A call of Bash that has printed so many lines. */
+const tool = (lines: number, state: "running" | "done"): Part => ({
+  id: "1",
+  type: "tool",
+  state,
+  name: "Bash",
+  input: { command: "make" },
+  result: { content: Array.from({ length: lines }, (_, i) => `line ${i}`).join("\n"), isError: false },
+  children: [],
+});
+
+test("a draw that had to wait is handed to whoever keeps the page at its end", async () => {
+  const shown = await page.evaluate(
+    ([first, second]) =>
+      new Promise<[before: boolean, after: boolean]>((resolve) => {
+        const box = document.createElement("div");
+        const isDrawn = () => box.textContent!.includes("line 1999");
+        const view = drawing.createPanelView(box, (draw) => {
+          const before = isDrawn();
+          draw();
+          resolve([before, isDrawn()]);
+        });
+        view.update(first);
+        view.update(second);
+      }),
+    [tool(1_000, "running"), tool(2_000, "running")] as const,
+  );
+  expect(shown).toEqual([false, true]);
+});
+
 test("a panel that is drawn again keeps folds, selection and nodes", async () => {
-  const tool = (lines: number, state: "running" | "done"): Part => ({
-    id: "1",
-    type: "tool",
-    state,
-    name: "Bash",
-    input: { command: "make" },
-    result: { content: Array.from({ length: lines }, (_, i) => `line ${i}`).join("\n"), isError: false },
-    children: [],
-  });
   const kept = await page.evaluate(
     ([first, second]) => {
       const box = document.createElement("div");

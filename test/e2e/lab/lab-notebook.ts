@@ -9,7 +9,7 @@ import { type JupyterLab, startJupyterLab } from "../../support/jupyter-lab.js";
 export interface LabWithKernel extends JupyterLab {
   readonly folder: string;
   /** Opens a notebook of these cells in a new page; the kernel is ready when it is there. */
-  open(browser: Browser, name: string, cells: readonly string[]): Promise<LabNotebook>;
+  open(browser: Browser, name: string, cells: readonly string[], options?: OpenOptions): Promise<LabNotebook>;
   /** Opens a notebook that is there, in a page of its own: a second tab. */
   openTab(browser: Browser, name: string, options?: OpenOptions): Promise<LabNotebook>;
   /** The notebook as it is saved. */
@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly initScript?: string;
   /** "JupyterLab Dark"; the default is light. */
   readonly theme?: string;
+  /** Notebook 7 shows one notebook a page, with the same extensions. @defaultValue "lab" */
+  readonly app?: "lab" | "notebook";
 }
 
 export interface SavedNotebook {
@@ -78,7 +80,8 @@ export async function startLab(
     const notebook = notebookIn(page);
     if (options.initScript) await page.addInitScript(options.initScript);
     // A workspace of its own: JupyterLab would open the notebooks of the page before too.
-    await page.goto(lab.urlOf(name).replace("/lab/tree/", `/lab/workspaces/page-${++pages}/tree/`));
+    const route = options.app === "notebook" ? "/notebooks/" : `/lab/workspaces/page-${++pages}/tree/`;
+    await page.goto(lab.urlOf(name).replace("/lab/tree/", route));
     await page.waitForSelector(".jp-Notebook .jp-Cell", { timeout: PATIENCE_MS });
     if (options.theme) await notebook.command("apputils:change-theme", { theme: options.theme });
     if (options.kernel !== false) await notebook.idle();
@@ -92,13 +95,27 @@ export async function startLab(
     },
     folder,
     openTab,
-    async open(browser, name, cells) {
+    open(browser, name, cells, options) {
       writeFileSync(join(folder, name), notebookText(cells));
-      return openTab(browser, name);
+      return openTab(browser, name, options);
     },
     saved: (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as SavedNotebook,
   };
 }
+
+/**
+ * Makes the extension say that it is of version 9, on its way to the kernel: a digit for a digit, so that lengths stay what
+ * they are.
+ */
+export const otherVersion = `
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (typeof data === "string") return send.call(this, data.replace('"version":1}', '"version":9}'));
+    const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
+    const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":1}');
+    if (at !== -1) bytes[at + 10] = 57;
+    return send.call(this, data);
+  };`;
 
 /** The text of a notebook of code cells, with outputs if given. */
 export function notebookText(

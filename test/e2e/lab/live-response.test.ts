@@ -1,32 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { text, thinking, toolUse } from "../../../src/testing/index.js";
-import { launchChromium } from "../../support/chromium.js";
-import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
-import { type LabNotebook, type LabWithKernel, MIME, notebookText, startLab } from "./lab-notebook.js";
+import { type LabNotebook, MIME, notebookText, otherVersion } from "./lab-notebook.js";
+import { labSession, showAnswer } from "./lab-session.js";
 
 const sentence = "Counting is the easy half; divide by the orders of the month before you compare. ";
 const paragraphs = (count: number): string =>
   Array.from({ length: count }, (_, i) => `Paragraph ${i + 1}. ${sentence.repeat(2)}`).join("\n\n");
 
-let claude: ScriptedClaude;
-let lab: LabWithKernel;
-let browser: Browser;
-const notebooks: LabNotebook[] = [];
-
-const show = (prompt: string): string =>
-  `await display_claude_response(query({ prompt: ${JSON.stringify(prompt)}, options: { allowedTools: ["Bash"] } }));`;
-
-async function open(name: string, cells: readonly string[]): Promise<LabNotebook> {
-  const notebook = await lab.open(browser, name, cells);
-  notebooks.push(notebook);
-  return notebook;
-}
-
-beforeAll(async () => {
-  claude = await scriptedClaude(
+const session = labSession(
     [
       {
         when: "look and answer",
@@ -41,20 +24,14 @@ beforeAll(async () => {
       { when: "slowly", replies: [text(`Begin.\n\n${paragraphs(60)}\n\nThe very end.`)] },
     ],
     { delayMs: 25 },
-  );
-  lab = await startLab(claude.env);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-  await claude?.api.close();
-});
+);
+
+const show = (prompt: string): string => showAnswer(prompt, '{ allowedTools: ["Bash"] }');
 
 describe("an answer in JupyterLab", () => {
   let notebook: LabNotebook;
   beforeAll(async () => {
-    notebook = await open("answer.ipynb", [show("look and answer"), "1"]);
+    notebook = await session.open("answer.ipynb", [show("look and answer"), "1"]);
   });
 
   test("streams into nodes that stay: a fold, a selection and the focus survive it", async () => {
@@ -98,7 +75,7 @@ describe("an answer in JupyterLab", () => {
   test("shows what the HTML without the extension shows", async () => {
     const { page } = notebook;
     await notebook.save();
-    const html = lab.saved("answer.ipynb").cells[0]!.outputs[0]!.data["text/html"];
+    const html = session.lab.saved("answer.ipynb").cells[0]!.outputs[0]!.data["text/html"];
     const [live, plain] = await page.evaluate((html) => {
       const box = document.createElement("div");
       box.innerHTML = ([] as string[]).concat(html as string).join("");
@@ -113,7 +90,7 @@ describe("an answer in JupyterLab", () => {
   });
 
   test("is saved as one output with all its forms, complete", () => {
-    const { outputs } = lab.saved("answer.ipynb").cells[0]!;
+    const { outputs } = session.lab.saved("answer.ipynb").cells[0]!;
     expect(outputs).toHaveLength(1);
     const { data } = outputs[0]!;
     const stored = data[MIME] as { parts: { type: string; state: string }[]; live?: boolean };
@@ -134,7 +111,7 @@ describe("an answer in JupyterLab", () => {
     await page.click(".cn-code >> text=Insert below");
     await page.waitForFunction(() => document.querySelectorAll(".jp-Cell").length === 3);
     await notebook.save();
-    const { source } = lab.saved("answer.ipynb").cells[1]!;
+    const { source } = session.lab.saved("answer.ipynb").cells[1]!;
     expect([source].flat().join("")).toBe("const a = 1;\nconst b = 2;");
     await page.hover(".cn-parts h1");
     await page.click("text=Collapse all");
@@ -153,19 +130,18 @@ describe("an answer in JupyterLab", () => {
 
 describe("an answer that is interrupted, reloaded, followed twice", () => {
   test("a save while it is written stores what is shown, a reload catches up, a second tab follows", async () => {
-    const notebook = await open("reload.ipynb", [show("slowly")]);
+    const notebook = await session.open("reload.ipynb", [show("slowly")]);
     const { page } = notebook;
     await notebook.run(0);
     await page.waitForSelector("text=Paragraph 3.");
     await notebook.save();
-    const stored = lab.saved("reload.ipynb").cells[0]!.outputs[0]!.data;
+    const stored = session.lab.saved("reload.ipynb").cells[0]!.outputs[0]!.data;
     expect(stored[MIME]).toMatchObject({ live: true });
     for (const form of [stored["text/html"], stored["text/plain"], JSON.stringify(stored[MIME])])
       expect(([] as string[]).concat(form as string).join("")).toContain("Paragraph 3.");
 
     await page.reload();
-    const second = await lab.openTab(browser, "reload.ipynb", { kernel: false });
-    notebooks.push(second);
+    const second = await session.openTab("reload.ipynb", { kernel: false });
     for (const each of [page, second.page]) await each.waitForSelector("text=Paragraph 30.");
     for (const each of [page, second.page]) {
       await each.waitForSelector("text=The very end.");
@@ -173,12 +149,12 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     }
     expect(second.errors).toEqual([]);
     await notebook.save();
-    expect(JSON.stringify(lab.saved("reload.ipynb").cells[0]!.outputs)).toContain("The very end.");
+    expect(JSON.stringify(session.lab.saved("reload.ipynb").cells[0]!.outputs)).toContain("The very end.");
     await second.page.close();
   });
 
   test("who reads the end goes on seeing it; who reads something else stays there", async () => {
-    const notebook = await open("tail.ipynb", [show("slowly")]);
+    const notebook = await session.open("tail.ipynb", [show("slowly")]);
     const { page } = notebook;
     const place = () =>
       page.evaluate(() => {
@@ -202,18 +178,8 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
   });
 
   test("an extension of another version says so, and the answer comes as HTML", async () => {
-    writeFileSync(join(lab.folder, "version.ipynb"), notebookText([show("look and answer")]));
-    // What the extension says it is, on its way to the kernel: a digit for a digit, so that lengths stay what they are.
-    const initScript = `
-      const send = WebSocket.prototype.send;
-      WebSocket.prototype.send = function (data) {
-        if (typeof data === "string") return send.call(this, data.replace('"version":1}', '"version":9}'));
-        const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
-        const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":1}');
-        if (at !== -1) bytes[at + 10] = 57;
-        return send.call(this, data);
-      };`;
-    const notebook = await lab.openTab(browser, "version.ipynb", { initScript });
+    writeFileSync(join(session.lab.folder, "version.ipynb"), notebookText([show("look and answer")]));
+    const notebook = await session.openTab("version.ipynb", { initScript: otherVersion });
     const { page } = notebook;
     await page.waitForSelector(".cn-status:has-text('not live')");
     expect(await page.locator(".cn-status").getAttribute("title")).toMatch(/claude-notebook install/);
@@ -222,12 +188,12 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     expect(await notebook.shown(0)).toContain("The end.");
     expect(await page.locator(".cn-run-bar:visible").count()).toBe(0);
     await notebook.save();
-    expect(lab.saved("version.ipynb").cells[0]!.outputs.length).toBeGreaterThan(1);
+    expect(session.lab.saved("version.ipynb").cells[0]!.outputs.length).toBeGreaterThan(1);
     await page.close();
   });
 
   test("the Stop button and an interrupt stop the turn, and the answer says so", async () => {
-    const notebook = await open("stop.ipynb", [show("slowly"), show("slowly")]);
+    const notebook = await session.open("stop.ipynb", [show("slowly"), show("slowly")]);
     const { page } = notebook;
     await notebook.run(0);
     await page.waitForSelector("text=Paragraph 2.");
@@ -243,7 +209,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
   });
 
   test("a restart of the kernel in the middle says so, keeps what was shown, and the next answer is live again", async () => {
-    const notebook = await open("restart.ipynb", [show("slowly"), show("look and answer")]);
+    const notebook = await session.open("restart.ipynb", [show("slowly"), show("look and answer")]);
     const { page } = notebook;
     await notebook.run(0);
     await page.waitForSelector("text=Paragraph 2.");
@@ -267,11 +233,11 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await notebook.idle();
     expect(await notebook.shown(1)).toContain("The end.");
     await notebook.save();
-    expect(JSON.stringify(lab.saved("restart.ipynb"))).not.toContain('"live":true');
+    expect(JSON.stringify(session.lab.saved("restart.ipynb"))).not.toContain('"live":true');
   });
 
   test("a closed tab loses nothing: claude.reattach() shows the turn that went on without it", async () => {
-    const notebook = await open("closed.ipynb", [
+    const notebook = await session.open("closed.ipynb", [
       `const turn = display_claude_response(query({ prompt: "slowly" })); 0`,
       "claude.reattach()",
       "await turn; 0",
@@ -279,15 +245,14 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await notebook.run(0);
     await notebook.page.waitForSelector("text=Paragraph 2.");
     await notebook.page.close();
-    const again = await lab.openTab(browser, "closed.ipynb");
-    notebooks.push(again);
+    const again = await session.openTab("closed.ipynb");
     await again.run(1);
     await again.page.waitForSelector("text=Paragraph 10.");
     await again.run(2);
     await again.idle();
     expect(await again.shown(1)).toContain("The very end.");
     await again.save();
-    expect(readFileSync(join(lab.folder, "closed.ipynb"), "utf8")).toContain("The very end.");
+    expect(readFileSync(join(session.lab.folder, "closed.ipynb"), "utf8")).toContain("The very end.");
   });
 
   test("a burst that the server throws away is recovered from", async () => {
@@ -295,7 +260,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
 await new Promise((resolve) => setTimeout(resolve, 1000));
 for (let i = 0; i < 8000; i++) display({ "text/plain": String(i) }, { raw: true, display_id: "flood", update: i > 0 });
 await turn; 0`;
-    const notebook = await open("burst.ipynb", [flood]);
+    const notebook = await session.open("burst.ipynb", [flood]);
     await notebook.run(0);
     await notebook.page.waitForSelector("text=The very end.");
     await notebook.idle();

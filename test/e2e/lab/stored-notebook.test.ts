@@ -63,6 +63,7 @@ describe.each([
   ["untrusted", "JupyterLab Light"],
   ["untrusted", "JupyterLab Dark"],
   ["trusted", "JupyterLab Light"],
+  ["trusted", "JupyterLab Dark"],
 ])("a saved answer in a notebook that is %s, in %s", (trust, theme) => {
   test("is drawn by the extension, whole, without a kernel", async () => {
     const name = `${trust}-${theme.replace(/ /g, "-")}.ipynb`;

@@ -1,18 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { text, toolUse } from "../../../src/testing/index.js";
-import { launchChromium } from "../../support/chromium.js";
 import { type KernelClient, startKernelClient } from "../../support/kernel-client.js";
-import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
-import { type LabWithKernel, startLab } from "./lab-notebook.js";
+import { labSession, showAnswer } from "./lab-session.js";
 
-let claude: ScriptedClaude;
-let lab: LabWithKernel;
-let browser: Browser;
-beforeAll(async () => {
-  claude = await scriptedClaude([
+const session = labSession(
+  [
     {
       when: "make a file",
       replies: [toolUse("Bash", { command: "touch plain.txt" }), text("It is **made**.")],
@@ -21,21 +15,12 @@ beforeAll(async () => {
       when: "hidden",
       replies: [toolUse("Bash", { command: "touch a\u202etxt.b\u200b" }), text("Done with it.")],
     },
-  ]);
-  lab = await startLab(claude.env, { extension: false });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-  await claude?.api.close();
-});
-
-const show = (prompt: string): string =>
-  `await display_claude_response(query({ prompt: ${JSON.stringify(prompt)} }));`;
+  ],
+  { extension: false },
+);
 
 test("without the extension a question comes as a line of input, y allows it, and the answer is HTML", async () => {
-  const notebook = await lab.open(browser, "plain.ipynb", [show("make a file"), show("hidden")]);
+  const notebook = await session.open("plain.ipynb", [showAnswer("make a file"), showAnswer("hidden")]);
   const { page } = notebook;
   await notebook.run(0);
   await page.waitForSelector(".jp-Stdin-input");
@@ -45,7 +30,7 @@ test("without the extension a question comes as a line of input, y allows it, an
   await page.fill(".jp-Stdin-input", "y");
   await page.press(".jp-Stdin-input", "Enter");
   await notebook.idle();
-  expect(existsSync(join(lab.folder, "plain.txt"))).toBe(true);
+  expect(existsSync(join(session.lab.folder, "plain.txt"))).toBe(true);
   expect(await page.locator(".jp-RenderedHTMLCommon .cn-text strong").innerText()).toBe("made");
 
   await notebook.run(1);
@@ -56,20 +41,20 @@ test("without the extension a question comes as a line of input, y allows it, an
   await second.locator(".jp-Stdin-input").press("Enter");
   await notebook.idle();
   expect(await notebook.shown(1)).toMatch(/not allowed|not this one/);
-  expect(JSON.stringify(claude.api.requests.at(-1))).toContain("not this one");
+  expect(session.told()).toContain("not this one");
   await page.close();
 });
 
 test("where input is not allowed a tool is denied, and the message says how to allow it", async () => {
-  const kernel: KernelClient = await startKernelClient({ env: claude.env });
+  const kernel: KernelClient = await startKernelClient({ env: session.claude.env });
   try {
-    const exchange = await kernel.execute(show("make a file"), {
+    const exchange = await kernel.execute(showAnswer("make a file"), {
       timeoutMs: 90_000,
       content: { allow_stdin: false },
     });
     expect(exchange.reply).toMatchObject({ status: "ok" });
     expect(kernel.questions).toEqual([]);
-    const told = JSON.stringify(claude.api.requests.at(-1));
+    const told = session.told();
     expect(told).toContain("nobody can be asked here");
     expect(told).toContain("allowedTools");
     expect(existsSync(join(kernel.cwd, "plain.txt"))).toBe(false);

@@ -8,6 +8,7 @@ import { connectClaude } from "../../../src/socket-client/index.js";
 import { text, toolUse } from "../../../src/testing/index.js";
 import { eventually, lives } from "../../src/fake-claude.js";
 import { launchChromium } from "../../support/chromium.js";
+import { colourQuestion } from "../../support/colour-question.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
 import { tempFolder } from "../../support/temp-folder.js";
@@ -32,19 +33,7 @@ beforeAll(async () => {
       {
         when: "Ask me",
         replies: [
-          toolUse("AskUserQuestion", {
-            questions: [
-              {
-                question: "Which colour?",
-                header: "Colour",
-                multiSelect: false,
-                options: [
-                  { label: "Green", description: "like grass" },
-                  { label: "Blue", description: "like the sea" },
-                ],
-              },
-            ],
-          }),
+          colourQuestion,
           text("Noted."),
         ],
       },

@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { type Approvals, createApprovals } from "../../../kernel/live/approvals.js";
-import { createLiveResponses } from "../../../kernel/live/live-responses.js";
+import { createLiveResponses, type LiveResponses } from "../../../kernel/live/live-responses.js";
 import type { Ask, KernelMessage } from "../../../renderers/live/live-protocol.js";
 import type { PermissionUpdate } from "../../../src/index.js";
 import { createFakeFrontEnd, createTestClock, type FakeFrontEnd, type TestClock } from "./fake-front-end.js";
 
 let clock: TestClock;
 let page: FakeFrontEnd;
+let live: LiveResponses;
 let approvals: Approvals;
 beforeEach(() => {
   clock = createTestClock();
   page = createFakeFrontEnd();
-  const live = createLiveResponses(page.comms, clock);
+  live = createLiveResponses(page.comms, clock);
   approvals = createApprovals(live, clock, 60_000);
   page.open();
   live.add({ id: "r", parts: [] });
@@ -39,11 +40,13 @@ async function put(
   input: Record<string, unknown>,
   tool = "Bash",
   suggestions: PermissionUpdate[] = [],
+  openElsewhere?: () => string,
 ): Promise<Asked> {
   const withdrawn = new AbortController();
   const interrupted = new AbortController();
   const context = { signal: withdrawn.signal, toolUseID: "t", requestId: "q", suggestions };
-  const result = approvals.ask("r", { tool, input, context, interrupted: interrupted.signal });
+  const request = { tool, input, context, interrupted: interrupted.signal };
+  const result = approvals.ask("r", request, openElsewhere);
   await clock.advance(100);
   const { ask } = page.messages
     .filter((m): m is Extract<KernelMessage, { op: "ask" }> => m.op === "ask")
@@ -152,8 +155,38 @@ test("a page that is loaded again is asked what is still open, and nothing else"
   page.say({ op: "sync", id: "r", have: -1 });
   await clock.advance(100);
   const again = page.messages.slice(before).filter((m) => m.op === "ask");
-  expect(again).toEqual([{ op: "ask", ask: open.ask }]);
+  // It does not wait longer because it was asked again.
+  const left = again[0]!.ask.timeoutMs;
+  expect(left).toBeLessThan(open.ask.timeoutMs);
+  expect(again).toEqual([{ op: "ask", ask: { ...open.ask, timeoutMs: left } }]);
   open.withdrawn.abort();
+});
+
+test("a question that no page says it shows is shown in another place too; one that is seen is not", async () => {
+  const other = live.add({ id: "other", parts: [] });
+  const opened: string[] = [];
+  const openElsewhere = (): string => {
+    opened.push(other.source.id);
+    return other.source.id;
+  };
+  const unseen = await put({ command: "ls" }, "Bash", [], openElsewhere);
+  await clock.advance(10_000);
+  expect(opened).toEqual(["other"]);
+  const places = () =>
+    page.messages.flatMap((m) => (m.op === "ask" && m.ask.id === unseen.ask.id ? [m.ask.response] : []));
+  expect(places()).toEqual(["r", "other"]);
+  // A page that comes back to either of them is asked there.
+  for (const id of ["r", "other"]) page.say({ op: "sync", id, have: -1 });
+  await clock.advance(100);
+  expect(places()).toEqual(["r", "other", "r", "other"]);
+  page.say({ op: "answer", ask: unseen.ask.id, hash: unseen.hash, decision: "allow" });
+  expect((await unseen.result).outcome).toBe("allow");
+
+  const seen = await put({ command: "pwd" }, "Bash", [], openElsewhere);
+  page.say({ op: "seen", ask: seen.ask.id });
+  await clock.advance(10_000);
+  expect(opened).toEqual(["other"]);
+  seen.withdrawn.abort();
 });
 
 const questions = [{ question: "Which colour?", options: [{ label: "Red" }, { label: "Blue" }] }];
@@ -171,6 +204,10 @@ test("questions are answered with what was asked, all of it and nothing more", a
     behavior: "allow",
     updatedInput: { questions, answers: { "Which colour?": "Red" } },
   });
+  const odd = [{ question: "constructor", options: [] }];
+  const inherited = await put({ questions: odd }, "AskUserQuestion");
+  page.say({ op: "answer", ask: inherited.ask.id, hash: inherited.hash, decision: "allow", answers: {} });
+  expect((await inherited.result).result.behavior).toBe("deny");
   for (const answers of [undefined, {}, { "Which colour?": " " }, { "Which colour?": "Red", other: "x" }]) {
     const bad = await put({ questions }, "AskUserQuestion");
     page.say({ op: "answer", ask: bad.ask.id, hash: bad.hash, decision: "allow", answers });

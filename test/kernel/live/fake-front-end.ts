@@ -93,6 +93,8 @@ export function createFakeFrontEnd(): FakeFrontEnd {
           onClose = handler;
         },
       };
+      // As in the kernel: a comm that is opened again under its id begins without handlers.
+      onMessage = onClose = () => {};
       onOpen(comm, message({ version }));
     },
     say: (data) => onMessage(message(data)),

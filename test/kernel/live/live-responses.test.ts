@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createLiveResponses, type LiveResponses } from "../../../kernel/live/live-responses.js";
 import { applyChanges } from "../../../renderers/live/json-changes.js";
-import type { KernelMessage } from "../../../renderers/live/live-protocol.js";
+import { type KernelMessage, LIVE_VERSION } from "../../../renderers/live/live-protocol.js";
 import type { Part } from "../../../renderers/response/parts.js";
 import {
   createFakeFrontEnd,
@@ -56,6 +56,19 @@ test.each([0, 2, "1", undefined, null])(
     if (version !== undefined) expect(live.isListening).toBe(false);
   },
 );
+
+test("a tab of another version is refused, and the tab before it goes on being heard", async () => {
+  page.open();
+  const { grow } = growing();
+  grow("one");
+  page.open(LIVE_VERSION + 1);
+  expect(live.isListening).toBe(true);
+  page.say({ op: "sync", id: "r", have: -1 });
+  await clock.advance(100);
+  expect(of("state")).toMatchObject([{ id: "r", parts: [{ text: "one" }] }]);
+  page.close();
+  expect(live.isListening).toBe(false);
+});
 
 test("deltas are numbered, cost what was added, and make the parts", async () => {
   page.open();
@@ -119,6 +132,7 @@ describe("a view that asks", () => {
     { op: "toString" },
     { op: "__proto__" },
     { op: "answer", ask: {} },
+    { op: "seen", ask: 7 },
   ])("with %j gets no answer, and does no harm", async (message) => {
     page.open();
     await clock.advance(100);

@@ -28,6 +28,15 @@ describe("what is said of a call", () => {
     "npm publish",
     "sed -i s/a/b/ file",
     "chmod -R 777 .",
+    "find . -exec rm {} +",
+    "git checkout -- .",
+    "git branch -D main",
+    "git stash drop",
+    "git gc --prune=now",
+    "docker system prune",
+    "kubectl delete pod a",
+    "terraform destroy",
+    "base64 --decode x",
   ])("%s is marked as destructive", (command) => {
     expect(bash(command).destroys).not.toEqual([]);
   });
@@ -38,6 +47,9 @@ describe("what is said of a call", () => {
     "cat a.txt | grep foo",
     "node --version",
     "git status",
+    "git log; echo reset",
+    "git add reset.ts",
+    "find . -name '*.ts'",
     "grep -rn perform src",
   ])("%s is not", (command) => {
     expect(bash(command).destroys).toEqual([]);
@@ -65,6 +77,43 @@ describe("what is said of a call", () => {
         destroys: ["replaces the file if there is one"],
       },
     );
+  });
+
+  test("what is drawn in no words of its own is told, so that nothing of the input is allowed unseen", () => {
+    expect(describeCall("Bash", { command: "ls", description: "Look", timeout: 5, edit: { a: 1 } }).more).toEqual([
+      "timeout: 5",
+      'edit: {"a":1}',
+    ]);
+    const allowedPrompts = [{ tool: "Bash", prompt: "delete everything" }];
+    expect(describeCall("ExitPlanMode", { plan: "# Plan", allowedPrompts }).more.join()).toContain(
+      "delete everything",
+    );
+  });
+
+  test.each([
+    "find -exec ",
+    "git reset ",
+    "git checkout push stash ",
+    "sed -",
+    "docker kubectl terraform ",
+    "npm yarn ",
+    "base64 ",
+    "drop ",
+    "|/",
+    "| sudo ",
+    ": ( ",
+    "a.",
+    "a-",
+    "x://",
+    "a@",
+    "=/a",
+    "/ ",
+    "=~a",
+    "1.",
+    "\\\n",
+  ])("a command of nothing but %j is read in a time that grows with its length", { timeout: 15_000 }, (piece) => {
+    const command = `${piece.repeat(Math.ceil(100_000 / piece.length))}(`;
+    expect(bash(command).command).toBe(command);
   });
 
   test.each([
@@ -129,6 +178,8 @@ describe("always allow", () => {
     expect(coveringUpdates("Bash", { command: "ls" }, mode("acceptEdits"))).toBeUndefined();
     expect(coveringUpdates("Bash", { command: "ls" }, [...rule("ls"), ...rule("rm:*")])).toBeUndefined();
     expect(coveringUpdates("Bash", { command: "ls" }, rule("ls", "Write"))).toBeUndefined();
+    for (const shell of ["Bash", "PowerShell", "Monitor"])
+      expect(coveringUpdates(shell, { command: "ls" }, rule(undefined, shell))).toBeUndefined();
     expect(
       coveringUpdates("Edit", edit, [{ type: "addDirectories", directories: ["/"], destination: "session" }]),
     ).toBeUndefined();

@@ -1,12 +1,16 @@
-import { describeCall } from "../../../approval/describe-call.js";
+import { describeCall, textsIn } from "../../../approval/describe-call.js";
 import { showInvisible, showOnOneLine } from "../../../approval/invisible-characters.js";
 import { highlightCode } from "../../../code/highlight-code.js";
 import type { Ask } from "../../../live/live-protocol.js";
 import { renderMarkdownHtml } from "../../../markdown/render-markdown-html.js";
 import { partHtml } from "../../../panels/part-html.js";
 import { stringField } from "../../../panels/read-value.js";
+import { MAX_SECTION_CHARS } from "../../../sections/fold-lines.js";
 import { element } from "./elements.js";
 import { createHtmlWriter } from "./html-writer.js";
+
+/** Longest text, longest line and most lines of an input that its panel shows without cutting any of it. */
+const WHOLE = { chars: MAX_SECTION_CHARS, lineChars: 2_000, lines: 1_000 } as const;
 
 /** Everything that a question is about, drawn from the exact input and whole: nothing is cut, folded or out of sight. */
 export function askBody(ask: Ask, input: unknown): HTMLElement[] {
@@ -24,10 +28,12 @@ export function askBody(ask: Ask, input: unknown): HTMLElement[] {
         call.invisible.length > 0 ? `⚠ holds ${call.invisible.join(" and ")} characters, shown as ⟨U+…⟩` : "",
       ],
       ["cn-soft", call.always.join(", ")],
+      ["cn-warn", named("Also in its input", call.more)],
       ["cn-soft", named("Paths it names", call.paths)],
       ["cn-soft", named("Hosts it names", call.hosts)],
       ["cn-warn", ask.blockedPath ? `Outside of the allowed folders: ${showOnOneLine(ask.blockedPath)}` : ""],
       ["cn-soft", ask.reason ? `Why it is asked: ${showOnOneLine(ask.reason)}` : ""],
+      ["cn-soft", `Denied if nobody answers by ${timeOfDay(Date.now() + ask.timeoutMs)}`],
     ]),
   ];
 }
@@ -56,12 +62,26 @@ function drawInput(ask: Ask, input: unknown, command: string | undefined): HTMLE
   } as const;
   createHtmlWriter(panel).write(0, partHtml(part));
   for (const fold of panel.querySelectorAll("details")) fold.open = true;
-  // A panel is made for reading; what is allowed is this.
+  // A panel is made for reading, and cuts what is long; what is allowed is this.
   const exact = element("details", { class: "cn-more" }, [
     element("summary", { text: "The exact input" }),
     element("pre", { text: showInvisible(JSON.stringify(input, null, 2)) }),
   ]);
+  exact.open = !isShownWhole(input);
   return element("div", {}, [panel, exact]);
+}
+
+function isShownWhole(input: unknown): boolean {
+  const lines = textsIn(input).flatMap((text) => text.split("\n"));
+  const chars = lines.reduce((sum, line) => sum + line.length, 0);
+  return (
+    chars <= WHOLE.chars && lines.length <= WHOLE.lines && lines.every((line) => line.length <= WHOLE.lineChars)
+  );
+}
+
+/** Hours and minutes as the reader's clock shows them. */
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
 function facts(rows: readonly (readonly [className: string, text: string])[]): HTMLElement {

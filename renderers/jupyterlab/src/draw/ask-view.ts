@@ -126,8 +126,9 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
     n: () => decide("deny"),
   };
   panel.addEventListener("keydown", (event) => {
-    const { key, target, isTrusted, repeat, ctrlKey, metaKey, altKey } = event;
-    if (!isTrusted || repeat || ctrlKey || metaKey || altKey) return;
+    const { key, target, isTrusted, isComposing, repeat, ctrlKey, metaKey, altKey } = event;
+    // Enter also ends the writing of a Chinese or Japanese word.
+    if (!isTrusted || isComposing || repeat || ctrlKey || metaKey || altKey) return;
     if (target === reason && key === "Enter") decide("deny");
     // Letters are letters in a field, and a button has its own Enter.
     else if (target === panel && Object.hasOwn(keys, key)) {

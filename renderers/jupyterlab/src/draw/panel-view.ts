@@ -7,8 +7,12 @@ import type { PartView } from "./part-view.js";
 /** How much of the time drawing one panel may take: after a draw it waits this many times as long as it took. */
 const REST = 9;
 
-/** A panel: drawn by the same code as everywhere, and then only what differs is changed. Large ones are drawn less often. */
-export function createPanelView(container: HTMLElement): PartView {
+/**
+ * A panel: drawn by the same code as everywhere, and then only what differs is changed. Large ones are drawn less often.
+ *
+ * @param drawLate runs a draw that comes after `update` has returned: the page may have to follow it.
+ */
+export function createPanelView(container: HTMLElement, drawLate: (draw: () => void) => void): PartView {
   let html = "";
   let restUntil = 0;
   let timer: number | undefined;
@@ -37,7 +41,7 @@ export function createPanelView(container: HTMLElement): PartView {
       const waitMs = restUntil - performance.now();
       const isOpen = part.state === "streaming" || part.state === "running";
       if (isOpen && waitMs > 0) {
-        timer ??= window.setTimeout(drawNewest, waitMs);
+        timer ??= window.setTimeout(() => drawLate(drawNewest), waitMs);
         return;
       }
       window.clearTimeout(timer);

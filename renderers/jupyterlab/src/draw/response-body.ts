@@ -3,6 +3,7 @@ import { renderParts } from "../../../bundle/render-parts.js";
 import type { Ask, AskOutcome, FrontEndMessage } from "../../../live/live-protocol.js";
 import type { Part, ResponseBundle } from "../../../response/parts.js";
 import { responseStyle } from "../../../style/response-style.js";
+import { followTail } from "../follow-tail.js";
 import { type AskView, createAskView } from "./ask-view.js";
 import { addCodeTools, copyButton, type InsertCell } from "./code-tools.js";
 import { button, element } from "./elements.js";
@@ -39,6 +40,7 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
   const asks = element("div", { class: "cn-approvals" });
   const runBar = element("div", { class: "cn-run-bar", attributes: { hidden: "" } });
   let newest: readonly Part[] = [];
+  let runs: string | undefined;
   const tools = element("div", { class: "cn-tools" }, [
     copyButton("Copy answer", () => answerOf(newest)),
     button("Expand all", () => setFolds(parts, true)),
@@ -49,7 +51,7 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
     const summary = (event.target as Element).closest("summary");
     if (summary?.parentElement) keepFold(summary.parentElement);
   });
-  const drawing = createResponseDrawing(parts);
+  const drawing = createResponseDrawing(parts, (draw) => followTail(root, draw));
   const views = new Map<string, AskView>();
   const open = new Set<string>();
 
@@ -64,22 +66,32 @@ export function createResponseBody(root: HTMLElement, host: BodyHost): ResponseB
       showVoid();
     },
     running(response) {
-      if (runBar.hidden === (response === undefined)) return;
+      if (response === runs) return;
+      runs = response;
       runBar.hidden = response === undefined;
-      if (response !== undefined && runBar.childElementCount === 0) {
+      if (response !== undefined) {
         const stop = button("Stop", () => {
           stop.disabled = host.send({ op: "stop", id: response });
         });
-        runBar.append(element("span", { class: "cn-run" }), "Claude is working", stop);
+        runBar.replaceChildren(element("span", { class: "cn-run" }), "Claude is working", stop);
       }
       showVoid();
     },
     ask(ask) {
       if (views.has(ask.id)) return;
-      const view = createAskView(ask, host.send);
+      let view: AskView;
+      try {
+        view = createAskView(ask, host.send);
+      } catch (error) {
+        // What cannot be shown cannot be allowed, and must not hold the turn until its time is over.
+        const reason = `The notebook's page could not show this call: ${error}`;
+        host.send({ op: "answer", ask: ask.id, hash: "", decision: "deny", reason });
+        return;
+      }
       views.set(ask.id, view);
       open.add(ask.id);
       asks.append(view.element);
+      host.send({ op: "seen", ask: ask.id });
       showVoid();
     },
     decided(id, outcome, reason) {

@@ -20,13 +20,17 @@ interface DrawnPart {
   part: Part | undefined;
 }
 
-export function createResponseDrawing(container: HTMLElement): ResponseDrawing {
+/** @param drawLate runs what is drawn after `update` has returned */
+export function createResponseDrawing(
+  container: HTMLElement,
+  drawLate: (draw: () => void) => void,
+): ResponseDrawing {
   let drawn: DrawnPart[] = [];
 
   const draw = (part: Part): DrawnPart => {
     const element = document.createElement("div");
     element.className = "cn-part";
-    const view = part.type === "text" ? createMarkdownView(element) : createPanelView(element);
+    const view = part.type === "text" ? createMarkdownView(element) : createPanelView(element, drawLate);
     return {
       id: part.id,
       type: part.type,
