@@ -46,17 +46,11 @@ const DESTRUCTIVE: readonly Act[] = [
   ],
   [[/(?<![\w.-])(?:eval|exec|source|xargs)(?![\w-])/], "runs what it makes up"],
   [[/(?<![\w.-])base64\s/, /-(?:d|D|-decode)/], "runs what it makes up"],
-  [
-    [/(?<![\w.-])(?:drop\s+(?:table|database|schema)|truncate\s+table|delete\s+from)\b/i],
-    "removes data",
-  ],
+  [[/(?<![\w.-])(?:drop\s+(?:table|database|schema)|truncate\s+table|delete\s+from)\b/i], "removes data"],
   [[/(?<![\w.-])(?:docker|podman)\b/, /\b(?:rm|rmi|prune|kill|down)\b/], "removes containers"],
   [[/(?<![\w.-])kubectl\b/, /\b(?:delete|drain|replace)\b/], "takes systems down"],
   [[/(?<![\w.-])terraform\b/, /\bdestroy\b/], "takes systems down"],
-  [
-    [/(?<![\w.-])(?:npm|yarn|pnpm|cargo|gem|twine)\b/, /\b(?:publish|unpublish|yank|upload)\b/],
-    "publishes",
-  ],
+  [[/(?<![\w.-])(?:npm|yarn|pnpm|cargo|gem|twine)\b/, /\b(?:publish|unpublish|yank|upload)\b/], "publishes"],
   [[/:\s*\(\s*\)\s*\{/], "starts programs without end"],
 ];
 

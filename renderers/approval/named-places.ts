@@ -8,7 +8,8 @@ export interface NamedPlaces {
 const MAX_LISTED = 20;
 
 /** Schemes are short; without a bound, dots and dashes would make a long word one for each of its letters. */
-const URL_HOST = /\b[a-z][a-z0-9+.-]{0,60}:\/\/(?:[^\s/?#'"`<>|;&()@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#'"`<>|;&():]+)/gi;
+const URL_HOST =
+  /\b[a-z][a-z0-9+.-]{0,60}:\/\/(?:[^\s/?#'"`<>|;&()@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#'"`<>|;&():]+)/gi;
 const SCP_HOST = /(?:^|[\s'"`=])[\w.+-]+@([\w.-]+)/g;
 const IP = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/g;
 const DOMAIN =

@@ -11,6 +11,7 @@ export interface JupyterLab {
   /** Its address, with the token: open it and the page is logged in. */
   urlOf(path: string): string;
   readonly origin: string;
+  readonly token: string;
   /** The environment it runs in; `jupyter trust` signs for it when it runs in the same. */
   readonly env: Record<string, string>;
   close(): Promise<void>;
@@ -86,7 +87,7 @@ export async function startJupyterLab(
   };
   try {
     const origin = await started;
-    return { origin, env, urlOf: (path) => `${origin}/lab/tree/${path}?token=${token}`, close };
+    return { origin, token, env, urlOf: (path) => `${origin}/lab/tree/${path}?token=${token}`, close };
   } catch (error) {
     await close();
     throw error;

@@ -56,6 +56,8 @@ export class LiveLink {
   readonly #heard = new WeakMap<LiveView, number>();
   #kernel: Kernel.IKernelConnection | undefined;
   #comm: Kernel.IComm | undefined;
+  /** Whether the kernel has answered the comm. */
+  #isGreeted = false;
   readonly #timer: number;
 
   /** @param all the links of the page, this one too */
@@ -145,9 +147,13 @@ export class LiveLink {
       }
       comm.onMsg = ({ content }) => this.#take(content.data as unknown as KernelEnvelope);
       comm.onClose = () => {
-        if (this.#comm === comm) this.#comm = undefined;
+        if (this.#comm !== comm) return;
+        this.#comm = undefined;
+        // A kernel that has greeted and does not know the comm any more was restarted by somebody else.
+        if (this.#isGreeted) this.#connect(kernel);
       };
       this.#comm = comm;
+      this.#isGreeted = false;
       comm.open({ version: LIVE_VERSION });
     }
     for (const link of this.#sharing()) for (const view of link.#views) link.#sync(view);
@@ -159,11 +165,16 @@ export class LiveLink {
     const heirs = this.#sharing().slice(1);
     return () =>
       void window.setTimeout(() => {
-        const heir = heirs.find((link) => link.#kernel && !link.#kernel.isDisposed);
-        if (!heir?.#kernel || heir.#channel()) return;
-        heir.#kernel.handleComms = true;
-        heir.#connect(heir.#kernel);
+        const heir = heirs.find((link) => link.#kernel?.isDisposed === false);
+        if (!heir || heir.#channel()) return;
+        heir.#takeOver();
       });
+  }
+
+  #takeOver(): void {
+    if (!this.#kernel) return;
+    this.#kernel.handleComms = true;
+    this.#connect(this.#kernel);
   }
 
   #drop(why: string): void {
@@ -202,6 +213,7 @@ export class LiveLink {
   /** What is refused may be another tab: every tab hears it, and each looks at the version itself. */
   #greet({ version }: Extract<KernelMessage, { op: "hello" }>): void {
     if (version === LIVE_VERSION) {
+      this.#isGreeted = true;
       this.#setStatus({ ...this.status, problem: undefined });
       return;
     }

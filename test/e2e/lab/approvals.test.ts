@@ -12,58 +12,55 @@ const bash = (when: string, command: string) => ({
 });
 
 const session = labSession([
-    bash("make a file", "touch made.txt && echo made-it"),
-    bash("remove", "rm -f precious.txt"),
-    {
-      when: "twice",
-      replies: [
-        toolUse("Bash", { command: "npm run greet" }),
-        toolUse("Bash", { command: "npm run greet" }),
-        text("After twice."),
-      ],
-    },
-    bash("hide", "touch hid\u200bden.txt"),
-    {
-      when: "edit",
-      replies: [
-        toolUse("Read", { file_path: "greet.ts" }),
-        toolUse("Edit", { file_path: "greet.ts", old_string: "hello", new_string: "good day" }),
-        text("After edit."),
-      ],
-    },
-    {
-      when: "wait first",
-      replies: [
-        toolUse("Bash", { command: "sleep 4" }),
-        toolUse("Bash", { command: "touch waited.txt" }),
-        text("After wait first."),
-      ],
-    },
-    {
-      when: "long line",
-      replies: [
-        toolUse("Write", { file_path: "long.ts", content: `const a = 1; // ${"-".repeat(6_000)} the end\n` }),
-        text("After long line."),
-      ],
-    },
-    {
-      when: "plan it",
-      replies: [
-        toolUse("ExitPlanMode", { plan: "# Count the orders\n\n1. Read the file" }),
-        text("Planned."),
-      ],
-    },
-    {
-      when: "ask me",
-      replies: [
-        colourQuestion,
-        text("Thank you."),
-      ],
-    },
+  bash("make a file", "touch made.txt && echo made-it"),
+  bash("remove", "rm -f precious.txt"),
+  {
+    when: "twice",
+    replies: [
+      toolUse("Bash", { command: "npm run greet" }),
+      toolUse("Bash", { command: "npm run greet" }),
+      text("After twice."),
+    ],
+  },
+  bash("hide", "touch hid\u200bden.txt"),
+  {
+    when: "edit",
+    replies: [
+      toolUse("Read", { file_path: "greet.ts" }),
+      toolUse("Edit", { file_path: "greet.ts", old_string: "hello", new_string: "good day" }),
+      text("After edit."),
+    ],
+  },
+  {
+    when: "wait first",
+    replies: [
+      toolUse("Bash", { command: "sleep 4" }),
+      toolUse("Bash", { command: "touch waited.txt" }),
+      text("After wait first."),
+    ],
+  },
+  {
+    when: "long line",
+    replies: [
+      toolUse("Write", { file_path: "long.ts", content: `const a = 1; // ${"-".repeat(6_000)} the end\n` }),
+      text("After long line."),
+    ],
+  },
+  {
+    when: "plan it",
+    replies: [toolUse("ExitPlanMode", { plan: "# Count the orders\n\n1. Read the file" }), text("Planned.")],
+  },
+  {
+    when: "ask me",
+    replies: [colourQuestion, text("Thank you.")],
+  },
 ]);
 
 async function start(name: string, prompts: readonly string[]): Promise<LabNotebook> {
-  const notebook = await session.open(name, prompts.map((prompt) => showAnswer(prompt)));
+  const notebook = await session.open(
+    name,
+    prompts.map((prompt) => showAnswer(prompt)),
+  );
   await notebook.run(0);
   await notebook.page.waitForSelector(".cn-approval-open");
   return notebook;
@@ -150,7 +147,10 @@ test("keys act only while the panel has the focus, and JupyterLab's own keys do 
 });
 
 test("always allow keeps the CLI's own rule, and the same call is not asked again", async () => {
-  writeFileSync(join(session.lab.folder, "package.json"), JSON.stringify({ scripts: { greet: "echo hello-there" } }));
+  writeFileSync(
+    join(session.lab.folder, "package.json"),
+    JSON.stringify({ scripts: { greet: "echo hello-there" } }),
+  );
   // The CLI heeds a project's rules where the user has trusted the folder.
   const settings = join(session.claude.env.CLAUDE_CONFIG_DIR!, ".claude.json");
   const known = existsSync(settings) ? JSON.parse(readFileSync(settings, "utf8")) : {};
@@ -171,7 +171,9 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   expect(await notebook.shown(1)).toContain("After twice.");
   expect(await page.locator(".cn-approval-done").count()).toBe(1);
   expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(4);
-  expect(readFileSync(join(session.lab.folder, ".claude", "settings.local.json"), "utf8")).toContain("npm run ");
+  expect(readFileSync(join(session.lab.folder, ".claude", "settings.local.json"), "utf8")).toContain(
+    "npm run ",
+  );
   await page.close();
 });
 

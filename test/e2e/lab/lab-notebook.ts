@@ -104,18 +104,28 @@ export async function startLab(
 }
 
 /**
- * Makes the extension say that it is of version 9, on its way to the kernel: a digit for a digit, so that lengths stay what
- * they are.
+ * Sets extension and kernel eight versions apart: each hears 9 where the other says 1. A digit for a digit, so that lengths
+ * stay what they are.
  */
 export const otherVersion = `
+  const renumber = (data) => {
+    const pattern = /"version":1(?=}|,"isAccepted")/g;
+    if (typeof data === "string") return data.replace(pattern, '"version":9');
+    const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
+    for (const { index } of new TextDecoder("latin1").decode(bytes).matchAll(pattern)) bytes[index + 10] = 57;
+    return data;
+  };
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
-    if (typeof data === "string") return send.call(this, data.replace('"version":1}', '"version":9}'));
-    const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
-    const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":1}');
-    if (at !== -1) bytes[at + 10] = 57;
-    return send.call(this, data);
-  };`;
+    return send.call(this, renumber(data));
+  };
+  const { set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+  Object.defineProperty(WebSocket.prototype, "onmessage", {
+    set(handler) {
+      const hear = (event) => handler.call(this, new MessageEvent("message", { data: renumber(event.data) }));
+      set.call(this, handler && hear);
+    },
+  });`;
 
 /** The text of a notebook of code cells, with outputs if given. */
 export function notebookText(

@@ -10,20 +10,20 @@ const paragraphs = (count: number): string =>
   Array.from({ length: count }, (_, i) => `Paragraph ${i + 1}. ${sentence.repeat(2)}`).join("\n\n");
 
 const session = labSession(
-    [
-      {
-        when: "look and answer",
-        replies: [
-          [
-            thinking("First look at the folder. Then answer."),
-            toolUse("Bash", { command: "echo looked; echo here", description: "Look" }),
-          ],
-          [text(`# Answer\n\n${paragraphs(4)}\n\n\`\`\`ts\nconst a = 1;\nconst b = 2;\n\`\`\`\n\nThe end.`)],
+  [
+    {
+      when: "look and answer",
+      replies: [
+        [
+          thinking("First look at the folder. Then answer."),
+          toolUse("Bash", { command: "echo looked; echo here", description: "Look" }),
         ],
-      },
-      { when: "slowly", replies: [text(`Begin.\n\n${paragraphs(60)}\n\nThe very end.`)] },
-    ],
-    { delayMs: 25 },
+        [text(`# Answer\n\n${paragraphs(4)}\n\n\`\`\`ts\nconst a = 1;\nconst b = 2;\n\`\`\`\n\nThe end.`)],
+      ],
+    },
+    { when: "slowly", replies: [text(`Begin.\n\n${paragraphs(60)}\n\nThe very end.`)] },
+  ],
+  { delayMs: 25 },
 );
 
 const show = (prompt: string): string => showAnswer(prompt, '{ allowedTools: ["Bash"] }');

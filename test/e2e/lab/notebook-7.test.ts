@@ -14,6 +14,9 @@ const session = labSession(
   { delayMs: 15 },
 );
 
+/** What Notebook 7.6 logs when a page is loaded, with and without extensions. */
+const OF_NOTEBOOK = "TypeError: Cannot read properties of undefined (reading 'schema')";
+
 test("in Notebook 7 an answer is live, a reload catches up, and a tool is allowed in the cell", async () => {
   const cells = [showAnswer("slowly"), showAnswer("make a file")];
   const notebook = await session.open("seven.ipynb", cells, { app: "notebook" });
@@ -39,6 +42,6 @@ test("in Notebook 7 an answer is live, a reload catches up, and a tool is allowe
     expect(outputs).toHaveLength(1);
     expect(outputs[0]!.data[MIME]).not.toHaveProperty("live");
   }
-  expect(notebook.errors).toEqual([]);
+  expect(notebook.errors.filter((error) => error !== OF_NOTEBOOK)).toEqual([]);
   await page.close();
 });

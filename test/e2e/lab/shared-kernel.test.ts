@@ -5,10 +5,12 @@ import { text, toolUse } from "../../../src/testing/index.js";
 import { type LabNotebook, notebookText, otherVersion } from "./lab-notebook.js";
 import { clickAnswer, labSession, showAnswer } from "./lab-session.js";
 
-const paragraphs = Array.from({ length: 60 }, (_, i) => `Paragraph ${i + 1}. Divide by the orders first.`);
+const paragraphs = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `Paragraph ${i + 1}. Divide by the orders first.`).join("\n\n");
 const session = labSession(
   [
-    { when: "slowly", replies: [text(`${paragraphs.join("\n\n")}\n\nThe very end.`)] },
+    { when: "slowly", replies: [text(`${paragraphs(60)}\n\nThe very end.`)] },
+    { when: "at length", replies: [text(paragraphs(2_000))] },
     { when: "make a file", replies: [toolUse("Bash", { command: "touch made.txt" }), text("Made it.")] },
   ],
   { delayMs: 15 },
@@ -16,7 +18,9 @@ const session = labSession(
 
 /** What the tests use of `window.jupyterapp`, in the page. */
 interface Panel {
-  readonly sessionContext: { readonly session: { readonly kernel: { readonly id: string; restart(): Promise<void> } } };
+  readonly sessionContext: {
+    readonly session: { readonly kernel: { readonly id: string; restart(): Promise<void> } };
+  };
   readonly context: { readonly path: string };
   dispose(): void;
 }
@@ -84,20 +88,33 @@ test("a tab whose extension is of another version leaves the tab before it live"
   await page.close();
 });
 
-test("a restart from another tab is told to those who follow the answer", async () => {
-  const notebook = await session.open("restarted.ipynb", [showAnswer("slowly")]);
+test("a restart from another tab, and one that no tab asked for, are told to who follows the answer", async () => {
+  const notebook = await session.open("restarted.ipynb", [showAnswer("at length"), showAnswer("at length")]);
   const { page } = notebook;
   await notebook.run(0);
   await page.waitForSelector("text=Paragraph 2.");
   await notebook.save();
   const other = await session.openTab("restarted.ipynb", { kernel: false });
-  await other.page.waitForSelector("text=Paragraph 3.");
-  await other.page.evaluate(() => {
-    const { shell } = (window as unknown as PageWithApp).jupyterapp;
-    return shell.currentWidget.sessionContext.session.kernel.restart();
+  await other.page.waitForSelector("text=Paragraph 20.");
+  const id = await other.page.evaluate(async () => {
+    const { kernel } = (window as unknown as PageWithApp).jupyterapp.shell.currentWidget.sessionContext
+      .session;
+    await kernel.restart();
+    return kernel.id;
   });
   for (const each of [other.page, page]) await each.waitForSelector("text=/kernel .*restarted/");
   await other.page.close();
+
+  await notebook.run(1);
+  const second = page.locator(".jp-Cell >> nth=1");
+  await second.locator("text=Paragraph 2.").waitFor();
+  const url = `${session.lab.origin}/api/kernels/${id}/restart`;
+  const reply = await fetch(url, {
+    method: "POST",
+    headers: { authorization: `token ${session.lab.token}` },
+  });
+  expect(reply.ok).toBe(true);
+  await second.locator("text=/kernel .*restarted/").waitFor();
   await page.close();
 });
 

@@ -32,10 +32,7 @@ beforeAll(async () => {
       { when: "Read inside", replies: [toolUse("Read", { file_path: "notes.txt" }), text("Read.")] },
       {
         when: "Ask me",
-        replies: [
-          colourQuestion,
-          text("Noted."),
-        ],
+        replies: [colourQuestion, text("Noted.")],
       },
     ],
     { delayMs: 5 },

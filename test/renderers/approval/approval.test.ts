@@ -80,10 +80,9 @@ describe("what is said of a call", () => {
   });
 
   test("what is drawn in no words of its own is told, so that nothing of the input is allowed unseen", () => {
-    expect(describeCall("Bash", { command: "ls", description: "Look", timeout: 5, edit: { a: 1 } }).more).toEqual([
-      "timeout: 5",
-      'edit: {"a":1}',
-    ]);
+    expect(
+      describeCall("Bash", { command: "ls", description: "Look", timeout: 5, edit: { a: 1 } }).more,
+    ).toEqual(["timeout: 5", 'edit: {"a":1}']);
     const allowedPrompts = [{ tool: "Bash", prompt: "delete everything" }];
     expect(describeCall("ExitPlanMode", { plan: "# Plan", allowedPrompts }).more.join()).toContain(
       "delete everything",
@@ -111,10 +110,14 @@ describe("what is said of a call", () => {
     "=~a",
     "1.",
     "\\\n",
-  ])("a command of nothing but %j is read in a time that grows with its length", { timeout: 15_000 }, (piece) => {
-    const command = `${piece.repeat(Math.ceil(100_000 / piece.length))}(`;
-    expect(bash(command).command).toBe(command);
-  });
+  ])(
+    "a command of nothing but %j is read in a time that grows with its length",
+    { timeout: 15_000 },
+    (piece) => {
+      const command = `${piece.repeat(Math.ceil(100_000 / piece.length))}(`;
+      expect(bash(command).command).toBe(command);
+    },
+  );
 
   test.each([
     ["bidirectional", "echo \u202Egnp.sh"],

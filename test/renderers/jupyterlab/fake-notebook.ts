@@ -28,13 +28,15 @@ export interface FakeKernel {
   readonly comms: { isDisposed: boolean; readonly version: unknown; readonly sent: FrontEndMessage[] }[];
   /** What the kernel sends to the page. */
   say(...messages: unknown[]): void;
+  /** What the kernel sends about a comm that it does not know. */
+  closeComm(): void;
 }
 
 export function createFakeKernel(
   id: string,
   { handleComms = true, implementation = "claude-notebook" } = {},
 ): FakeKernel {
-  const comms: (FakeKernel["comms"][number] & { onMsg(message: unknown): void })[] = [];
+  const comms: (FakeKernel["comms"][number] & { onMsg(message: unknown): void; onClose(): void })[] = [];
   return {
     id,
     info: Promise.resolve({ implementation }),
@@ -45,6 +47,7 @@ export function createFakeKernel(
       const comm = comms.at(-1);
       if (comm && !comm.isDisposed) comm.onMsg({ content: { data: { messages } } });
     },
+    closeComm: () => comms.at(-1)?.onClose(),
     ...{
       createComm() {
         const comm = {
@@ -52,6 +55,7 @@ export function createFakeKernel(
           version: undefined as unknown,
           sent: [] as FrontEndMessage[],
           onMsg: (_message: unknown) => {},
+          onClose: () => {},
           open(data: { version: unknown }) {
             comm.version = data.version;
           },

@@ -128,6 +128,19 @@ test("a kernel of another version is left alone, with the reason, until one that
   expect(link.status.problem).toBeUndefined();
 });
 
+test("a kernel that was restarted behind the page's back is asked again; one that refuses the comm is not", async () => {
+  const kernel = createFakeKernel("k");
+  const { link } = await open(kernel);
+  kernel.say(hello(LIVE_VERSION, true));
+  followResponse(link, "1");
+  kernel.closeComm();
+  expect(kernel.comms).toHaveLength(2);
+  expect(kernel.comms[1]!.sent).toMatchObject([{ op: "sync", id: "1" }]);
+  kernel.closeComm();
+  expect(kernel.comms).toHaveLength(2);
+  expect(link.isOpen).toBe(false);
+});
+
 test("an answer that cannot be drawn does not keep the others from being told", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   const kernel = createFakeKernel("k");

@@ -75,7 +75,9 @@ function isShownWhole(input: unknown): boolean {
   const lines = textsIn(input).flatMap((text) => text.split("\n"));
   const chars = lines.reduce((sum, line) => sum + line.length, 0);
   return (
-    chars <= WHOLE.chars && lines.length <= WHOLE.lines && lines.every((line) => line.length <= WHOLE.lineChars)
+    chars <= WHOLE.chars &&
+    lines.length <= WHOLE.lines &&
+    lines.every((line) => line.length <= WHOLE.lineChars)
   );
 }
 
