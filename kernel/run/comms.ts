@@ -65,12 +65,7 @@ export function createComms(output: Output, cells: CellTracker): Comms {
         throw error;
       }
     },
-    comm_msg(id, event) {
-      const entry = open.get(id);
-      if (entry) entry.handleMessage(messageOf(event));
-      // Of before a restart that the page has not heard of, when somebody else asked for it.
-      else output.publish(parent(), "comm_close", { comm_id: id, data: {} });
-    },
+    comm_msg: (id, event) => open.get(id)?.handleMessage(messageOf(event)),
     comm_close(id, event) {
       const entry = open.get(id);
       open.delete(id);

@@ -56,8 +56,6 @@ export class LiveLink {
   readonly #heard = new WeakMap<LiveView, number>();
   #kernel: Kernel.IKernelConnection | undefined;
   #comm: Kernel.IComm | undefined;
-  /** Whether the kernel has answered the comm. */
-  #isGreeted = false;
   readonly #timer: number;
 
   /** @param all the links of the page, this one too */
@@ -74,6 +72,14 @@ export class LiveLink {
     context.statusChanged.connect((_sender, status) => {
       if (ENDS.includes(status)) this.#drop("The kernel was restarted before the answer was finished.");
       else if (status === "idle" || status === "busy") void this.#open(context.session?.kernel);
+    });
+    // While a kernel restarts, the old one is still heard: these say that the new one is there. The page that asked for the
+    // restart connects anew, the others are welcomed only.
+    context.connectionStatusChanged.connect((_sender, status) => {
+      if (status === "connected") this.#reopen();
+    });
+    context.iopubMessage.connect((_sender, { header }) => {
+      if ((header.msg_type as string) === "iopub_welcome") this.#reopen();
     });
     void context.ready.then(() => this.#open(context.session?.kernel));
     this.#timer = window.setInterval(() => this.#beat(), HEARTBEAT_MS);
@@ -147,16 +153,23 @@ export class LiveLink {
       }
       comm.onMsg = ({ content }) => this.#take(content.data as unknown as KernelEnvelope);
       comm.onClose = () => {
-        if (this.#comm !== comm) return;
-        this.#comm = undefined;
-        // A kernel that has greeted and does not know the comm any more was restarted by somebody else.
-        if (this.#isGreeted) this.#connect(kernel);
+        if (this.#comm === comm) this.#comm = undefined;
       };
       this.#comm = comm;
-      this.#isGreeted = false;
       comm.open({ version: LIVE_VERSION });
     }
+    this.#syncAll();
+  }
+
+  #syncAll(): void {
     for (const link of this.#sharing()) for (const view of link.#views) link.#sync(view);
+  }
+
+  /** Opens the comm again under its id: to a kernel that knows it this says nothing new. */
+  #reopen(): void {
+    if (!this.#comm || this.#comm.isDisposed) return;
+    this.#comm.open({ version: LIVE_VERSION });
+    this.#syncAll();
   }
 
   /** Has another notebook of the same kernel take over what this one had, once this one's connection is gone. */
@@ -213,7 +226,6 @@ export class LiveLink {
   /** What is refused may be another tab: every tab hears it, and each looks at the version itself. */
   #greet({ version }: Extract<KernelMessage, { op: "hello" }>): void {
     if (version === LIVE_VERSION) {
-      this.#isGreeted = true;
       this.#setStatus({ ...this.status, problem: undefined });
       return;
     }
@@ -234,10 +246,14 @@ export class LiveLink {
       this.#heard.set(view, performance.now());
   }
 
-  /** A last delta that was lost is missed by nobody else. */
+  /** A last delta that was lost is missed by nobody else; and the kernel may be another than the one that was asked before. */
   #beat(): void {
     const quietSince = performance.now() - HEARTBEAT_MS;
-    for (const view of this.#views) if ((this.#heard.get(view) ?? 0) <= quietSince) this.#sync(view);
+    const quiet = [...this.#views].filter(
+      (view) => view.isFollowing && (this.#heard.get(view) ?? 0) <= quietSince,
+    );
+    if (quiet.length > 0) this.#channel()?.open({ version: LIVE_VERSION });
+    for (const view of quiet) this.#sync(view);
   }
 }
 

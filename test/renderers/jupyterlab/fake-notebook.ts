@@ -25,18 +25,21 @@ export interface FakeKernel {
   handleComms: boolean;
   isDisposed: boolean;
   /** Comms that were opened, each with what was sent over it. */
-  readonly comms: { isDisposed: boolean; readonly version: unknown; readonly sent: FrontEndMessage[] }[];
+  readonly comms: {
+    isDisposed: boolean;
+    readonly version: unknown;
+    readonly opened: number;
+    readonly sent: FrontEndMessage[];
+  }[];
   /** What the kernel sends to the page. */
   say(...messages: unknown[]): void;
-  /** What the kernel sends about a comm that it does not know. */
-  closeComm(): void;
 }
 
 export function createFakeKernel(
   id: string,
   { handleComms = true, implementation = "claude-notebook" } = {},
 ): FakeKernel {
-  const comms: (FakeKernel["comms"][number] & { onMsg(message: unknown): void; onClose(): void })[] = [];
+  const comms: (FakeKernel["comms"][number] & { onMsg(message: unknown): void })[] = [];
   return {
     id,
     info: Promise.resolve({ implementation }),
@@ -47,7 +50,6 @@ export function createFakeKernel(
       const comm = comms.at(-1);
       if (comm && !comm.isDisposed) comm.onMsg({ content: { data: { messages } } });
     },
-    closeComm: () => comms.at(-1)?.onClose(),
     ...{
       createComm() {
         const comm = {
@@ -55,9 +57,10 @@ export function createFakeKernel(
           version: undefined as unknown,
           sent: [] as FrontEndMessage[],
           onMsg: (_message: unknown) => {},
-          onClose: () => {},
+          opened: 0,
           open(data: { version: unknown }) {
             comm.version = data.version;
+            comm.opened++;
           },
           send: (message: FrontEndMessage) => void comm.sent.push(message),
           dispose() {
@@ -75,19 +78,26 @@ export function createFakeKernel(
 export interface FakeSession {
   readonly context: ISessionContext;
   status(status: string): void;
+  connection(status: string): void;
+  iopub(type: string): void;
   dispose(): void;
 }
 
 export function createFakeSession(kernel: FakeKernel): FakeSession {
-  const [kernelChanged, statusChanged, disposed] = [
-    createSignal<unknown>(),
-    createSignal<string>(),
-    createSignal<undefined>(),
-  ] as const;
-  const context = { session: { kernel }, ready: Promise.resolve(), kernelChanged, statusChanged, disposed };
+  const kernelChanged = createSignal<unknown>();
+  const statusChanged = createSignal<string>();
+  const connectionStatusChanged = createSignal<string>();
+  const iopubMessage = createSignal<{ header: { msg_type: string } }>();
+  const disposed = createSignal<undefined>();
+  const context = {
+    ...{ session: { kernel }, ready: Promise.resolve() },
+    ...{ kernelChanged, statusChanged, connectionStatusChanged, iopubMessage, disposed },
+  };
   return {
     context: context as unknown as ISessionContext,
     status: (status) => statusChanged.emit(status),
+    iopub: (type) => iopubMessage.emit({ header: { msg_type: type } }),
+    connection: (status) => connectionStatusChanged.emit(status),
     dispose() {
       disposed.emit(undefined);
       kernel.isDisposed = true;

@@ -128,17 +128,25 @@ test("a kernel of another version is left alone, with the reason, until one that
   expect(link.status.problem).toBeUndefined();
 });
 
-test("a kernel that was restarted behind the page's back is asked again; one that refuses the comm is not", async () => {
+test("whatever says that another kernel may be there opens the comm again, and asks for what was missed", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
   const kernel = createFakeKernel("k");
-  const { link } = await open(kernel);
-  kernel.say(hello(LIVE_VERSION, true));
+  const { link, session } = await open(kernel);
   followResponse(link, "1");
-  kernel.closeComm();
-  expect(kernel.comms).toHaveLength(2);
-  expect(kernel.comms[1]!.sent).toMatchObject([{ op: "sync", id: "1" }]);
-  kernel.closeComm();
-  expect(kernel.comms).toHaveLength(2);
-  expect(link.isOpen).toBe(false);
+  const comm = kernel.comms[0]!;
+  const asked = () => [comm.opened, comm.sent.length];
+  expect(asked()).toEqual([1, 1]);
+  session.connection("connecting");
+  session.connection("connected");
+  expect(asked()).toEqual([2, 2]);
+  session.iopub("status");
+  session.iopub("iopub_welcome");
+  expect(asked()).toEqual([3, 3]);
+  // Nothing was heard for a while.
+  vi.advanceTimersByTime(7_000);
+  expect(asked()).toEqual([5, 5]);
+  expect(kernel.comms).toHaveLength(1);
+  vi.useRealTimers();
 });
 
 test("an answer that cannot be drawn does not keep the others from being told", async () => {
