@@ -2,13 +2,13 @@ import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel } from "@jupyterlab/services";
 import {
   type FrontEndMessage,
-  KERNEL_IMPLEMENTATION,
   type KernelEnvelope,
   type KernelMessage,
   LIVE_COMM_ID,
   LIVE_TARGET,
   LIVE_VERSION,
 } from "../../live/live-protocol.js";
+import { isOurKernel } from "./is-our-kernel.js";
 
 /** How often a view that follows a response asks whether it missed something, in milliseconds. */
 const HEARTBEAT_MS = 3_000;
@@ -138,7 +138,7 @@ export class LiveLink {
     // Again only for a kernel that was not asked yet: one that has refused goes on refusing.
     if (!kernel || kernel === this.#kernel) return;
     this.#kernel = kernel;
-    if ((await isOurs(kernel)) && this.#kernel === kernel) this.#connect(kernel);
+    if ((await isOurKernel(kernel)) && this.#kernel === kernel) this.#connect(kernel);
   }
 
   #connect(kernel: Kernel.IKernelConnection): void {
@@ -254,15 +254,5 @@ export class LiveLink {
     );
     if (quiet.length > 0) this.#channel()?.open({ version: LIVE_VERSION });
     for (const view of quiet) this.#sync(view);
-  }
-}
-
-/** Other kernels would log an error about a comm that they do not know. */
-async function isOurs(kernel: Kernel.IKernelConnection): Promise<boolean> {
-  try {
-    return (await kernel.info).implementation === KERNEL_IMPLEMENTATION;
-  } catch {
-    // It died before it could say.
-    return false;
   }
 }
