@@ -1,5 +1,5 @@
 import { Widget } from "@lumino/widgets";
-import type { LiveStatus } from "./live-link.js";
+import type { LiveStatus } from "./live-view.js";
 
 /** Says in the status bar how many of Claude's turns run and what they have cost. */
 export class CostStatus extends Widget {

@@ -4,7 +4,8 @@ import type { KernelMessage } from "../../live/live-protocol.js";
 import { type Part, RESPONSE_MIME } from "../../response/parts.js";
 import type { ResponseBody } from "./draw/response-body.js";
 import { followTail } from "./follow-tail.js";
-import type { LiveLink, LiveView } from "./live-link.js";
+import type { LiveLink } from "./live-link.js";
+import type { LiveView } from "./live-view.js";
 import { createResponseState, type ResponseState } from "./response-state.js";
 
 /** What a view of a response takes from where it stands. */

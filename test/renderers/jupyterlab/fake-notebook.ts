@@ -1,5 +1,6 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
-import type { LiveLink, LiveView } from "../../../renderers/jupyterlab/src/live-link.js";
+import type { LiveLink } from "../../../renderers/jupyterlab/src/live-link.js";
+import type { LiveView } from "../../../renderers/jupyterlab/src/live-view.js";
 import type { FrontEndMessage, KernelMessage } from "../../../renderers/live/live-protocol.js";
 
 /** A signal as Lumino has them. */
