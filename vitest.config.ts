@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that start kernels, servers, browsers or the real CLI share the machine's two cores, so they run one file at a time. */
+/**
+ * Unit tests mostly wait for a process: two files at a time. The end-to-end tests drive browsers and JupyterLab, which want both
+ * of a machine's cores for themselves: one file at a time, after the others.
+ */
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/summary-reporter.ts"],
@@ -10,6 +13,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/protocol/**"],
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -20,6 +24,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/set-up.ts"],
           setupFiles: ["test/support/record-messages.ts"],
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -36,7 +41,7 @@ export default defineConfig({
           ],
           env: { CLAUDE_NOTEBOOK_ENGINE: "tslab" },
           globalSetup: ["test/support/set-up.ts"],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -47,7 +52,8 @@ export default defineConfig({
         test: {
           name: "protocol",
           include: ["test/protocol/**/*.test.ts"],
-          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
         },
       },
