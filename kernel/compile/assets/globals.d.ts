@@ -48,6 +48,42 @@ declare namespace ClaudeNotebook {
     [member: string]: any;
   }
 
+  /** A turn that `claude()` had. As text it is Claude's last words. */
+  interface ClaudeTurn {
+    /** Claude's last words, in markdown. */
+    readonly text: string;
+    /** What the turn cost, in US dollars; 0 when it was replayed. */
+    readonly costUsd: number;
+    /** The CLI's session, for the option `resume`. */
+    readonly sessionId: string;
+    /** Whether it came from a recording. */
+    readonly replayed: boolean;
+    /** The turn's last message. */
+    readonly result: Message;
+    toString(): string;
+  }
+
+  interface ClaudeCallOptions extends QueryOptions {
+    /** Begins another conversation; the calls after it go on with that one. */
+    new?: boolean;
+  }
+
+  interface Claude {
+    /** Asks Claude in the notebook's conversation and shows the answer in this cell while it streams. */
+    (prompt: string, options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /** The conversation that the notebook's cells share. */
+    readonly cells: {
+      /** The notebook that names it; undefined where it is not known. */
+      readonly name: string | undefined;
+      /** The CLI's session, once there is one. */
+      readonly sessionId: string | undefined;
+      /** Turns that this kernel has had in it. */
+      readonly turns: number;
+    };
+    /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
+    reattach(): void;
+  }
+
   /** A display that can be changed. */
   interface Display {
     readonly display_id: string;
@@ -125,8 +161,5 @@ declare function prompt(message?: string): string;
 /** Removes what this cell has shown; with `wait`, when its next output comes. */
 declare function clearOutput(wait?: boolean): void;
 
-/** Claude's turns in this kernel. */
-declare const claude: {
-  /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
-  reattach(): void;
-};
+/** Claude in this notebook. */
+declare const claude: ClaudeNotebook.Claude;

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiError, text } from "../../../src/testing/index.js";
+import { type KernelClient, type KernelMessage, startKernelClient } from "../../support/kernel-client.js";
+import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
+import { tempFolder } from "../../support/temp-folder.js";
+
+let claude: ScriptedClaude;
+let kernel: KernelClient;
+const folder = tempFolder("claude-global");
+const start = () =>
+  startKernelClient({
+    cwd: folder,
+    env: { ...claude.env, CLAUDE_NOTEBOOK_PATH: join(folder, "analysis.ipynb") },
+  });
+beforeAll(async () => {
+  claude = await scriptedClaude([
+    { when: "Refuse", replies: [apiError(400, "not today")] },
+    { when: "Hello", replies: [text("**First** answer."), text("Second answer."), text("Third answer.")] },
+    { when: () => true, replies: [text("Anew.")] },
+  ]);
+  kernel = await start();
+});
+afterAll(async () => {
+  await kernel?.close();
+  await claude?.api.close();
+});
+
+const plain = ({ content }: KernelMessage): string => String(content.data?.["text/plain"] ?? "");
+
+test("claude() shows the turn in the cell and returns its text, cost and session", async () => {
+  const { reply, messages, result } = await kernel.execute('const turn = await claude("Hello"); turn');
+  expect(reply.evalue).toBeUndefined();
+  expect(messages.map(plain).join()).toContain("First");
+  expect(result).toBeUndefined();
+  const facts = await kernel.execute(
+    "[turn.text, String(turn), turn.costUsd >= 0, turn.replayed, turn.sessionId === claude.cells.sessionId]",
+  );
+  expect(facts.result).toBe("[ '**First** answer.', '**First** answer.', true, false, true ]");
+});
+
+test("the cells share one conversation, also when calls are started at once; new begins another", async () => {
+  const { reply, stderr } = await kernel.execute(
+    'const [two, three] = await Promise.all([claude("Go on"), claude("And on")]);',
+  );
+  expect([reply.evalue, stderr]).toEqual([undefined, ""]);
+  const said = await kernel.execute("[two.text, three.text, claude.cells.turns]");
+  expect(said.result).toBe("[ 'Second answer.', 'Third answer.', 3 ]");
+  const fresh = await kernel.execute(
+    '(await claude("Something else", { new: true })).text + claude.cells.turns',
+  );
+  expect(fresh.result).toBe("'Anew.1'");
+});
+
+test("a turn that ends with an error fails the cell once, and the conversation goes on", async () => {
+  const { reply, messages } = await kernel.execute('await claude("Refuse", { new: true })');
+  expect(reply.ename).toBe("ResultError");
+  expect(
+    messages
+      .map(plain)
+      .join("\n")
+      .match(/not today/g)?.length,
+  ).toBe(1);
+  expect((await kernel.execute('(await claude("Other", { new: true })).text')).result).toBe("'Anew.'");
+});
+
+test("a wrong use does not compile, and what is no prompt is refused with what to write", async () => {
+  expect((await kernel.execute("claude(3)")).reply.evalue).toContain("not assignable");
+  expect((await kernel.execute('await claude("")')).reply.evalue).toContain("claude() takes a prompt");
+});
+
+test("the notebook's next kernel goes on with its conversation", async () => {
+  await kernel.execute('await claude("Hello", { new: true })');
+  const { result: session } = await kernel.execute("claude.cells.sessionId");
+  await kernel.close();
+  kernel = await start();
+  const { result } = await kernel.execute('const next = await claude("Go on"); [next.sessionId, next.text]');
+  expect(result).toBe(`[ ${session}, 'Second answer.' ]`);
+});
