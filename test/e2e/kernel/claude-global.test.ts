@@ -77,3 +77,25 @@ test("the notebook's next kernel goes on with its conversation", async () => {
   const { result } = await kernel.execute('const next = await claude("Go on"); [next.sessionId, next.text]');
   expect(result).toBe(`[ ${session}, 'Second answer.' ]`);
 });
+
+test("%%claude asks with values of cells, and keeps the turn in a variable that the checker knows", async () => {
+  await kernel.execute('const city = { name: "Bergen", people: [1, 2] };');
+  const { reply, messages } = await kernel.execute(
+    "%%claude --new -o answer\nWhat of {city.name} with {city.people[1]} people, and {{city}}?",
+  );
+  expect(reply.evalue).toBeUndefined();
+  expect(messages.map(plain).join()).toContain("Anew.");
+  const asked = claude.api.requests.map(({ body }) => JSON.stringify(body?.messages)).join();
+  expect(asked).toContain("What of Bergen with 2 people, and {city}?");
+  expect((await kernel.execute("answer.text.length")).result).toBe("5");
+  expect((await kernel.execute("answer.txt")).reply.evalue).toContain("Property 'txt' does not exist");
+});
+
+test("a %%claude cell that names what no cell declared asks nobody", async () => {
+  const before = claude.api.requests.length;
+  const { reply } = await kernel.execute("%%claude\nWhat of {nobody}?");
+  expect(reply.evalue).toContain("No cell has declared nobody");
+  expect((await kernel.execute("%%claude --modle x\nHi")).reply.evalue).toContain("--modle");
+  expect((await kernel.execute("%%claude\n")).reply.evalue).toContain("needs a prompt");
+  expect(claude.api.requests.length).toBe(before);
+});
