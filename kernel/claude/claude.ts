@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import { InvalidOptionsError } from "../../src/errors.js";
+import { isOutputSchema } from "../../src/output/output-schema.js";
 import { reattach } from "../live/reattach.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
 import { type ClaudeCallOptions, type ClaudeTurn, runCellTurn } from "./run-cell-turn.js";
@@ -14,6 +17,19 @@ export interface ClaudeInNotebook {
    *     turn.text;
    */
   (prompt: string, options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+  /**
+   * Asks in the same conversation for an answer of the form of a zod schema, and returns what its parser makes of it. The
+   * checker knows its type, in this cell and those after it. An answer that does not fit goes back to Claude, twice at most.
+   *
+   * @throws StructuredOutputError when no answer fits; and as `claude()`.
+   * @example
+   *     const cities = await claude.ask("Three cities", z.array(z.object({ name: z.string(), people: z.number() })));
+   */
+  ask<Schema extends z.ZodType>(
+    prompt: string,
+    schema: Schema,
+    options?: ClaudeCallOptions,
+  ): Promise<z.output<Schema>>;
   /** The conversation that the notebook's cells share. */
   readonly cells: CellConversation;
   /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
@@ -22,5 +38,18 @@ export interface ClaudeInNotebook {
 
 export const claude: ClaudeInNotebook = Object.assign(
   (prompt: string, options?: ClaudeCallOptions) => runCellTurn(prompt, options),
-  { cells: cellConversation.facts, reattach },
+  { ask, cells: cellConversation.facts, reattach },
 );
+
+async function ask<Schema extends z.ZodType>(
+  prompt: string,
+  schema: Schema,
+  options?: ClaudeCallOptions,
+): Promise<z.output<Schema>> {
+  if (!isOutputSchema(schema)) {
+    const message = 'claude.ask() takes a zod schema after the prompt: claude.ask("…", z.object({ … })).';
+    throw new InvalidOptionsError("outputSchema", schema, message);
+  }
+  const { result } = await runCellTurn(prompt, { ...options, outputSchema: schema });
+  return result.structured_output as z.output<Schema>;
+}

@@ -68,9 +68,23 @@ declare namespace ClaudeNotebook {
     new?: boolean;
   }
 
+  /** A zod schema. */
+  interface OutputSchema {
+    readonly _zod: { readonly output: any };
+  }
+
   interface Claude {
     /** Asks Claude in the notebook's conversation and shows the answer in this cell while it streams. */
     (prompt: string, options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /**
+     * Asks in the same conversation for an answer of the form of a zod schema:
+     * `await claude.ask("Three cities", z.array(z.object({ name: z.string() })))`.
+     */
+    ask<Schema extends OutputSchema>(
+      prompt: string,
+      schema: Schema,
+      options?: ClaudeCallOptions,
+    ): Promise<Schema["_zod"]["output"]>;
     /** The conversation that the notebook's cells share. */
     readonly cells: {
       /** The notebook that names it; undefined where it is not known. */

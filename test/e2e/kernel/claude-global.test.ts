@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiError, text } from "../../../src/testing/index.js";
+import { apiError, text, toolUse } from "../../../src/testing/index.js";
 import { type KernelClient, type KernelMessage, startKernelClient } from "../../support/kernel-client.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
 import { tempFolder } from "../../support/temp-folder.js";
@@ -17,6 +17,8 @@ beforeAll(async () => {
   claude = await scriptedClaude([
     { when: "Refuse", replies: [apiError(400, "not today")] },
     { when: "Hello", replies: [text("**First** answer."), text("Second answer."), text("Third answer.")] },
+    { when: "Cities", replies: [toolUse("StructuredOutput", { value: [{ name: "Bergen", people: 3 }] })] },
+    { when: "Never", replies: [1, 2, 3].map(() => toolUse("StructuredOutput", { n: 4 })) },
     { when: () => true, replies: [text("Anew.")] },
   ]);
   kernel = await start();
@@ -98,4 +100,29 @@ test("a %%claude cell that names what no cell declared asks nobody", async () =>
   expect((await kernel.execute("%%claude --modle x\nHi")).reply.evalue).toContain("--modle");
   expect((await kernel.execute("%%claude\n")).reply.evalue).toContain("needs a prompt");
   expect(claude.api.requests.length).toBe(before);
+});
+
+test("claude.ask gives a typed value: a wrong use of it does not compile in the next cell", async () => {
+  const asked = await kernel.execute(
+    `import { z } from "zod";
+const cities = await claude.ask("Cities", z.array(z.object({ name: z.string(), people: z.number() })), { new: true });
+cities[0].name`,
+  );
+  expect([asked.reply.evalue, asked.result]).toEqual([undefined, "'Bergen'"]);
+  expect((await kernel.execute("cities[0].people + 1")).result).toBe("4");
+  expect((await kernel.execute("cities[0].poeple")).reply.evalue).toContain("'poeple' does not exist");
+  expect((await kernel.execute("cities[0].name * 2")).reply.evalue).toContain("arithmetic");
+});
+
+test("an answer that never meets the schema fails the cell with what is wrong, and the kernel goes on", async () => {
+  const { reply } = await kernel.execute(
+    'await claude.ask("Never", z.object({ n: z.number().refine((n) => n % 2 === 1, "is not odd") }), { new: true })',
+  );
+  expect(reply).toMatchObject({
+    ename: "StructuredOutputError",
+    evalue: expect.stringContaining("is not odd"),
+  });
+  const wrong = await kernel.execute('await claude.ask("Cities", {} as any)');
+  expect(wrong.reply.evalue).toContain("claude.ask() takes a zod schema");
+  expect((await kernel.execute("1 + 1")).result).toBe("2");
 });
