@@ -4,6 +4,8 @@ import { isOutputSchema } from "../../src/output/output-schema.js";
 import { reattach } from "../live/reattach.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
 import { type ClaudeCallOptions, type ClaudeTurn, runCellTurn } from "./run-cell-turn.js";
+import { runsClaudesCode } from "./tools/run-cell.js";
+import { allowRunCell } from "./tools/run-cell-permission.js";
 
 /** Claude in a notebook; a global of every cell. */
 export interface ClaudeInNotebook {
@@ -32,13 +34,19 @@ export interface ClaudeInNotebook {
   ): Promise<z.output<Schema>>;
   /** The conversation that the notebook's cells share. */
   readonly cells: CellConversation;
+  /**
+   * Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can.
+   *
+   * @throws TypeError for any other tool: rules for those are options of a query.
+   */
+  allow(tool: "run_cell"): void;
   /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
   reattach(): void;
 }
 
 export const claude: ClaudeInNotebook = Object.assign(
   (prompt: string, options?: ClaudeCallOptions) => runCellTurn(prompt, options),
-  { ask, cells: cellConversation.facts, reattach },
+  { ask, cells: cellConversation.facts, allow, reattach },
 );
 
 async function ask<Schema extends z.ZodType>(
@@ -52,4 +60,11 @@ async function ask<Schema extends z.ZodType>(
   }
   const { result } = await runCellTurn(prompt, { ...options, outputSchema: schema });
   return result.structured_output as z.output<Schema>;
+}
+
+function allow(tool: "run_cell"): void {
+  if (tool !== "run_cell")
+    throw new TypeError(`claude.allow() knows "run_cell"; for other tools there is the option allowedTools.`);
+  if (runsClaudesCode()) throw new Error("Code that Claude runs cannot allow itself anything.");
+  allowRunCell();
 }

@@ -7,6 +7,8 @@ import { query } from "../../src/query.js";
 import { displayClaudeResponse, markShown } from "../response/display-response.js";
 import { cellConversation } from "./cell-conversation.js";
 import { type ClaudeTurn, turnOf } from "./claude-turn.js";
+import { runsClaudesCode } from "./tools/run-cell.js";
+import { withNotebook } from "./with-notebook.js";
 
 export type { ClaudeTurn };
 
@@ -14,6 +16,8 @@ export type { ClaudeTurn };
 export interface ClaudeCallOptions extends QueryOptions {
   /** Begins another conversation; the calls after it go on with that one. @defaultValue false */
   readonly new?: boolean | undefined;
+  /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+  readonly notebook?: boolean | undefined;
 }
 
 /** Options that name a session of the caller's own. */
@@ -30,8 +34,11 @@ const OWN_SESSION = [
  * @throws ResultError, after the turn has been shown; and what `query()` throws.
  */
 export async function runCellTurn(prompt: string, options: ClaudeCallOptions = {}): Promise<ClaudeTurn> {
-  const { new: isNew = false, ...given } = checkCall(prompt, options);
-  const checked = normaliseOptions(given);
+  const { new: isNew = false, notebook = true, ...given } = checkCall(prompt, options);
+  if (runsClaudesCode())
+    throw new Error("Code that Claude runs cannot ask Claude: the turn that runs it waits for its end.");
+  const own = normaliseOptions(given);
+  const checked = notebook ? withNotebook(own) : own;
   if (OWN_SESSION.some((name) => checked[name] !== undefined)) {
     const result = await show(prompt, checked);
     return orShown(() => turnOf(result));

@@ -66,6 +66,8 @@ declare namespace ClaudeNotebook {
   interface ClaudeCallOptions extends QueryOptions {
     /** Begins another conversation; the calls after it go on with that one. */
     new?: boolean;
+    /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+    notebook?: boolean;
   }
 
   /** A zod schema. */
@@ -94,6 +96,8 @@ declare namespace ClaudeNotebook {
       /** Turns that this kernel has had in it. */
       readonly turns: number;
     };
+    /** Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can. */
+    allow(tool: "run_cell"): void;
     /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
     reattach(): void;
   }
