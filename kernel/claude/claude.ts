@@ -1,8 +1,12 @@
 import type { z } from "zod";
 import { InvalidOptionsError } from "../../src/errors.js";
 import { isOutputSchema } from "../../src/output/output-schema.js";
+import { notebookHost } from "../host.js";
 import { reattach } from "../live/reattach.js";
+import type { JournalEntry } from "../run/cell-journal.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
+import { costLedger, type NotebookCost } from "./cost-ledger.js";
+import { lastErrorPrompt } from "./last-error-prompt.js";
 import { type ClaudeCallOptions, type ClaudeTurn, runCellTurn } from "./run-cell-turn.js";
 import { runsClaudesCode } from "./tools/run-cell.js";
 import { allowRunCell } from "./tools/run-cell-permission.js";
@@ -35,6 +39,24 @@ export interface ClaudeInNotebook {
   /** The conversation that the notebook's cells share. */
   readonly cells: CellConversation;
   /**
+   * Asks why the last cell that failed did so, in the notebook's conversation.
+   *
+   * @throws Error when none has failed; and as `claude()`.
+   */
+  explain(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+  /**
+   * Asks for a correction of the last cell that failed; Claude puts it into the cell below, for you to run.
+   *
+   * @throws Error when none has failed; and as `claude()`.
+   */
+  fix(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+  /**
+   * What the calls of `claude` cost since the kernel started; as the value of a cell, a table.
+   *
+   * @param budgetUsd what may be spent: with as much spent, calls throw a BudgetSpentError.
+   */
+  cost(budget?: { readonly budgetUsd: number }): NotebookCost;
+  /**
    * Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can.
    *
    * @throws TypeError for any other tool: rules for those are options of a query.
@@ -46,7 +68,7 @@ export interface ClaudeInNotebook {
 
 export const claude: ClaudeInNotebook = Object.assign(
   (prompt: string, options?: ClaudeCallOptions) => runCellTurn(prompt, options),
-  { ask, cells: cellConversation.facts, allow, reattach },
+  { ask, explain, fix, cost, cells: cellConversation.facts, allow, reattach },
 );
 
 async function ask<Schema extends z.ZodType>(
@@ -60,6 +82,23 @@ async function ask<Schema extends z.ZodType>(
   }
   const { result } = await runCellTurn(prompt, { ...options, outputSchema: schema });
   return result.structured_output as z.output<Schema>;
+}
+
+function explain(options?: ClaudeCallOptions): Promise<ClaudeTurn> {
+  return runCellTurn(lastErrorPrompt("explain", notebookEntries()), options);
+}
+
+function fix(options?: ClaudeCallOptions): Promise<ClaudeTurn> {
+  return runCellTurn(lastErrorPrompt("fix", notebookEntries()), options);
+}
+
+function notebookEntries(): readonly JournalEntry[] {
+  return notebookHost()?.notebook?.journal.entries ?? [];
+}
+
+function cost(budget?: { readonly budgetUsd: number }): NotebookCost {
+  if (budget) costLedger.setBudget(budget.budgetUsd);
+  return costLedger.report();
 }
 
 function allow(tool: "run_cell"): void {

@@ -4,9 +4,11 @@ import { normaliseOptions } from "../../src/options/normalise-options.js";
 import type { ClaudeOptions, QueryOptions } from "../../src/options/types.js";
 import { originOf } from "../../src/origin.js";
 import { query } from "../../src/query.js";
+import { notebookHost } from "../host.js";
 import { displayClaudeResponse, markShown } from "../response/display-response.js";
 import { cellConversation } from "./cell-conversation.js";
 import { type ClaudeTurn, turnOf } from "./claude-turn.js";
+import { costLedger, type TurnCost } from "./cost-ledger.js";
 import { runsClaudesCode } from "./tools/run-cell.js";
 import { withNotebook } from "./with-notebook.js";
 
@@ -53,7 +55,11 @@ export async function runCellTurn(prompt: string, options: ClaudeCallOptions = {
 }
 
 /** Shows a turn in the cell while it streams. */
-async function show(prompt: string, options: ClaudeOptions): Promise<ResultMessage> {
+async function show(prompt: string, given: ClaudeOptions): Promise<ResultMessage> {
+  costLedger.requireBudget();
+  const { budgetUsd } = costLedger;
+  // The CLI stops a turn that alone costs as much. Always the whole budget, so that recordings are found again.
+  const options = budgetUsd ? { maxBudgetUsd: budgetUsd, ...given } : given;
   let result: ResultMessage | undefined;
   const turn = query(prompt, options);
   async function* seen(): AsyncGenerator<Message, void> {
@@ -62,9 +68,19 @@ async function show(prompt: string, options: ClaudeOptions): Promise<ResultMessa
       yield message;
     }
   }
-  await displayClaudeResponse(Object.assign(seen(), { origin: turn.origin }));
+  try {
+    await displayClaudeResponse(Object.assign(seen(), { origin: turn.origin }));
+  } finally {
+    if (result) costLedger.note(costOf(prompt, result));
+  }
   if (!result) throw new CLIConnectionError("The turn ended without a result.");
   return result;
+}
+
+function costOf(prompt: string, result: ResultMessage): TurnCost {
+  const replayed = originOf(result)?.query.replayed ?? false;
+  const cell = notebookHost()?.currentCell()?.executionCount;
+  return { cell, prompt, costUsd: replayed ? 0 : (result.total_cost_usd ?? 0), replayed };
 }
 
 /** The footer of the turn says it already: the cell's error is not shown as a panel as well. */

@@ -96,6 +96,21 @@ declare namespace ClaudeNotebook {
       /** Turns that this kernel has had in it. */
       readonly turns: number;
     };
+    /** Asks why the last cell that failed did so. */
+    explain(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /** Asks for a correction of the last cell that failed; Claude puts it into the cell below, for you to run. */
+    fix(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /** What the calls of `claude` cost since the kernel started; with `budgetUsd` spent, calls throw. */
+    cost(budget?: { readonly budgetUsd: number }): {
+      readonly totalUsd: number;
+      readonly budgetUsd: number | undefined;
+      readonly turns: readonly {
+        readonly cell: number | undefined;
+        readonly prompt: string;
+        readonly costUsd: number;
+        readonly replayed: boolean;
+      }[];
+    };
     /** Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can. */
     allow(tool: "run_cell"): void;
     /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */

@@ -33,6 +33,7 @@ beforeAll(async () => {
       replies: [use("run_cell", { code: "console.log('loops'); for (;;) {}" }), text("Never.")],
     },
     { when: "Escape", replies: [use("run_cell", { code: "await claude('Look')" }), text("Stayed.")] },
+    { when: /^A cell of this/, replies: [use("set_next_cell", { code: "fixed()" }), text("Fixed.")] },
     { when: "Below", replies: [use("set_next_cell", { code: "config.size" }), text("Below.")] },
   ]);
   kernel = await startKernelClient({ cwd: await ensureNotebookPackages(), env: claude.env });
@@ -126,6 +127,27 @@ test("claude.allow lets code run unasked: what fails is told, and the kernel goe
 test("code for the cell below is handed to the front end", async () => {
   const { reply } = await kernel.execute('await claude("Below", { new: true })');
   expect(reply.payload).toContainEqual({ source: "set_next_input", text: "config.size", replace: false });
+});
+
+test("claude.fix sends the last cell that failed and its error, and the correction is put below", async () => {
+  await kernel.execute("const broken = 1;\nthrow new RangeError('too far')");
+  const { reply } = await kernel.execute("(await claude.fix({ new: true })).text");
+  expect(reply.payload).toContainEqual({ source: "set_next_input", text: "fixed()", replace: false });
+  const sent = sentFor("A cell of this");
+  expect(sent).toContain("const broken = 1;");
+  expect(sent).toContain("RangeError: too far");
+});
+
+test("claude.cost lists the turns by cell, and a spent budget keeps Claude from being asked", async () => {
+  const { result } = await kernel.execute("claude.cost()");
+  expect(result).toMatch(/\[\d+\] +Look +\$[\s\S]*total +\$/);
+  await kernel.execute("const spent = claude.cost().totalUsd; claude.cost({ budgetUsd: spent || 0 })");
+  const before = claude.api.requests.length;
+  const { reply } = await kernel.execute('await claude("Look", { new: true })');
+  expect(reply).toMatchObject({ ename: "BudgetSpentError", evalue: expect.stringContaining("is spent") });
+  expect(claude.api.requests.length).toBe(before);
+  await kernel.execute("claude.cost({ budgetUsd: 1000 })");
+  expect((await kernel.execute('await claude("Below", { new: true })')).reply.status).toBe("ok");
 });
 
 test("without the notebook's tools Claude gets none of them", async () => {
