@@ -7,6 +7,7 @@ import type { JournalEntry } from "../run/cell-journal.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
 import { costLedger, type NotebookCost } from "./cost-ledger.js";
 import { lastErrorPrompt } from "./last-error-prompt.js";
+import { type ClaudeMap, type ClaudeMapOptions, mapItems } from "./map/map-items.js";
 import { type ClaudeCallOptions, type ClaudeTurn, runCellTurn } from "./run-cell-turn.js";
 import { runsClaudesCode } from "./tools/run-cell.js";
 import { allowRunCell } from "./tools/run-cell-permission.js";
@@ -39,6 +40,25 @@ export interface ClaudeInNotebook {
   /** The conversation that the notebook's cells share. */
   readonly cells: CellConversation;
   /**
+   * Asks about each item in a turn of its own, some at once, and shows a grid of how they go. Tools that would ask the user are
+   * denied, unless the options say who decides. Items whose turn fails have no value and are listed.
+   *
+   * @param prompt a function of the item; or a text in which `{item}`, `{item.field}` and `{index}` stand for it.
+   * @throws RangeError and PathError before anything is asked.
+   * @example
+   *     const { values } = await claude.map(["a.ts", "b.ts"], "Describe {item} in a sentence", { budgetUsd: 1 });
+   */
+  map<Item, Schema extends z.ZodType>(
+    items: readonly Item[],
+    prompt: string | ((item: Item, index: number) => string),
+    options: ClaudeMapOptions<Schema> & { readonly schema: Schema },
+  ): Promise<ClaudeMap<Item, z.output<Schema>>>;
+  map<Item>(
+    items: readonly Item[],
+    prompt: string | ((item: Item, index: number) => string),
+    options?: ClaudeMapOptions,
+  ): Promise<ClaudeMap<Item, string>>;
+  /**
    * Asks why the last cell that failed did so, in the notebook's conversation.
    *
    * @throws Error when none has failed; and as `claude()`.
@@ -68,7 +88,16 @@ export interface ClaudeInNotebook {
 
 export const claude: ClaudeInNotebook = Object.assign(
   (prompt: string, options?: ClaudeCallOptions) => runCellTurn(prompt, options),
-  { ask, explain, fix, cost, cells: cellConversation.facts, allow, reattach },
+  {
+    ask,
+    map: mapItems as ClaudeInNotebook["map"],
+    explain,
+    fix,
+    cost,
+    cells: cellConversation.facts,
+    allow,
+    reattach,
+  },
 );
 
 async function ask<Schema extends z.ZodType>(

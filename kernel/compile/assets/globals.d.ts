@@ -75,6 +75,25 @@ declare namespace ClaudeNotebook {
     readonly _zod: { readonly output: any };
   }
 
+  interface ClaudeMapOptions extends QueryOptions {
+    /** Items that are asked about at once. @defaultValue 4 */
+    concurrency?: number;
+    /** With as much spent by this map, no further item is begun. */
+    budgetUsd?: number;
+    /** How many times more an item is asked about when that failed. @defaultValue 1 */
+    retries?: number;
+  }
+
+  interface ClaudeMap<Item, Value> {
+    /** In the order of the items; undefined where there is none. */
+    readonly values: readonly (Value | undefined)[];
+    /** Items without a value: the turn failed, or the budget was spent before it. */
+    readonly failed: readonly { readonly index: number; readonly item: Item; readonly error: unknown }[];
+    readonly costUsd: number;
+    /** Asks about the items without a value again. */
+    retry(): Promise<ClaudeMap<Item, Value>>;
+  }
+
   interface Claude {
     /** Asks Claude in the notebook's conversation and shows the answer in this cell while it streams. */
     (prompt: string, options?: ClaudeCallOptions): Promise<ClaudeTurn>;
@@ -96,6 +115,20 @@ declare namespace ClaudeNotebook {
       /** Turns that this kernel has had in it. */
       readonly turns: number;
     };
+    /**
+     * Asks about each item in a turn of its own, some at once, and shows a grid of how they go. In a prompt that is text,
+     * `{item}`, `{item.field}` and `{index}` stand for the item.
+     */
+    map<Item, Schema extends OutputSchema>(
+      items: readonly Item[],
+      prompt: string | ((item: Item, index: number) => string),
+      options: ClaudeMapOptions & { schema: Schema },
+    ): Promise<ClaudeMap<Item, Schema["_zod"]["output"]>>;
+    map<Item>(
+      items: readonly Item[],
+      prompt: string | ((item: Item, index: number) => string),
+      options?: ClaudeMapOptions & { schema?: undefined },
+    ): Promise<ClaudeMap<Item, string>>;
     /** Asks why the last cell that failed did so. */
     explain(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
     /** Asks for a correction of the last cell that failed; Claude puts it into the cell below, for you to run. */

@@ -19,6 +19,8 @@ beforeAll(async () => {
     { when: "Hello", replies: [text("**First** answer."), text("Second answer."), text("Third answer.")] },
     { when: "Cities", replies: [toolUse("StructuredOutput", { value: [{ name: "Bergen", people: 3 }] })] },
     { when: "Never", replies: [1, 2, 3].map(() => toolUse("StructuredOutput", { n: 4 })) },
+    { when: /^Length of/, replies: [toolUse("StructuredOutput", { n: 5 })] },
+    { when: /^Refuse/, replies: [apiError(400, "not today")] },
     { when: () => true, replies: [text("Anew.")] },
   ]);
   kernel = await start();
@@ -125,4 +127,29 @@ test("an answer that never meets the schema fails the cell with what is wrong, a
   const wrong = await kernel.execute('await claude.ask("Cities", {} as any)');
   expect(wrong.reply.evalue).toContain("claude.ask() takes a zod schema");
   expect((await kernel.execute("1 + 1")).result).toBe("2");
+});
+
+test("claude.map asks about each item, shows one grid that is updated, and its values have types", async () => {
+  const { reply, messages } = await kernel.execute(
+    `import { z } from "zod";
+const lengths = await claude.map(["alpha", "omega"], "Length of {item}", { schema: z.object({ n: z.number() }), concurrency: 2 });`,
+    { timeoutMs: 60_000 },
+  );
+  expect(reply.evalue).toBeUndefined();
+  const grids = messages.filter((each) => plain(each).startsWith("Map "));
+  expect(grids.filter(({ type }) => type === "display_data").length).toBe(1);
+  expect(plain(grids.at(-1)!)).toMatch(/2 items · 2 done[\s\S]*✓ +alpha +\{ n: 5, \}/);
+  expect((await kernel.execute("lengths.values.map((each) => each?.n)")).result).toBe("[ 5, 5 ]");
+  expect((await kernel.execute("lengths.values[0]!.m")).reply.evalue).toContain("does not exist");
+});
+
+test("items of a map that fail are told in the grid, and the cell goes on", async () => {
+  const { reply, messages, result } = await kernel.execute(
+    'const mixed = await claude.map(["Refuse", "Hello"], "{item} this", { retries: 0 }); mixed.failed.length',
+    { timeoutMs: 60_000 },
+  );
+  expect([reply.status, result]).toEqual(["ok", "1"]);
+  expect(plain(messages.findLast((each) => plain(each).startsWith("Map "))!)).toMatch(
+    /✗ +Refuse +.*not today/,
+  );
 });
