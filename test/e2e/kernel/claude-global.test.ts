@@ -153,3 +153,20 @@ test("items of a map that fail are told in the grid, and the cell goes on", asyn
     /✗ +Refuse +.*not today/,
   );
 });
+
+test("a notebook that was recorded runs again after a restart without asking anybody, with the same answers", async () => {
+  const env = { ...claude.env, CLAUDE_NOTEBOOK_PATH: join(folder, "recorded.ipynb") };
+  const runAll = async (mode: string) => {
+    const own = await startKernelClient({ cwd: folder, env: { ...env, CLAUDE_NOTEBOOK_MODE: mode } });
+    try {
+      await own.execute('const a = await claude("Hello"); const b = await claude("Go on");');
+      return (await own.execute("[a.text, b.text, b.replayed, claude.cost().totalUsd > 0]")).result;
+    } finally {
+      await own.close();
+    }
+  };
+  expect(await runAll("record")).toBe("[ '**First** answer.', 'Second answer.', false, true ]");
+  const before = claude.api.requests.length;
+  expect(await runAll("auto")).toBe("[ '**First** answer.', 'Second answer.', true, false ]");
+  expect(claude.api.requests.length).toBe(before);
+});
