@@ -3,8 +3,13 @@
  * Loads no ZeroMQ, compiler or web server, so that programs can use it too.
  */
 export * from "../src/index.js";
+export type { CellConversation } from "./claude/cell-conversation.js";
+export { type ClaudeInNotebook, claude } from "./claude/claude.js";
+export type { ClaudeTurn } from "./claude/claude-turn.js";
+export { BudgetSpentError, type NotebookCost, type TurnCost } from "./claude/cost-ledger.js";
+export type { ClaudeMap, ClaudeMapOptions } from "./claude/map/map-items.js";
+export type { ClaudeCallOptions } from "./claude/run-cell-turn.js";
 export { display } from "./display/display.js";
-export { type ClaudeInNotebook, claude } from "./live/claude.js";
 export {
   displayClaudeResponse,
   displayClaudeResponse as display_claude_response,

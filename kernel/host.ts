@@ -1,5 +1,6 @@
 import type { CommRegistry } from "./comm.js";
 import type { LiveResponses } from "./live/live-responses.js";
+import type { CellError, CellJournal, CellOutput } from "./run/cell-journal.js";
 
 /** What a cell's code may do to the notebook that runs it; implemented by the kernel, used by the display functions. */
 export interface NotebookHost {
@@ -9,7 +10,32 @@ export interface NotebookHost {
   readonly comms?: CommRegistry;
   /** Responses that JupyterLab's extension follows. */
   readonly live?: LiveResponses;
+  /** What the cells have declared, run and shown. */
+  readonly notebook?: LiveNotebook;
 }
+
+/** The notebook from inside. */
+export interface LiveNotebook {
+  readonly journal: CellJournal;
+  /** The values that cells have declared, in the order of the alphabet. */
+  readonly names: readonly string[];
+  /** The value of a declared name; undefined for any other name. */
+  read(name: string): { readonly value: unknown } | undefined;
+  /** What the checker says of a declared name, as in `const rows: Row[]`. */
+  describeType(name: string): Promise<string | undefined>;
+  /** Whether a value is a part of this package that cells import, and so no data of theirs. */
+  isOwn(value: unknown): boolean;
+  /** Runs code in the name of a cell that runs; later cells see what it declares. What it shows is shown in the cell too. */
+  run(cell: CellHandle, code: string): Promise<CodeOutcome>;
+  /** Declares a variable for the cells that follow. @param type as TypeScript writes it */
+  declare(cell: CellHandle, name: string, value: unknown, type: string): Promise<void>;
+  /** Puts code into the cell below, for the user to run; in front ends that can. */
+  setNextCell(cell: CellHandle, code: string): void;
+}
+
+export type CodeOutcome =
+  | { readonly ok: true; readonly output: CellOutput }
+  | { readonly ok: false; readonly error: CellError };
 
 /** A MIME bundle: media type → text, or JSON for `application/json` and `+json` types. */
 export type MimeBundle = Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ import { createLiveResponses } from "./live/live-responses.js";
 import { adaptConsole } from "./run/adapt-console.js";
 import { answerWidgets } from "./run/answer-widgets.js";
 import { captureStreams } from "./run/capture-streams.js";
+import { createCellJournal } from "./run/cell-journal.js";
 import { createCellModules } from "./run/cell-require.js";
 import type { CellRuntime } from "./run/cell-runtime.js";
 import { createCellTracker } from "./run/cell-tracker.js";
@@ -18,6 +19,7 @@ import { createScope } from "./run/evaluate-script.js";
 import { installGlobals } from "./run/globals.js";
 import { guardProcess } from "./run/guard-process.js";
 import { interruptCell } from "./run/interrupt-cell.js";
+import { createLiveNotebook } from "./run/live-notebook.js";
 import { createModuleLoader } from "./run/module-loader.js";
 import { createOutput, type PostToIo } from "./run/output.js";
 import { createPackageImports } from "./run/package-imports.js";
@@ -36,7 +38,9 @@ export function startKernel({ shared, text, io, input, compiler, folder, outputP
 
   const stopped = createStoppedCells(shared);
   const cells = createCellTracker(stopped);
-  const output = createOutput({ post, text: writer, shared, pipes: outputPipes });
+  const { output, journal } = createCellJournal(
+    createOutput({ post, text: writer, shared, pipes: outputPipes }),
+  );
   captureStreams((name, text) => {
     stopped.check();
     output.write(cells.current()?.id, name, text);
@@ -53,6 +57,7 @@ export function startKernel({ shared, text, io, input, compiler, folder, outputP
     compiler,
     shared,
     output,
+    journal,
     cells,
     stopped,
     packages,
@@ -78,6 +83,7 @@ export function startKernel({ shared, text, io, input, compiler, folder, outputP
     },
     comms,
     live,
+    notebook: createLiveNotebook(runtime, journal),
   });
   setQueryContext(() => cells.current());
   askInCells({ live, currentCell: () => cells.current(), input: stdin.input });

@@ -35,12 +35,12 @@ function denied(reason: string): PermissionResult {
 }
 
 function describeRequest({ tool, input, context }: ToolRequest, always: string | undefined): string {
-  const { command, more, paths, hosts, destroys, invisible, always: said } = describeCall(tool, input);
+  const { command, code, more, paths, hosts, destroys, invisible, always: said } = describeCall(tool, input);
   const facts = [
     destroys.length > 0 ? `⚠ ${destroys.join(", ")}` : "",
     invisible.length > 0 ? `⚠ holds ${invisible.join(" and ")} characters, shown as ⟨U+…⟩` : "",
     ...said,
-    ...(command === undefined ? [] : more.map(showOnOneLine)),
+    ...((command ?? code) === undefined ? [] : more.map(showOnOneLine)),
     paths.length > 0 ? `paths it names: ${paths.map(showOnOneLine).join(" ")}` : "",
     hosts.length > 0 ? `hosts it names: ${hosts.map(showOnOneLine).join(" ")}` : "",
     context.blockedPath ? `outside of the allowed folders: ${showOnOneLine(context.blockedPath)}` : "",
@@ -48,7 +48,8 @@ function describeRequest({ tool, input, context }: ToolRequest, always: string |
   const choices = ["y allow once", always ? `a always: ${showOnOneLine(always)}` : "", "n deny (n, and why)"];
   return [
     `Claude asks to use ${showOnOneLine(tool)}:`,
-    command === undefined ? cut(showInvisible(JSON.stringify(input, null, 1))) : showInvisible(command),
+    // What runs is shown whole.
+    showInvisible(command ?? code ?? cut(JSON.stringify(input, null, 1))),
     ...facts.map((fact) => `· ${fact}`),
     `${choices.filter((choice) => choice !== "").join(" · ")}: `,
   ].join("\n");

@@ -1,5 +1,6 @@
 import { nearestName } from "../../src/options/nearest-name.js";
 import { cdMagic } from "./cd.js";
+import { claudeMagic } from "./claude.js";
 import { engineMagic } from "./engine.js";
 import { envMagic } from "./env.js";
 import { loadMagic } from "./load.js";
@@ -27,6 +28,7 @@ const magicsMagic: Magic = {
 export const magicTable: readonly Magic[] = [
   bashMagic,
   cdMagic,
+  claudeMagic,
   engineMagic,
   envMagic,
   loadMagic,

@@ -1,12 +1,10 @@
 import { inspectText } from "../display/format.js";
 import type { CellRuntime } from "../run/cell-runtime.js";
+import { declaredNames } from "../run/declared-names.js";
 import type { Magic } from "./magic.js";
 
 /** Longest value shown in the table, in characters. */
 const MAX_VALUE = 60;
-
-/** Where the value of a cell's last expression stands while the cell runs. */
-const LAST_EXPRESSION = /^tsLastExpr\d*$/;
 
 /** Lists what the cells have declared. */
 export const whoMagic: Magic = {
@@ -15,8 +13,8 @@ export const whoMagic: Magic = {
   summary: "List the notebook's variables, or those of a type; -m: memory in use",
   async runLine({ args, runtime }) {
     if (args === "-m") return reportMemory(runtime);
-    const rows = Object.entries(runtime.scope)
-      .filter(([name]) => !LAST_EXPRESSION.test(name))
+    const rows = declaredNames(runtime.scope)
+      .map((name) => [name, runtime.scope[name]] as const)
       .map(([name, value]) => [name, typeName(value), preview(value)] as const)
       .filter(([, type]) => args === "" || type.toLowerCase() === args.toLowerCase())
       .sort(([a], [b]) => a.localeCompare(b));

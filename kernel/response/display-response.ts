@@ -61,7 +61,7 @@ async function displayStream(source: AsyncIterable<Message>): Promise<ResultMess
   } catch (error) {
     if (isAborted(error)) open().interrupt();
     else open().fail(error);
-    if (typeof error === "object" && error !== null) shownErrors.add(error);
+    markShown(error);
     throw error;
   } finally {
     reading = false;
@@ -117,6 +117,11 @@ export function showCellError(error: unknown, cell: CellHandle): void {
   const view = openViewsOf(cell).at(-1) ?? openResponseView(cell, randomUUID());
   if (isAborted(error)) view.interrupt();
   else view.fail(error);
+}
+
+/** A response shows this error already: the cell that it fails shows no panel for it. */
+export function markShown(error: unknown): void {
+  if (typeof error === "object" && error !== null) shownErrors.add(error);
 }
 
 /** A result that was just shown as a footer need not be shown again as the value of the cell. */

@@ -1,5 +1,6 @@
 import type { CompilerClient } from "../compile/compiler-client.js";
 import type { SharedState } from "../io/shared-state.js";
+import type { CellJournal } from "./cell-journal.js";
 import type { CellModules } from "./cell-require.js";
 import type { CellTracker } from "./cell-tracker.js";
 import type { Scope } from "./evaluate-script.js";
@@ -15,6 +16,7 @@ export interface CellRuntime {
   readonly compiler: CompilerClient;
   readonly shared: SharedState;
   readonly output: Output;
+  readonly journal: CellJournal;
   readonly cells: CellTracker;
   readonly stacks: StackTraces;
   readonly stopped: StoppedCells;

@@ -34,6 +34,8 @@ export interface PackageImports {
   load(specifier: string): Promise<object>;
   /** A module that has been loaded. */
   get(specifier: string): object | undefined;
+  /** Whether a value is a loaded module or what one exports. */
+  holds(value: unknown): boolean;
 }
 
 export function createPackageImports(): PackageImports {
@@ -41,6 +43,8 @@ export function createPackageImports(): PackageImports {
   return {
     has: (specifier) => Object.hasOwn(loaders, specifier),
     get: (specifier) => loaded.get(specifier),
+    holds: (value) =>
+      [...loaded.values()].some((module) => module === value || Object.values(module).includes(value)),
     async load(specifier) {
       const known = loaded.get(specifier);
       if (known) return known;

@@ -16,10 +16,11 @@ import { evaluateExpressions } from "./user-expressions.js";
  * @returns the content of the execute_reply.
  */
 export async function runCell(runtime: CellRuntime, request: ExecuteCell): Promise<Json> {
-  const { cells, output, stacks } = runtime;
+  const { cells, output, journal, stacks } = runtime;
   const { code, userExpressions } = request;
   const cell = createCell(request, output, (error) => console.error(error));
   const evaluate = createEvaluate(runtime, cell);
+  journal.begin(cell, code);
   try {
     const evaluated = cells.run(cell, async () => {
       await runStartupFiles(runtime, cell, evaluate);
@@ -34,6 +35,7 @@ export async function runCell(runtime: CellRuntime, request: ExecuteCell): Promi
   } catch (error) {
     return await failCell(runtime, cell, code, error);
   } finally {
+    journal.end(cell.id);
     cells.end(cell);
   }
 }

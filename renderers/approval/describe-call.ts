@@ -13,9 +13,14 @@ export interface CallDescription extends NamedPlaces {
   readonly always: readonly string[];
   /** The command, for tools that run one. */
   readonly command: string | undefined;
+  /** The TypeScript, for the tool that runs some in the notebook's kernel. */
+  readonly code: string | undefined;
   /** Fields that are drawn nowhere else, as `name: value`: what is allowed is all of the input. */
   readonly more: readonly string[];
 }
+
+/** Runs TypeScript in the notebook's kernel (kernel/claude/tools/run-cell.ts). */
+const KERNEL_TOOL = "mcp__notebook__run_cell";
 
 /** Tools that run a command in a shell. */
 export const SHELL_TOOLS: readonly string[] = ["Bash", "PowerShell", "Monitor"];
@@ -26,6 +31,7 @@ const SHELL_FIELDS = ["command", "description", "run_in_background", "dangerousl
 const DRAWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(SHELL_TOOLS.map((tool) => [tool, SHELL_FIELDS])),
   ExitPlanMode: ["plan"],
+  [KERNEL_TOOL]: ["code"],
 };
 
 /** Tools that write the file they name. */
@@ -46,9 +52,11 @@ const PATH_FIELDS = ["file_path", "notebook_path", "path"] as const;
 /** Describes a call. Nothing in it says that something is absent: what a text does not name, it may still do. */
 export function describeCall(tool: string, input: unknown): CallDescription {
   const command = SHELL_TOOLS.includes(tool) ? stringField(input, "command") : undefined;
+  const code = tool === KERNEL_TOOL ? stringField(input, "code") : undefined;
   const text = command ?? textsIn(input).join("\n");
   return {
     command,
+    code,
     more: moreFields(tool, input),
     ...placesOf(tool, input, text),
     destroys: command === undefined ? fileActs(tool) : destructiveActs(command),
@@ -57,7 +65,8 @@ export function describeCall(tool: string, input: unknown): CallDescription {
       ...(command === undefined ? [] : ["may run scripts, may use the network"]),
       ...(fieldOf(input, "run_in_background") === true ? ["goes on in the background"] : []),
       ...(fieldOf(input, "dangerouslyDisableSandbox") === true ? ["asks to run outside of the sandbox"] : []),
-      ...(tool.startsWith("mcp__") ? ["does what its server makes of it"] : []),
+      ...(code === undefined ? [] : ["runs in this notebook's kernel: it can do whatever a cell can"]),
+      ...(tool.startsWith("mcp__") && code === undefined ? ["does what its server makes of it"] : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { agentsPanel } from "../agents/agents-panel.js";
 import { chainPanel } from "../chains/chain-panel.js";
 import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
+import { mapPanel } from "../map/map-panel.js";
 import type { Panel } from "../panels/panel.js";
 import { templatesPanel } from "../templates/templates-panel.js";
 import { toolsPanel } from "../tools/tools-panel.js";
@@ -12,6 +13,7 @@ export const VIEW_PANELS: readonly Panel[] = [
   chainPanel,
   conversationPanel,
   conversationsPanel,
+  mapPanel,
   promptPanel,
   templatesPanel,
   toolsPanel,

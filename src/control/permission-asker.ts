@@ -17,9 +17,14 @@ export function setPermissionAsker(asker: PermissionAsker | undefined): void {
   (globalThis as Registry)[ASKER] = asker;
 }
 
+/** What the host asks its user with, for questions that do not come from the CLI; undefined without a host. */
+export function hostAsker(): PermissionAsker | undefined {
+  return (globalThis as Registry)[ASKER];
+}
+
 /** The options with the host's asker as `canUseTool`, unless they say who decides; the same options without a host. */
 export function withPermissionAsker(options: ClaudeOptions): ClaudeOptions {
-  const ask = (globalThis as Registry)[ASKER];
+  const ask = hostAsker();
   const isDecided =
     options.canUseTool !== undefined ||
     options.permissionPromptToolName !== undefined ||

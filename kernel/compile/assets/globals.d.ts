@@ -48,6 +48,108 @@ declare namespace ClaudeNotebook {
     [member: string]: any;
   }
 
+  /** A turn that `claude()` had. As text it is Claude's last words. */
+  interface ClaudeTurn {
+    /** Claude's last words, in markdown. */
+    readonly text: string;
+    /** What the turn cost, in US dollars; 0 when it was replayed. */
+    readonly costUsd: number;
+    /** The CLI's session, for the option `resume`. */
+    readonly sessionId: string;
+    /** Whether it came from a recording. */
+    readonly replayed: boolean;
+    /** The turn's last message. */
+    readonly result: Message;
+    toString(): string;
+  }
+
+  interface ClaudeCallOptions extends QueryOptions {
+    /** Begins another conversation; the calls after it go on with that one. */
+    new?: boolean;
+    /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+    notebook?: boolean;
+  }
+
+  /** A zod schema. */
+  interface OutputSchema {
+    readonly _zod: { readonly output: any };
+  }
+
+  interface ClaudeMapOptions extends QueryOptions {
+    /** Items that are asked about at once. @defaultValue 4 */
+    concurrency?: number;
+    /** With as much spent by this map, no further item is begun. */
+    budgetUsd?: number;
+    /** How many times more an item is asked about when that failed. @defaultValue 1 */
+    retries?: number;
+  }
+
+  interface ClaudeMap<Item, Value> {
+    /** In the order of the items; undefined where there is none. */
+    readonly values: readonly (Value | undefined)[];
+    /** Items without a value: the turn failed, or the budget was spent before it. */
+    readonly failed: readonly { readonly index: number; readonly item: Item; readonly error: unknown }[];
+    readonly costUsd: number;
+    /** Asks about the items without a value again. */
+    retry(): Promise<ClaudeMap<Item, Value>>;
+  }
+
+  interface Claude {
+    /** Asks Claude in the notebook's conversation and shows the answer in this cell while it streams. */
+    (prompt: string, options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /**
+     * Asks in the same conversation for an answer of the form of a zod schema:
+     * `await claude.ask("Three cities", z.array(z.object({ name: z.string() })))`.
+     */
+    ask<Schema extends OutputSchema>(
+      prompt: string,
+      schema: Schema,
+      options?: ClaudeCallOptions,
+    ): Promise<Schema["_zod"]["output"]>;
+    /** The conversation that the notebook's cells share. */
+    readonly cells: {
+      /** The notebook that names it; undefined where it is not known. */
+      readonly name: string | undefined;
+      /** The CLI's session, once there is one. */
+      readonly sessionId: string | undefined;
+      /** Turns that this kernel has had in it. */
+      readonly turns: number;
+    };
+    /**
+     * Asks about each item in a turn of its own, some at once, and shows a grid of how they go. In a prompt that is text,
+     * `{item}`, `{item.field}` and `{index}` stand for the item.
+     */
+    map<Item, Schema extends OutputSchema>(
+      items: readonly Item[],
+      prompt: string | ((item: Item, index: number) => string),
+      options: ClaudeMapOptions & { schema: Schema },
+    ): Promise<ClaudeMap<Item, Schema["_zod"]["output"]>>;
+    map<Item>(
+      items: readonly Item[],
+      prompt: string | ((item: Item, index: number) => string),
+      options?: ClaudeMapOptions & { schema?: undefined },
+    ): Promise<ClaudeMap<Item, string>>;
+    /** Asks why the last cell that failed did so. */
+    explain(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /** Asks for a correction of the last cell that failed; Claude puts it into the cell below, for you to run. */
+    fix(options?: ClaudeCallOptions): Promise<ClaudeTurn>;
+    /** What the calls of `claude` cost since the kernel started; with `budgetUsd` spent, calls throw. */
+    cost(budget?: { readonly budgetUsd: number }): {
+      readonly totalUsd: number;
+      readonly budgetUsd: number | undefined;
+      readonly turns: readonly {
+        readonly cell: number | undefined;
+        readonly prompt: string;
+        readonly costUsd: number;
+        readonly replayed: boolean;
+      }[];
+    };
+    /** Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can. */
+    allow(tool: "run_cell"): void;
+    /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
+    reattach(): void;
+  }
+
   /** A display that can be changed. */
   interface Display {
     readonly display_id: string;
@@ -125,8 +227,5 @@ declare function prompt(message?: string): string;
 /** Removes what this cell has shown; with `wait`, when its next output comes. */
 declare function clearOutput(wait?: boolean): void;
 
-/** Claude's turns in this kernel. */
-declare const claude: {
-  /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
-  reattach(): void;
-};
+/** Claude in this notebook. */
+declare const claude: ClaudeNotebook.Claude;

@@ -68,6 +68,7 @@ function createZodLoader(vitest: object): ModuleLoader {
     packages: {
       has: (specifier) => specifier === "vitest" || specifier in entries,
       get: () => undefined,
+      holds: () => false,
       load: async (specifier) =>
         specifier === "vitest" ? vitest : loader.import(entries[specifier] as string, undefined, zod),
     },

@@ -166,7 +166,7 @@ test("a console knows where a magic ends, and completion offers the names", asyn
   const complete = async (code: string) =>
     (await kernel.request("complete_request", { code, cursor_pos: code.length })).reply;
   expect(await complete("1\n%w")).toMatchObject({ matches: ["%who"], cursor_start: 2, cursor_end: 4 });
-  expect((await complete("%%")).matches).toEqual(["%%bash", "%%sh", "%%time"]);
+  expect((await complete("%%")).matches).toEqual(["%%bash", "%%claude", "%%sh", "%%time"]);
   expect((await complete("const who = 1; 5 %who")).matches).not.toContain("%who");
 });
 

@@ -1,4 +1,4 @@
-import { describeCall, textsIn } from "../../../approval/describe-call.js";
+import { type CallDescription, describeCall, textsIn } from "../../../approval/describe-call.js";
 import { showInvisible, showOnOneLine } from "../../../approval/invisible-characters.js";
 import { highlightCode } from "../../../code/highlight-code.js";
 import type { Ask } from "../../../live/live-protocol.js";
@@ -17,7 +17,7 @@ export function askBody(ask: Ask, input: unknown): HTMLElement[] {
   const call = describeCall(ask.tool, input);
   const description = stringField(input, "description");
   return [
-    drawInput(ask, input, call.command),
+    drawInput(ask, input, call),
     ...(call.command !== undefined && description
       ? [element("div", { class: "cn-prose", text: `Claude says: ${showOnOneLine(description)}` })]
       : []),
@@ -38,10 +38,12 @@ export function askBody(ask: Ask, input: unknown): HTMLElement[] {
   ];
 }
 
-function drawInput(ask: Ask, input: unknown, command: string | undefined): HTMLElement {
-  if (command !== undefined) {
+function drawInput(ask: Ask, input: unknown, { command, code }: CallDescription): HTMLElement {
+  const program = command ?? code;
+  if (program !== undefined) {
     const pre = element("pre");
-    for (const { text, className } of highlightCode(showInvisible(command), "bash"))
+    const language = command === undefined ? "typescript" : "bash";
+    for (const { text, className } of highlightCode(showInvisible(program), language))
       pre.append(className ? element("span", { class: className, text }) : text);
     return element("div", { class: "highlight cn-approval-code" }, [pre]);
   }

@@ -1,0 +1,102 @@
+import { CLIConnectionError, InvalidOptionsError } from "../../src/errors.js";
+import type { Message, ResultMessage } from "../../src/messages/types.js";
+import { normaliseOptions } from "../../src/options/normalise-options.js";
+import type { ClaudeOptions, QueryOptions } from "../../src/options/types.js";
+import { originOf } from "../../src/origin.js";
+import { query } from "../../src/query.js";
+import { notebookHost } from "../host.js";
+import { displayClaudeResponse, markShown } from "../response/display-response.js";
+import { cellConversation } from "./cell-conversation.js";
+import { type ClaudeTurn, turnOf } from "./claude-turn.js";
+import { costLedger, type TurnCost } from "./cost-ledger.js";
+import { runsClaudesCode } from "./tools/run-cell.js";
+import { withNotebook } from "./with-notebook.js";
+
+export type { ClaudeTurn };
+
+/** Options of `claude()`: those of a query, and whether it begins another conversation. */
+export interface ClaudeCallOptions extends QueryOptions {
+  /** Begins another conversation; the calls after it go on with that one. @defaultValue false */
+  readonly new?: boolean | undefined;
+  /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+  readonly notebook?: boolean | undefined;
+}
+
+/** Options that name a session of the caller's own. */
+const OWN_SESSION = [
+  "resume",
+  "continue",
+  "sessionId",
+  "forkSession",
+] as const satisfies (keyof ClaudeOptions)[];
+
+/**
+ * Asks in the notebook's conversation, or in the session that the options name, and shows the turn in the cell.
+ *
+ * @throws ResultError, after the turn has been shown; and what `query()` throws.
+ */
+export async function runCellTurn(prompt: string, options: ClaudeCallOptions = {}): Promise<ClaudeTurn> {
+  const { new: isNew = false, notebook = true, ...given } = checkCall(prompt, options);
+  if (runsClaudesCode())
+    throw new Error("Code that Claude runs cannot ask Claude: the turn that runs it waits for its end.");
+  const own = normaliseOptions(given);
+  const checked = notebook ? withNotebook(own) : own;
+  if (OWN_SESSION.some((name) => checked[name] !== undefined)) {
+    const result = await show(prompt, checked);
+    return orShown(() => turnOf(result));
+  }
+  return cellConversation.next(async () => {
+    const asked = await cellConversation.optionsFor(prompt, checked, isNew);
+    const result = await show(prompt, asked);
+    const { session_id } = result;
+    if (session_id) await cellConversation.noted(session_id, originOf(result)?.query.replayed ?? false);
+    return orShown(() => turnOf(result));
+  });
+}
+
+/** Shows a turn in the cell while it streams. */
+async function show(prompt: string, given: ClaudeOptions): Promise<ResultMessage> {
+  costLedger.requireBudget();
+  const { budgetUsd } = costLedger;
+  // The CLI stops a turn that alone costs as much. Always the whole budget, so that recordings are found again.
+  const options = budgetUsd ? { maxBudgetUsd: budgetUsd, ...given } : given;
+  let result: ResultMessage | undefined;
+  const turn = query(prompt, options);
+  async function* seen(): AsyncGenerator<Message, void> {
+    for await (const message of turn) {
+      if (message.type === "result") result = message as ResultMessage;
+      yield message;
+    }
+  }
+  try {
+    await displayClaudeResponse(Object.assign(seen(), { origin: turn.origin }));
+  } finally {
+    if (result) costLedger.note(costOf(prompt, result));
+  }
+  if (!result) throw new CLIConnectionError("The turn ended without a result.");
+  return result;
+}
+
+function costOf(prompt: string, result: ResultMessage): TurnCost {
+  const replayed = originOf(result)?.query.replayed ?? false;
+  const cell = notebookHost()?.currentCell()?.executionCount;
+  return { cell, prompt, costUsd: replayed ? 0 : (result.total_cost_usd ?? 0), replayed };
+}
+
+/** The footer of the turn says it already: the cell's error is not shown as a panel as well. */
+function orShown<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    markShown(error);
+    throw error;
+  }
+}
+
+function checkCall(prompt: unknown, options: unknown): ClaudeCallOptions {
+  if (typeof prompt !== "string" || prompt.trim() === "") {
+    const message = 'claude() takes a prompt, which is text: await claude("…", options).';
+    throw new InvalidOptionsError("prompt", prompt, message);
+  }
+  return options as ClaudeCallOptions;
+}

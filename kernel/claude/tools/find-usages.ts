@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { tool } from "../../../src/tools/tool.js";
+import { asData } from "./as-data.js";
+import { notebookTool } from "./tool-site.js";
+
+const MAX_LINES = 100;
+const MAX_LINE_CHARS = 200;
+
+/** Where cells name something. */
+export const findUsages = notebookTool(({ notebook }) =>
+  tool(
+    "find_usages",
+    "Finds the lines that hold a name, as a whole word, in the cells that ran lately; comments and texts included.",
+    { name: z.string().min(1).max(200) },
+    ({ name }) => {
+      const word = new RegExp(`(?<![\\p{ID_Continue}$])${literal(name)}(?![\\p{ID_Continue}$])`, "u");
+      const lines = notebook.journal.entries.flatMap(({ executionCount, code }) =>
+        code
+          .split("\n")
+          .flatMap((line, i) => (word.test(line) ? [`[${executionCount}]:${i + 1}: ${cut(line)}`] : [])),
+      );
+      if (lines.length === 0) return `No cell that ran holds ${JSON.stringify(name)}.`;
+      const more = lines.length - MAX_LINES;
+      return asData([...lines.slice(0, MAX_LINES), ...(more > 0 ? [`… ${more} more lines`] : [])].join("\n"));
+    },
+    { annotations: { readOnlyHint: true } },
+  ),
+);
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === "-" ? "\\x2d" : `\\${sign}`));
+}
+
+function cut(line: string): string {
+  return line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)}…` : line;
+}

@@ -1,0 +1,68 @@
+import { formatValue } from "../display/format.js";
+import type { CellHandle, LiveNotebook } from "../host.js";
+import { runCellMagic } from "../magics/run-cell-magic.js";
+import type { Cell } from "./cell.js";
+import type { CellJournal } from "./cell-journal.js";
+import type { CellRuntime } from "./cell-runtime.js";
+import { declaredNames } from "./declared-names.js";
+import { createEvaluate } from "./evaluate-cell.js";
+import { describeFailure } from "./fail-cell.js";
+
+/** The notebook from inside, for what its cells' code may do with it. */
+export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): LiveNotebook {
+  const { scope, compiler, packages, stacks } = runtime;
+  const isDeclared = (name: string): boolean => declaredNames(scope).includes(name);
+
+  return {
+    journal,
+    get names() {
+      return declaredNames(scope).sort();
+    },
+    read(name) {
+      if (!isDeclared(name)) return undefined;
+      try {
+        return { value: scope[name] };
+      } catch {
+        // Declared by a cell that failed before it had a value.
+        return { value: undefined };
+      }
+    },
+    async describeType(name) {
+      if (!isDeclared(name)) return undefined;
+      const found = await compiler.inspect(name, name.length);
+      return found?.signature;
+    },
+    isOwn: (value) => packages.holds(value),
+    async run(cell, code) {
+      if (!cell.running) throw new Error("The cell that asked has ended, so no code can run in its name.");
+      const own = cell as Cell;
+      const evaluate = createEvaluate(runtime, own);
+      try {
+        const { output } = await journal.during(cell.id, async () => {
+          const { value } = await runCellMagic(code, { runtime, cell: own, evaluate });
+          if (value === undefined) return;
+          const data = await own.orInterrupted(Promise.resolve(formatValue(value)));
+          if (Object.keys(data).length > 0) cell.display(data);
+        });
+        return { ok: true, output };
+      } catch (error) {
+        own.signal.throwIfAborted();
+        return { ok: false, error: describeFailure(stacks, error, { label: "Claude's code", code }) };
+      }
+    },
+    async declare(cell: CellHandle, name, value, type) {
+      const place = Symbol.for("claude-notebook.declared");
+      const globals = globalThis as unknown as Record<symbol, unknown>;
+      globals[place] = value;
+      try {
+        const read = `(globalThis as any)[Symbol.for("${place.description}")]`;
+        await createEvaluate(runtime, cell as Cell)(`let ${name}: ${type} = ${read};`);
+      } finally {
+        delete globals[place];
+      }
+    },
+    setNextCell(cell, code) {
+      (cell as Cell).payload.push({ source: "set_next_input", text: code, replace: false });
+    },
+  };
+}

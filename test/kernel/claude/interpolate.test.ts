@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { interpolate } from "../../../kernel/claude/interpolate.js";
+
+const values: Record<string, unknown> = {
+  city: "Bergen",
+  rows: [{ name: "a", n: 1 }],
+  count: 3,
+  m: new Map([["k", 1]]),
+  lazy: {
+    get now() {
+      throw new Error("the getter ran");
+    },
+  },
+};
+const read = (name: string) => (Object.hasOwn(values, name) ? { value: values[name] } : undefined);
+
+test.each([
+  ["in {city}, { count } times", "in Bergen, 3 times"],
+  ["{rows[0].name} of {rows}", 'a of Array(1) [\n  {\n    name: "a",\n    n: 1,\n  },\n]'],
+  ["{m.k}", "1"],
+  ["write {{city}} so", "write {city} so"],
+  [
+    'keep {"a": {"b": 1}} and () => { return 1; } and {}',
+    'keep {"a": {"b": 1}} and () => { return 1; } and {}',
+  ],
+])("%j becomes %j", (prompt, text) => {
+  expect(interpolate(prompt, read)).toBe(text);
+});
+
+test.each([
+  [
+    "{nobody}",
+    "No cell has declared nobody, which the prompt inserts by {nobody}. Write {{nobody}} for the text itself.",
+  ],
+  ["{process.env}", "No cell has declared process"],
+  ["{rows.total}", 'rows has no own property "total".'],
+  ["{city.constructor}", "city is string, which has no constructor."],
+  ["{lazy.now}", '"now" of lazy is a getter, and reading it would run its code.'],
+])("%j is an error that says why", (prompt, message) => {
+  expect(() => interpolate(prompt, read)).toThrow(message);
+});

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { type ClaudeMapOptions, mapItems } from "../../../../kernel/claude/map/map-items.js";
+import { answeringClaude, type Row } from "../../../src/answering-claude.js";
+
+const Length = z.object({ n: z.number() });
+
+function mapping(rows: readonly Row[]) {
+  const { options, asked } = answeringClaude(rows);
+  const map = (items: readonly unknown[], prompt: string, more: ClaudeMapOptions = {}) =>
+    mapItems(items, prompt, { ...options, ...more });
+  return { map, asked };
+}
+
+test("asks about each item in a turn of its own, and keeps the order", async () => {
+  const { map, asked } = mapping([
+    { when: "alpha", text: "A", waitMs: 200, costUsd: 0.25 },
+    { when: "beta", text: "B", costUsd: 0.25 },
+  ]);
+  const { values, failed, costUsd } = await map(
+    [{ name: "alpha" }, { name: "beta" }],
+    "{index}: {item.name}?",
+  );
+  expect([values, failed, costUsd]).toEqual([["A", "B"], [], 0.5]);
+  const sessions = new Set(asked().map(({ session_id }) => session_id));
+  expect(
+    asked()
+      .map(({ prompt }) => prompt)
+      .sort(),
+  ).toEqual(["0: alpha?", "1: beta?"]);
+  expect(sessions.size).toBe(2);
+});
+
+test("values have the form of the schema", async () => {
+  const { map } = mapping([{ when: ".", output: { n: 5 } }]);
+  expect((await map(["alpha"], "{item}", { schema: Length })).values).toEqual([{ n: 5 }]);
+});
+
+test("an item that fails is asked about again, and listed when it fails for good; retry() asks about those alone", async () => {
+  const { map, asked } = mapping([
+    { when: "alpha", error: "not now", times: 1 },
+    { when: "alpha", text: "A" },
+    { when: "beta", error: "no", times: 2 },
+    { when: "beta", text: "B" },
+  ]);
+  const first = await map(["alpha", "beta"], "{item}", { concurrency: 1 });
+  expect(first.values).toEqual(["A", undefined]);
+  expect(first.failed).toMatchObject([{ index: 1, item: "beta", error: { code: "result_error" } }]);
+  expect(first.costUsd).toBeCloseTo(0.04);
+  const again = await first.retry();
+  expect([again.values, again.failed]).toEqual([["A", "B"], []]);
+  expect(asked().filter(({ prompt }) => prompt === "alpha").length).toBe(2);
+});
+
+test("a spent budget begins no further item", async () => {
+  const { map, asked } = mapping([{ when: ".", text: "ok", costUsd: 0.6 }]);
+  const { values, failed, costUsd } = await map(["a", "b", "c", "d"], "{item}", {
+    concurrency: 1,
+    budgetUsd: 1,
+  });
+  expect(values).toEqual(["ok", "ok", undefined, undefined]);
+  expect(failed.map(({ index, error }) => [index, (error as Error).name])).toEqual([
+    [2, "BudgetSpentError"],
+    [3, "BudgetSpentError"],
+  ]);
+  expect([costUsd, asked().length]).toEqual([1.2, 2]);
+});
+
+test.each([
+  ["a name that is no item", "{itme}", {}, "{itme} is neither {item} nor {index}"],
+  ["no concurrency", "{item}", { concurrency: 0 }, "concurrency is a number from 1 to 32"],
+  ["no number of retries", "{item}", { retries: -1 }, "retries is a number"],
+])("%s is refused before anything is asked", async (_what, prompt, options, message) => {
+  const { map, asked } = mapping([{ when: "." }]);
+  await expect(map(["a"], prompt, options)).rejects.toThrow(message);
+  expect(asked()).toEqual([]);
+});
+
+test("no items need no Claude", async () => {
+  const { map, asked } = mapping([]);
+  expect(await map([], "{item}")).toMatchObject({ values: [], failed: [], costUsd: 0 });
+  expect(asked()).toEqual([]);
+});
