@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type CellHandle, type MimeBundle, notebookHost } from "../host.js";
-import { formatValue, inspectText } from "./format.js";
+import { formatValue } from "./format.js";
+import { inspectText } from "./inspect-text.js";
 
 export interface DisplayOptions {
   /** The value is a MIME bundle already. @defaultValue false */

@@ -1,82 +1,62 @@
-import { inspect } from "node:util";
-import { shownAs } from "../../src/shown-as.js";
 import type { MimeBundle } from "../host.js";
-import { renderView } from "./render-view.js";
+import type { DisplayFormatter } from "./display-formatter.js";
+import { inspectText } from "./inspect-text.js";
 
-/** One way to show a value; the first row that matches is taken. */
-export interface DisplayFormatter {
-  readonly name: string;
-  matches(value: unknown): boolean;
-  format(value: unknown): MimeBundle | Promise<MimeBundle>;
+type Ladder = readonly DisplayFormatter[];
+
+let ladder: Ladder | undefined;
+let loading: Promise<unknown> | undefined;
+
+/**
+ * Loads the rows of the ladder: two dozen modules, which the kernel's start should not wait for. It is called while the first
+ * cell is compiled, so that what cells show is shown at once, before what they print next.
+ */
+export function loadLadder(): Promise<unknown> {
+  loading ??= import("./ladder.js").then(({ displayFormatters }) => {
+    ladder = displayFormatters;
+  });
+  return loading;
 }
-
-/** The method with which a value says how it is shown, as in Deno's kernel. */
-const DISPLAY = Symbol.for("Jupyter.display");
-
-type Displayable = { readonly [DISPLAY]: () => unknown };
-
-/** From the most particular to plain text. */
-export const displayFormatters: readonly DisplayFormatter[] = [
-  {
-    name: "Jupyter.display",
-    matches: (value) => typeof (value as Displayable | null | undefined)?.[DISPLAY] === "function",
-    format(value) {
-      const bundle = (value as Displayable)[DISPLAY]();
-      return bundle instanceof Promise ? bundle.then(checkBundle) : checkBundle(bundle);
-    },
-  },
-  {
-    name: "view",
-    matches: (value) => shownAs(value) !== undefined,
-    format: renderView,
-  },
-  {
-    name: "promise",
-    matches: (value) => value instanceof Promise,
-    format: (value) => ({ "text/plain": `${inspectText(value)}  // write \`await\` to get its value` }),
-  },
-  {
-    name: "text",
-    matches: () => true,
-    format: (value) => ({ "text/plain": inspectText(value) }),
-  },
-];
 
 /**
  * The MIME bundle that shows a value. An empty bundle means: show nothing. Any other holds `text/plain`.
  * A formatter that fails is reported on stderr and the value is shown as text.
  */
 export function formatValue(value: unknown): MimeBundle | Promise<MimeBundle> {
-  const fallBack = (error: unknown): MimeBundle => {
-    console.error("The value could not say how it is shown:", error);
+  // What is no object is text.
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) {
+    return { "text/plain": inspectText(value) };
+  }
+  return ladder ? formatFrom(ladder, 0, value) : loadLadder().then(() => formatValue(value));
+}
+
+/** Tries the rows from one on: a row that matches may still find that it cannot show the value. */
+function formatFrom(ladder: Ladder, start: number, value: unknown): MimeBundle | Promise<MimeBundle> {
+  const index = ladder.findIndex((row, i) => i >= start && matches(row, value));
+  const fallBack = (thrown: unknown): MimeBundle => {
+    console.error("The value could not say how it is shown:", thrown);
     return { "text/plain": inspectText(value) };
   };
+  const complete = (bundle: MimeBundle | undefined): MimeBundle | Promise<MimeBundle> =>
+    bundle === undefined ? formatFrom(ladder, index + 1, value) : completeBundle(bundle, value);
   try {
-    const row = displayFormatters.find((each) => each.matches(value)) as DisplayFormatter;
-    const bundle = row.format(value);
-    return bundle instanceof Promise
-      ? bundle.then((each) => completeBundle(each, value)).catch(fallBack)
-      : completeBundle(bundle, value);
-  } catch (error) {
-    return fallBack(error);
+    const bundle = ladder[index]!.format(value);
+    return bundle instanceof Promise ? bundle.then(complete).catch(fallBack) : complete(bundle);
+  } catch (thrown) {
+    return fallBack(thrown);
   }
 }
 
-/** The value as Node's console shows it; never throws. */
-export function inspectText(value: unknown): string {
+/** A value that cannot even be looked at, such as a revoked proxy, is none of a row's. */
+function matches(row: DisplayFormatter, value: unknown): boolean {
   try {
-    return inspect(value, { depth: 4 });
-  } catch (error) {
-    return `[a value that cannot be inspected: ${error instanceof Error ? error.message : "unknown error"}]`;
+    return row.matches(value);
+  } catch {
+    return false;
   }
 }
 
 function completeBundle(bundle: MimeBundle, value: unknown): MimeBundle {
   if (Object.keys(bundle).length === 0 || "text/plain" in bundle) return bundle;
   return { ...bundle, "text/plain": inspectText(value) };
-}
-
-function checkBundle(bundle: unknown): MimeBundle {
-  if (typeof bundle === "object" && bundle !== null && !Array.isArray(bundle)) return bundle as MimeBundle;
-  throw new TypeError(`Jupyter.display returned ${inspectText(bundle)}; it must return a MIME bundle.`);
 }

@@ -1,4 +1,4 @@
-import { inspectText } from "../display/format.js";
+import { inspectText } from "../display/inspect-text.js";
 import type { CellRuntime } from "../run/cell-runtime.js";
 import { declaredNames } from "../run/declared-names.js";
 import type { Magic } from "./magic.js";

@@ -2,7 +2,7 @@ import { ClaudeSDKError } from "../../src/errors.js";
 import { bold, red } from "../ansi.js";
 import { formatCodeFrame } from "../compile/code-frame.js";
 import { formatHint } from "../compile/hints.js";
-import { inspectText } from "../display/format.js";
+import { inspectText } from "../display/inspect-text.js";
 import { MagicError } from "../magics/magic.js";
 import { isInterrupt, KeyboardInterrupt } from "./cell.js";
 import { hintsForError } from "./error-hints.js";

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describeWarnings } from "../compile/describe-diagnostics.js";
 import type { CompileResult, Emitted } from "../compile/engine.js";
 import { stopSlowCompiler } from "../compile/stop-compiler.js";
+import { loadLadder } from "../display/format.js";
 import { compileWithMagics } from "../magics/compile-with-magics.js";
 import { createMagicCalls } from "../magics/magic-calls.js";
 import { bindScript } from "./bind-script.js";
@@ -27,6 +28,7 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
     let live: readonly string[] = [];
     try {
       const compiling = compileWithMagics(code, compile);
+      const showing = loadLadder();
       const { compiled, text, lines, shifts } = await cell.orInterrupted(compiling).catch((error) => {
         if (isInterrupt(error)) void endCompiling(runtime, compiling);
         throw error;
@@ -40,6 +42,7 @@ export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
         return { value: undefined };
       }
       const bound = bindScript(runtime, compiled, filename);
+      await showing;
       await cell.orInterrupted(modules.prefetch(prefetched(compiled)));
       const magics = createMagicCalls(lines, { runtime, cell, evaluate });
       let hasFailed = true;

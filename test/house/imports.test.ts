@@ -126,7 +126,7 @@ test.each([
     ["magic-string", "oxc-parser", "oxc-transform", "typescript/unstable/ast", "typescript/unstable/sync"],
   ],
 ])(
-  "%s starts with none but the packages it cannot do without, and with no panels",
+  "%s starts with none but the packages it cannot do without, and with no panels or rows of the display ladder",
   (_what, file, packages) => {
     const { files, foreign } = reachedFrom(file);
     const found = new Set(foreign.map((i) => i.specifier).filter((each) => !each.startsWith("node:")));

@@ -10,15 +10,15 @@ test("in plain Node a display is printed, and so is its update", () => {
   expect(print.mock.calls).toEqual([["{ a: 1 }"], ["'again'"]]);
 });
 
-test("a value without a way of its own is text", () => {
-  expect(formatValue(new Set([1]))).toEqual({ "text/plain": "Set(1) { 1 }" });
+test("a value without a way of its own is text", async () => {
+  expect(await formatValue(new Set([1]))).toEqual({ "text/plain": "Set(1) { 1 }" });
 });
 
-test("a value that cannot even be inspected is shown as that", () => {
+test("a value that cannot even be inspected is shown as that", async () => {
   const value = {
     [Symbol.for("nodejs.util.inspect.custom")]() {
       throw new Error("never");
     },
   };
-  expect(formatValue(value)).toEqual({ "text/plain": expect.stringContaining("never") });
+  expect(await formatValue(value)).toEqual({ "text/plain": expect.stringContaining("never") });
 });
