@@ -131,6 +131,6 @@ test.each([
     const { files, foreign } = reachedFrom(file);
     const found = new Set(foreign.map((i) => i.specifier).filter((each) => !each.startsWith("node:")));
     expect([...found].sort()).toEqual(packages);
-    expect([...files].filter((each) => /-panel\.ts$|renderers.markdown/.test(each))).toEqual([]);
+    expect([...files].filter((each) => /-panel\.ts$|renderers.markdown|display.rows/.test(each))).toEqual([]);
   },
 );
