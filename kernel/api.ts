@@ -9,6 +9,7 @@ export type { ClaudeTurn } from "./claude/claude-turn.js";
 export { BudgetSpentError, type NotebookCost, type TurnCost } from "./claude/cost-ledger.js";
 export type { ClaudeMap, ClaudeMapOptions } from "./claude/map/map-items.js";
 export type { ClaudeCallOptions } from "./claude/run-cell-turn.js";
+export { type Displayable, html, image, md, svg } from "./display/deno.js";
 export { display } from "./display/display.js";
 export {
   displayClaudeResponse,

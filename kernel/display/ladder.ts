@@ -1,6 +1,7 @@
 import type { DisplayFormatter } from "./display-formatter.js";
 import { bytes } from "./rows/bytes.js";
 import { canvas } from "./rows/canvas.js";
+import { claudeMessage } from "./rows/claude-message.js";
 import { element } from "./rows/element.js";
 import { error } from "./rows/error.js";
 import { ijavascript } from "./rows/ijavascript.js";
@@ -22,6 +23,7 @@ export const displayFormatters: readonly DisplayFormatter[] = [
   error,
   promise,
   view,
+  claudeMessage,
   bytes,
   canvas,
   element,

@@ -32,7 +32,7 @@ export function dataTableHtml(table: DataTable): string {
   const note = cutNote(table);
   return [
     `<div class="cn-data"><div style="${SOFT}">${title}${shapeOf(table)}</div>`,
-    `<div style="overflow-x:auto"><table><thead><tr><th></th>${withGap(head, table, "<th>…</th>").join("")}</tr></thead>`,
+    `<div style="overflow-x:auto"><table class="dataframe"><thead><tr><th></th>${withGap(head, table, "<th>…</th>").join("")}</tr></thead>`,
     `<tbody>${body.join("\n")}</tbody></table></div>`,
     note === undefined ? "" : `<div style="${SOFT}"><small>… ${note}</small></div>`,
     "</div>",

@@ -134,3 +134,19 @@ test.each([
   if (typeof expected === "string") expect(bundle["text/plain"]).toBe(expected);
   else expect(bundle["text/plain"]).toMatch(expected);
 });
+
+test("an answer of Claude, and the messages of a turn, are drawn as a response", async () => {
+  const answer = {
+    type: "assistant",
+    session_id: "s",
+    message: { content: [{ type: "text", text: "Hello, **world**" }] },
+    content: [{ type: "text", text: "Hello, **world**" }],
+  };
+  const types = ["text/html", "text/markdown", "text/plain", "application/vnd.claude-notebook.v1+json"];
+  const bundle = await formatValue(answer);
+  expect(Object.keys(bundle)).toEqual(types);
+  expect(bundle["text/html"]).toContain("<strong>world</strong>");
+  expect(await formatValue(answer)).toEqual(bundle);
+  const turn = [{ type: "system", subtype: "init", session_id: "s" }, answer];
+  expect(Object.keys(await formatValue(turn))).toEqual(types);
+});
