@@ -8,6 +8,7 @@ export interface BenchResult {
 
 /** The benchmarks, each loaded when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
+  display: () => import("./display/run.js"),
   kernel: () => import("./kernel/run.js"),
   lab: () => import("./lab/run.js"),
   render: () => import("./render/run.js"),
