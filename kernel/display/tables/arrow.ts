@@ -16,7 +16,7 @@ interface ArrowField {
 /** Values that Arrow gives as bare numbers, by `typeId`. @see https://github.com/apache/arrow-js/blob/main/src/enum.ts */
 const READ: Readonly<Record<number, (value: never, type: ArrowField["type"]) => unknown>> = {
   // Decimal: little-endian words, without the point.
-  7: (value: Uint32Array, { scale = 0 }) => decimalText(BigInt(String(value)), scale),
+  7: (value: Uint32Array, { scale = 0 }) => ({ toString: () => decimalText(BigInt(String(value)), scale) }),
   // Date and Timestamp: milliseconds since 1970.
   8: (value: number) => new Date(value).toISOString().slice(0, 10),
   10: (value: number) => new Date(value),

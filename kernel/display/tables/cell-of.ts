@@ -20,10 +20,11 @@ const CELLS: Readonly<Record<string, (value: never) => DataCell>> = {
 export function cellOf(value: unknown): DataCell {
   const ofKind = CELLS[kindOf(value)];
   if (ofKind) return ofKind(value as never);
-  return {
-    text: clip(ownText(value) ?? inspectText(value, { depth: 1, breakLength: Infinity })),
-    look: "text",
-  };
+  const own = ownText(value);
+  // Decimals of DuckDB and Arrow are objects.
+  const isNumber = own !== undefined && /^-?\d+(?:\.\d+)?$/.test(own);
+  const text = own ?? inspectText(value, { depth: 1, breakLength: Infinity });
+  return { text: clip(text), look: isNumber ? "number" : "text" };
 }
 
 /** What stands where a value cannot be read. */
