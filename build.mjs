@@ -40,11 +40,20 @@ const startFiles = [
 const apart =
   /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations))\.js$/;
 
+/** What an `import()` loads stays a file of its own, to be loaded when it is needed. */
+const onDemand = {
+  name: "on-demand",
+  resolveId: (id, from, { kind }) =>
+    kind === "dynamic-import" && id.startsWith(".")
+      ? { id: resolve(dirname(from), id), external: "relative" }
+      : undefined,
+};
+
 for (const name of startFiles) {
   const file = join(root, "dist", name);
   const external = (id, from) =>
     id.startsWith(".") ? apart.test(resolve(dirname(from), id)) : !isAbsolute(id);
-  const bundle = await rolldown({ input: file, platform: "node", external });
+  const bundle = await rolldown({ input: file, platform: "node", external, plugins: [onDemand] });
   await bundle.write({ file, format: "esm", codeSplitting: false });
   await bundle.close();
 }

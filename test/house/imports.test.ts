@@ -134,3 +134,14 @@ test.each([
     expect([...files].filter((each) => /-panel\.ts$|renderers.markdown|display.rows/.test(each))).toEqual([]);
   },
 );
+
+test.each([
+  ["kernel/main.js", []],
+  ["kernel/io/io-worker.js", ["zeromq"]],
+  ["kernel/compile/compile-worker.js", []],
+  ["kernel/compile/typescript/typescript-engine.js", ["magic-string", "oxc-parser", "oxc-transform"]],
+])("%s as it is built loads no other package at its start", (name, packages) => {
+  const text = readFileSync(join(root, "dist", name), "utf8");
+  const found = [...text.matchAll(/^import\b[^;]*?\bfrom "([^".][^"]*)";$/gm)].map((m) => m[1]!);
+  expect(found.filter((each) => !each.startsWith("node:")).sort()).toEqual(packages);
+});
