@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { registerActiveQuery } from "./active-queries.js";
+import { withCheckpoint } from "./checkpoints/turn-checkpoint.js";
 import type { LiveSession } from "./control/live-session.js";
 import { feed, runLiveTurn } from "./control/live-turn.js";
 import { openSession } from "./control/open-session.js";
@@ -167,7 +168,9 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       // The CLI starts meanwhile; when it has, the name of the turn is not to be what its first message waits for.
       setImmediate(() => planned.key);
     };
-    const live = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
+    const asked = itemOf(planned);
+    const item = options.enableFileCheckpointing ? withCheckpoint(asked, origin, options) : asked;
+    const live = runLiveTurn({ options, item, onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
   }
 

@@ -20,7 +20,7 @@ const CONTEXT_LINES = 3;
  * Longest texts that are compared line by line, in characters each: the comparison is quadratic in the number of changes.
  * Longer ones are shown as removed and added whole.
  */
-const MAX_COMPARED_CHARS = 60_000;
+export const MAX_COMPARED_CHARS = 60_000;
 
 /**
  * Most lines that may differ for two texts to be compared line by line: the comparison takes time with its square (0.1 s here, six

@@ -1,5 +1,6 @@
 import { agentsPanel } from "../agents/agents-panel.js";
 import { chainPanel } from "../chains/chain-panel.js";
+import { fileChangePanel } from "../changes/file-change-panel.js";
 import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import { mapPanel } from "../map/map-panel.js";
 import type { Panel } from "../panels/panel.js";
@@ -13,6 +14,7 @@ export const VIEW_PANELS: readonly Panel[] = [
   chainPanel,
   conversationPanel,
   conversationsPanel,
+  fileChangePanel,
   mapPanel,
   promptPanel,
   templatesPanel,

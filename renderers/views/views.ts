@@ -1,6 +1,7 @@
 import { shownAs } from "../../src/shown-as.js";
 import { agentsParts } from "../agents/agents-parts.js";
 import { chainParts } from "../chains/chain-parts.js";
+import { fileChangeParts } from "../changes/file-change-parts.js";
 import { conversationParts } from "../conversations/conversation-parts.js";
 import { conversationsParts } from "../conversations/conversations-parts.js";
 import type { Part } from "../response/parts.js";
@@ -11,6 +12,7 @@ import { toolsParts } from "../tools/tools-parts.js";
 const VIEWS: Readonly<Record<string, (value: never) => readonly Part[]>> = {
   agents: agentsParts,
   chain: chainParts,
+  changes: fileChangeParts,
   conversation: conversationParts,
   conversations: conversationsParts,
   templates: templatesParts,
