@@ -14,5 +14,9 @@ export { display } from "./display/display.js";
 export {
   displayClaudeResponse,
   displayClaudeResponse as display_claude_response,
+  type ShownResult,
 } from "./response/display-response.js";
 export { renderMarkdown, renderMarkdown as render_markdown } from "./response/render-markdown.js";
+export type { ChangedFile, TurnChanges, TurnDiff, UndoOptions } from "./turn-changes/turn-changes.js";
+export { UndoError } from "./turn-changes/undo-error.js";
+export type { UndoneTurn } from "./turn-changes/undo-turn.js";

@@ -29,6 +29,12 @@ export interface LiveNotebook {
   run(cell: CellHandle, code: string): Promise<CodeOutcome>;
   /** Declares a variable for the cells that follow. @param type as TypeScript writes it */
   declare(cell: CellHandle, name: string, value: unknown, type: string): Promise<void>;
+  /**
+   * Gives a declared variable an earlier value, in the name of the cell that runs.
+   *
+   * @param signature what the checker said of it then: where it says something else now, the variable gets that type back.
+   */
+  restore(name: string, value: unknown, signature: string | undefined): Promise<void>;
   /** Puts code into the cell below, for the user to run; in front ends that can. */
   setNextCell(cell: CellHandle, code: string): void;
 }

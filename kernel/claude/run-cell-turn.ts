@@ -6,6 +6,8 @@ import { originOf } from "../../src/origin.js";
 import { query } from "../../src/query.js";
 import { notebookHost } from "../host.js";
 import { displayClaudeResponse, markShown } from "../response/display-response.js";
+import { UndoError } from "../turn-changes/undo-error.js";
+import { createVariableChanges } from "../turn-changes/variable-changes.js";
 import { cellConversation } from "./cell-conversation.js";
 import { type ClaudeTurn, turnOf } from "./claude-turn.js";
 import { costLedger, type TurnCost } from "./cost-ledger.js";
@@ -39,18 +41,21 @@ export async function runCellTurn(prompt: string, options: ClaudeCallOptions = {
   const { new: isNew = false, notebook = true, ...given } = checkCall(prompt, options);
   if (runsClaudesCode())
     throw new Error("Code that Claude runs cannot ask Claude: the turn that runs it waits for its end.");
-  const own = normaliseOptions(given);
-  const checked = notebook ? withNotebook(own) : own;
+  const own = withCheckpoints(normaliseOptions(given));
+  const host = notebookHost();
+  const variables = notebook && host?.notebook ? createVariableChanges(host.notebook) : undefined;
+  const checked = notebook ? withNotebook(own, variables) : own;
+  const means = { variables, alone: undoAlone };
   if (OWN_SESSION.some((name) => checked[name] !== undefined)) {
     const result = await show(prompt, checked);
-    return orShown(() => turnOf(result));
+    return orShown(() => turnOf(result, means));
   }
   return cellConversation.next(async () => {
     const asked = await cellConversation.optionsFor(prompt, checked, isNew);
     const result = await show(prompt, asked);
     const { session_id } = result;
     if (session_id) await cellConversation.noted(session_id, originOf(result)?.query.replayed ?? false);
-    return orShown(() => turnOf(result));
+    return orShown(() => turnOf(result, means));
   });
 }
 
@@ -75,6 +80,18 @@ async function show(prompt: string, given: ClaudeOptions): Promise<ResultMessage
   }
   if (!result) throw new CLIConnectionError("The turn ended without a result.");
   return result;
+}
+
+/** For `turn.undo()`; a copy of the session elsewhere would not have them. */
+function withCheckpoints(options: ClaudeOptions): ClaudeOptions {
+  return options.sessionStore ? options : { enableFileCheckpointing: true, ...options };
+}
+
+/** Not while a turn of the conversation runs, which might change the same files. */
+async function undoAlone<T>(undo: () => Promise<T>): Promise<T> {
+  if (runsClaudesCode())
+    throw new UndoError("Code that Claude runs cannot undo a turn: the turn that runs it waits for its end.");
+  return cellConversation.next(undo);
 }
 
 function costOf(prompt: string, result: ResultMessage): TurnCost {

@@ -4,9 +4,14 @@ import { isAborted } from "../../src/errors.js";
 import type { Message, ResultMessage } from "../../src/messages/types.js";
 import { originOf, type QueryOrigin } from "../../src/origin.js";
 import { type CellHandle, notebookHost } from "../host.js";
+import { type TurnChanges, turnChanges } from "../turn-changes/turn-changes.js";
+import { createTurnRecorder, turnRecordOf } from "../turn-changes/turn-record.js";
 import { openResponseView, openViewsOf } from "./response-view.js";
 import { terminalView } from "./terminal-view.js";
 import type { ResponseView } from "./view.js";
+
+/** The result of a turn that was shown, and what the turn changed; the changes are not enumerable. */
+export type ShownResult = ResultMessage & TurnChanges;
 
 /** What is being shown of one source of messages: a view in each cell that shows it, or in the terminal. */
 type Views = WeakMap<object, ResponseView>;
@@ -25,7 +30,7 @@ const TERMINAL = {};
  * answer streams. In plain Node it prints readable text.
  *
  * @param source one message: consecutive messages of one query extend one response; or a whole stream of messages.
- * @returns for a stream: the turn's result message, or undefined when the stream ended without one.
+ * @returns for a stream: the turn's result message with what the turn changed, or undefined when the stream ended without one.
  * @throws what the stream throws, after the response shows it.
  *
  * @example
@@ -33,17 +38,17 @@ const TERMINAL = {};
  *     const result = await display_claude_response(query({ prompt: "List the files" }));
  */
 export function displayClaudeResponse(source: Message): void;
-export function displayClaudeResponse(source: AsyncIterable<Message>): Promise<ResultMessage | undefined>;
+export function displayClaudeResponse(source: AsyncIterable<Message>): Promise<ShownResult | undefined>;
 export function displayClaudeResponse(
   source: Message | AsyncIterable<Message>,
-): undefined | Promise<ResultMessage | undefined> {
+): undefined | Promise<ShownResult | undefined> {
   if (isMessageStream(source)) return displayStream(source);
   if (!isMessage(source)) throw notDisplayable(source);
   viewOf(source).apply(source);
   return undefined;
 }
 
-async function displayStream(source: AsyncIterable<Message>): Promise<ResultMessage | undefined> {
+async function displayStream(source: AsyncIterable<Message>): Promise<ShownResult | undefined> {
   const cell = notebookHost()?.currentCell();
   const origin = (source as { readonly origin?: QueryOrigin }).origin;
   let reading = true;
@@ -53,9 +58,11 @@ async function displayStream(source: AsyncIterable<Message>): Promise<ResultMess
     return view;
   };
   let result: ResultMessage | undefined;
+  const recorder = createTurnRecorder();
   try {
     for await (const message of source) {
       open().apply(message);
+      await recorder.note(message);
       if (message.type === "result") result = message as ResultMessage;
     }
   } catch (error) {
@@ -72,7 +79,7 @@ async function displayStream(source: AsyncIterable<Message>): Promise<ResultMess
     );
   }
   if (view && !view.ended) view.interrupt();
-  return result && hideFromResult(result);
+  return result && withChanges(hideFromResult(result));
 }
 
 /** The response that a message extends, in the cell that reads the query; messages that were kept show where they are shown. */
@@ -130,6 +137,12 @@ function hideFromResult(result: ResultMessage): ResultMessage {
     value: () => ({}),
     configurable: true,
   });
+}
+
+function withChanges(result: ResultMessage): ShownResult {
+  for (const [name, value] of Object.entries(turnChanges(turnRecordOf(result))))
+    Object.defineProperty(result, name, { value, configurable: true });
+  return result as ShownResult;
 }
 
 function isMessageStream(source: unknown): source is AsyncIterable<Message> {

@@ -6,14 +6,15 @@ import type { CellJournal } from "./cell-journal.js";
 import type { CellRuntime } from "./cell-runtime.js";
 import { declaredNames } from "./declared-names.js";
 import { createEvaluate } from "./evaluate-cell.js";
+import type { Scope } from "./evaluate-script.js";
 import { describeFailure } from "./fail-cell.js";
 
 /** The notebook from inside, for what its cells' code may do with it. */
 export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): LiveNotebook {
-  const { scope, compiler, packages, stacks } = runtime;
+  const { scope, compiler, packages, stacks, cells } = runtime;
   const isDeclared = (name: string): boolean => declaredNames(scope).includes(name);
 
-  return {
+  const notebook: LiveNotebook = {
     journal,
     get names() {
       return declaredNames(scope).sort();
@@ -61,8 +62,34 @@ export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): 
         delete globals[place];
       }
     },
+    async restore(name, value, signature) {
+      const isSame = signature === undefined || (await notebook.describeType(name)) === signature;
+      if (isSame && canAssign(scope, name, value)) return;
+      const cell = cells.current() as Cell;
+      const declare = (type: string): Promise<void> => notebook.declare(cell, name, value, type);
+      const type = signature === undefined ? undefined : typeIn(signature, name);
+      // A type that cannot be written down, such as that of a class in a function, is not known any more.
+      await declare(type ?? "any").catch(() => declare("any"));
+    },
     setNextCell(cell, code) {
       (cell as Cell).payload.push({ source: "set_next_input", text: code, replace: false });
     },
   };
+  return notebook;
+}
+
+/** Gives a variable a value. @returns false for a constant, which can only be declared anew */
+function canAssign(scope: Scope, name: string, value: unknown): boolean {
+  try {
+    scope[name] = value;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The type of a variable in what the checker says of it, as in `const rows: Row[]`. */
+function typeIn(signature: string, name: string): string | undefined {
+  const [, declared, type] = /^(?:const|let|var) ([^:\s]+): ([\s\S]+)$/.exec(signature) ?? [];
+  return declared === name ? type : undefined;
 }

@@ -6,6 +6,7 @@ import {
 } from "../../src/messages/guards.js";
 import type { Message } from "../../src/messages/types.js";
 import { countChanges, type DiffHunk, hunksOfTexts, MAX_COMPARED_CHARS } from "../diff/diff-hunks.js";
+import { unifiedLines } from "../diff/diff-lines.js";
 import { type FileEdit, readFileEdit } from "./file-edits.js";
 
 /** What a turn did to a file, whatever number of edits it took. */
@@ -61,4 +62,9 @@ function together(edits: readonly FileEdit[]): readonly DiffHunk[] {
   return edits.length > 1 && isSmall
     ? hunksOfTexts(before, after, true)
     : edits.flatMap(({ hunks }) => hunks);
+}
+
+/** The changes as a diff in plain text. */
+export function fileChangesText(files: readonly FileChange[]): string {
+  return files.map(({ path, hunks }) => [`+++ ${path}`, ...unifiedLines(hunks)].join("\n")).join("\n");
 }

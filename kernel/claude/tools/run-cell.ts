@@ -17,7 +17,7 @@ export function runsClaudesCode(): boolean {
 }
 
 /** Runs TypeScript in the kernel, after the user has allowed it. */
-export const runCell = notebookTool(({ notebook, cell }) =>
+export const runCell = notebookTool(({ notebook, cell, variables }) =>
   tool(
     "run_cell",
     "Runs TypeScript in the notebook's kernel, with its variables: checked, shown in the cell that asked, its output returned. What it declares stays. The user is asked each time.",
@@ -27,7 +27,8 @@ export const runCell = notebookTool(({ notebook, cell }) =>
       if (refused !== undefined) return refusal(refused);
       running++;
       try {
-        const outcome = await notebook.run(cell, code);
+        const run = () => notebook.run(cell, code);
+        const outcome = await (variables ? variables.during(code, run) : run());
         if (!outcome.ok) return refusal(asData(stripVTControlCharacters(outcome.error.traceback.join("\n"))));
         const content = outputBlocks(outcome.output);
         return content.length > 0 ? { content } : "It ran and showed nothing.";

@@ -1,5 +1,6 @@
 import type { SdkMcpTool, ToolShape } from "../../../src/tools/tool.js";
 import type { CellHandle, LiveNotebook } from "../../host.js";
+import type { VariableChanges } from "../../turn-changes/variable-changes.js";
 import { describeValue } from "../values/describe-value.js";
 import type { DescribeLimits } from "../values/describing.js";
 import { dataAt, PathError, parsePath } from "../values/value-path.js";
@@ -8,6 +9,8 @@ import { dataAt, PathError, parsePath } from "../values/value-path.js";
 export interface ToolSite {
   readonly notebook: LiveNotebook;
   readonly cell: CellHandle;
+  /** Is told what the turn's code does to variables. */
+  readonly variables?: VariableChanges | undefined;
 }
 
 /** One tool: a row of the table in `notebook-tools.ts`. */

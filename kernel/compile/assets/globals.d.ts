@@ -60,6 +60,23 @@ declare namespace ClaudeNotebook {
     readonly replayed: boolean;
     /** The turn's last message. */
     readonly result: Message;
+    /** The files that the turn changed by the tools that edit files. */
+    readonly files: readonly {
+      readonly path: string;
+      readonly created: boolean;
+      readonly added: number;
+      readonly removed: number;
+    }[];
+    /** What it changed in them; as the value of a cell, a panel for each file. */
+    diff(): { readonly files: readonly any[]; toString(): string };
+    /**
+     * Puts files, and variables that code of the turn set, back to what they were before; with `force` also what has been
+     * changed since.
+     */
+    undo(options?: { force?: boolean }): Promise<{
+      readonly files: readonly string[];
+      readonly variables: readonly string[];
+    }>;
     toString(): string;
   }
 

@@ -39,6 +39,9 @@ export function fakeNotebook(
       return outcome;
     },
     async declare() {},
+    async restore(name, value) {
+      variables[name] = value;
+    },
     setNextCell: (_cell, code) => void below.push(code),
   };
   const cell: CellHandle = {
