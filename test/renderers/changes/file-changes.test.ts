@@ -20,7 +20,7 @@ function changesOf(...calls: readonly Call[]): readonly FileChange[] {
 
 const edit = (originalFile: string, oldString: string, newString: string, more: object = {}): Call => [
   "Edit",
-  { filePath: "/work/a.ts", originalFile, oldString, newString, structuredPatch: [], ...more },
+  { filePath: "/project/a.ts", originalFile, oldString, newString, structuredPatch: [], ...more },
 ];
 const write = (path: string, originalFile: string | null, content: string): Call => [
   "Write",
@@ -39,7 +39,7 @@ test("an edit is its patch, with the lines it added and removed", () => {
   const lines = [" one", "-two", "+2", "+2b", " three"];
   const patch = [{ oldStart: 1, oldLines: 3, newStart: 1, newLines: 4, lines }];
   const changes = changesOf(edit("one\ntwo\nthree\n", "two", "2\n2b", { structuredPatch: patch }));
-  expect(figures(changes)).toEqual([["/work/a.ts", false, 2, 1]]);
+  expect(figures(changes)).toEqual([["/project/a.ts", false, 2, 1]]);
 });
 
 test("several edits of a file are one difference", () => {
@@ -48,7 +48,7 @@ test("several edits of a file are one difference", () => {
     edit("a\nx\nc\n", "x", "y"),
     edit("a\ny\nc\n", "c", "$&"),
   );
-  expect(figures(changes)).toEqual([["/work/a.ts", false, 2, 2]]);
+  expect(figures(changes)).toEqual([["/project/a.ts", false, 2, 2]]);
   expect(changes[0]!.hunks[0]!.lines.map(({ sign, text }) => sign + text)).toEqual([
     " a",
     "-b",
@@ -60,7 +60,7 @@ test("several edits of a file are one difference", () => {
 
 test("an edit of all occurrences counts each of them", () => {
   const changes = changesOf(edit("a\na\n", "z", "z"), edit("a\na\n", "a", "b", { replaceAll: true }));
-  expect(figures(changes)).toEqual([["/work/a.ts", false, 2, 2]]);
+  expect(figures(changes)).toEqual([["/project/a.ts", false, 2, 2]]);
 });
 
 test("a file that is what it was before is not listed", () => {
@@ -69,15 +69,15 @@ test("a file that is what it was before is not listed", () => {
 
 test("a new file is marked as new, also an empty one, and stays so when it is edited further", () => {
   const changes = changesOf(
-    write("/work/new.md", null, "a\nb\n"),
-    write("/work/new.md", "a\nb\n", "a\nc\nd\n"),
-    write("/work/empty.md", null, ""),
-    ["Edit", { filePath: "/work/by-edit.md", originalFile: null, oldString: "", newString: "x\n" }],
+    write("/project/new.md", null, "a\nb\n"),
+    write("/project/new.md", "a\nb\n", "a\nc\nd\n"),
+    write("/project/empty.md", null, ""),
+    ["Edit", { filePath: "/project/by-edit.md", originalFile: null, oldString: "", newString: "x\n" }],
   );
   expect(figures(changes)).toEqual([
-    ["/work/new.md", true, 3, 0],
-    ["/work/empty.md", true, 0, 0],
-    ["/work/by-edit.md", true, 1, 0],
+    ["/project/new.md", true, 3, 0],
+    ["/project/empty.md", true, 0, 0],
+    ["/project/by-edit.md", true, 1, 0],
   ]);
 });
 
@@ -88,19 +88,19 @@ test("several edits by one call are one change", () => {
   ];
   const lines = ["-a", "+c"];
   const structuredPatch = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines }];
-  const result = { filePath: "/work/m.ts", originalFileContents: "a\n", edits, structuredPatch };
-  expect(figures(changesOf(["MultiEdit", result]))).toEqual([["/work/m.ts", false, 1, 1]]);
+  const result = { filePath: "/project/m.ts", originalFileContents: "a\n", edits, structuredPatch };
+  expect(figures(changesOf(["MultiEdit", result]))).toEqual([["/project/m.ts", false, 1, 1]]);
 });
 
 test("a notebook's cells are compared, not its file", () => {
   const cell = {
-    notebook_path: "/work/n.ipynb",
+    notebook_path: "/project/n.ipynb",
     old_source: "x = 1\ny = 1",
     new_source: "x = 1\ny = 2",
     error: "",
   };
   expect(figures(changesOf(["NotebookEdit", { ...cell, edit_mode: "replace" }]))).toEqual([
-    ["/work/n.ipynb", false, 1, 1],
+    ["/project/n.ipynb", false, 1, 1],
   ]);
   expect(figures(changesOf(["NotebookEdit", { ...cell, edit_mode: "insert" }]))[0]!.slice(2)).toEqual([2, 0]);
   expect(figures(changesOf(["NotebookEdit", { ...cell, edit_mode: "delete" }]))[0]!.slice(2)).toEqual([0, 2]);
@@ -110,7 +110,7 @@ test("a notebook's cells are compared, not its file", () => {
 test("calls that failed, other tools and results of another shape change nothing", () => {
   const changes = changesOf(
     ["Edit", "Error: String to replace not found", true],
-    ["Read", { filePath: "/work/a.ts" }],
+    ["Read", { filePath: "/project/a.ts" }],
     ["Bash", { stdout: "" }],
     ["Edit", null],
     ["Write", { content: 1 }],
@@ -126,7 +126,7 @@ test("is shown as a panel for each file, with the language of the file", () => {
       "changes",
     ),
   )!;
-  expect(parts.map((part) => partText(part)).join()).toContain("Changed /work/a.ts (+1 · −1)");
+  expect(parts.map((part) => partText(part)).join()).toContain("Changed /project/a.ts (+1 · −1)");
   expect(parts.map((part) => partHtml(part)).join()).toContain('<span class="k">const</span>');
 });
 
@@ -137,6 +137,8 @@ test("says when there is nothing to show, and shows names and lines as the words
       .join(),
   ).toContain("No file changed");
   const hostile = "<img src=x onerror=alert(1)>";
-  const parts = viewParts(showAs({ files: changesOf(write(`/work/${hostile}`, null, hostile)) }, "changes"))!;
+  const parts = viewParts(
+    showAs({ files: changesOf(write(`/project/${hostile}`, null, hostile)) }, "changes"),
+  )!;
   expect(findUnsafe(parts.map((part) => partHtml(part)).join(""))).toEqual([]);
 });
