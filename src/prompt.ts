@@ -72,8 +72,7 @@ export function promptText(content: PromptContent): string {
   return content.flatMap((block) => (isTextBlock(block) ? [block.text] : [])).join("\n\n");
 }
 
-/** Whether a prompt is in the wire's own form. */
-export function isPromptMessage(item: unknown): item is PromptMessage {
+function isPromptMessage(item: unknown): item is PromptMessage {
   const message = (item as { message?: unknown } | null)?.message;
   return typeof message === "object" && message !== null && "content" in message;
 }

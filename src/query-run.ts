@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { registerActiveQuery } from "./active-queries.js";
-import { withCheckpoint } from "./checkpoints/turn-checkpoint.js";
+import { noteCheckpoint } from "./checkpoints/turn-checkpoint.js";
 import type { LiveSession } from "./control/live-session.js";
 import { feed, runLiveTurn } from "./control/live-turn.js";
 import { openSession } from "./control/open-session.js";
@@ -168,17 +168,17 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       // The CLI starts meanwhile; when it has, the name of the turn is not to be what its first message waits for.
       setImmediate(() => planned.key);
     };
-    const asked = itemOf(planned);
-    const item = options.enableFileCheckpointing ? withCheckpoint(asked, origin, options) : asked;
-    const live = runLiveTurn({ options, item, onSent, stop: stop.signal, open });
+    const live = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
     return planned.mode === "record" ? recordTurn(live, planned) : live;
   }
 
-  /** The first prompt; with an id where a further attempt may have to find it in the transcript. */
+  /** The first prompt; with an id where a further attempt may have to find it in the transcript, or the CLI its checkpoint. */
   function itemOf({ item }: TurnPlan): PromptItem {
-    if (!options.retry) return item;
+    const { retry, enableFileCheckpointing } = options;
+    if (!retry && !enableFileCheckpointing) return item;
     const found = withId(item);
     promptId = found.uuid;
+    if (enableFileCheckpointing) noteCheckpoint(origin, { promptUuid: found.uuid, options });
     return found;
   }
 

@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { ClaudeOptions } from "../options/types.js";
 import type { QueryOrigin } from "../origin.js";
-import { contentOf, isPromptMessage, type PromptItem, type PromptMessage } from "../prompt.js";
 
 /** Where the CLI keeps what files were before a query. */
 export interface TurnCheckpoint {
@@ -14,13 +12,9 @@ export interface TurnCheckpoint {
 /** Beside the origin, not in it: options hold keys, and an origin goes wherever messages go. */
 const checkpoints = new WeakMap<QueryOrigin, TurnCheckpoint>();
 
-/** The prompt with a name that the CLI keeps its checkpoint under; an attempt that is made again needs another one. */
-export function withCheckpoint(item: PromptItem, origin: QueryOrigin, options: ClaudeOptions): PromptMessage {
-  const named: PromptMessage = isPromptMessage(item)
-    ? { ...item, uuid: item.uuid ?? randomUUID() }
-    : { type: "user", message: { role: "user", content: contentOf(item) }, uuid: randomUUID() };
-  checkpoints.set(origin, { promptUuid: named.uuid!, options });
-  return named;
+/** The prompt of a query is being sent, and the CLI keeps a checkpoint under its id. */
+export function noteCheckpoint(origin: QueryOrigin, checkpoint: TurnCheckpoint): void {
+  checkpoints.set(origin, checkpoint);
 }
 
 /** The checkpoint of a query; undefined when it kept none: a replayed one, or one without `enableFileCheckpointing`. */
