@@ -33,6 +33,10 @@ beforeAll(async () => {
       when: /^Three cities/,
       replies: [toolUse("StructuredOutput", { value: [{ name: "Bergen", people: 291_940 }] })],
     },
+    {
+      when: /^Write notes\.md/,
+      replies: [toolUse("Write", { file_path: "notes.md", content: "# Notes\n" }), text("Written.")],
+    },
     { when: () => true, replies: [text("Scripted.")] },
   ]);
 });
