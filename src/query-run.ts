@@ -169,7 +169,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       setImmediate(() => planned.key);
     };
     const live = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
-    return planned.mode === "record" ? recordTurn(live, planned) : live;
+    return planned.recorded ? recordTurn(live, planned) : live;
   }
 
   /** The first prompt; with an id where a further attempt may have to find it in the transcript, or the CLI its checkpoint. */

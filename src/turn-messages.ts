@@ -6,6 +6,7 @@ import { markOrigin, type QueryOrigin } from "./origin.js";
 import { createOutputGuard } from "./output/output-guard.js";
 import { replayHints } from "./recording/recording-file.js";
 import { noteTurn } from "./recording/session-turns.js";
+import { noteRecordingUsed } from "./recording/used-recordings.js";
 import type { TurnEvent } from "./turn.js";
 import { turnFailure } from "./turn-failure.js";
 import type { TurnPlan } from "./turn-plan.js";
@@ -23,6 +24,7 @@ export async function* turnMessages(
 ): AsyncGenerator<Message, void, void> {
   const judge = createOutputGuard(plan.options);
   let hasResult = false;
+  if (plan.replayed || plan.recorded) noteRecordingUsed(plan.recordingPath);
   let failure: StructuredOutputError | undefined;
   const mark = (message: RawMessage, atMs: number): Message =>
     markOrigin(parseMessage(message), { query: origin, atMs });
@@ -53,7 +55,7 @@ export async function* turnMessages(
       hints: replayHints(result),
     });
     // A turn is recorded when it has ended.
-    if (plan.mode !== "record") throw failure;
+    if (!plan.recorded) throw failure;
   }
 }
 

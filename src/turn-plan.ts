@@ -18,6 +18,8 @@ export interface TurnPlan {
   readonly mode: RecordingMode;
   /** Whether the turn comes from a recording. */
   readonly replayed: boolean;
+  /** Whether the turn runs and is recorded. */
+  readonly recorded: boolean;
   /** Where the recording is, or would be. */
   readonly recordingPath: string;
   /** The turn's number in its session, from 1. */
@@ -38,7 +40,8 @@ export function planTurn(item: PromptItem, options: ClaudeOptions): TurnPlan {
   // A schema that cannot be said to the CLI is told now, and not when the turn is read.
   if (options.outputSchema) key();
   const path = (): string => recordingPath(folder, key());
-  const replayed = mode === "replay" || (mode === "auto" && existsSync(path()));
+  const replayed = mode === "replay" || ((mode === "auto" || mode === "update") && existsSync(path()));
+  const recorded = mode === "record" || (mode === "update" && !replayed);
   return {
     prompt: promptText(content),
     item,
@@ -46,6 +49,7 @@ export function planTurn(item: PromptItem, options: ClaudeOptions): TurnPlan {
     cwd,
     mode,
     replayed,
+    recorded,
     turn,
     get recordingPath() {
       return path();
@@ -67,6 +71,6 @@ function once<T>(make: () => T): () => T {
 
 /** How a CLI that is not there can be replaced by a recording; undefined where that was not tried. */
 export function replayHint(plan: TurnPlan | undefined): string | undefined {
-  if (plan?.mode !== "auto") return undefined;
+  if (plan?.mode !== "auto" && plan?.mode !== "update") return undefined;
   return `Or replay: this turn's recording would be \`${plan.recordingPath}\`; make it where the CLI is installed, with \`${MODE_VARIABLE}=record\`.`;
 }

@@ -71,8 +71,8 @@ export function createCellConversation(
       }
       if (sessionId !== undefined) return goOn(prompt, options, sessionId);
       // Recordings begin with the notebook, so a run that makes or finds one begins there too.
-      const { mode, replayed } = planTurn(prompt, options);
-      if (name === undefined || replayed || mode === "record") return options;
+      const { recorded, replayed } = planTurn(prompt, options);
+      if (name === undefined || replayed || recorded) return options;
       const kept = await readKeptSession(name);
       return kept !== undefined && (await isHere(kept, options)) ? { ...options, resume: kept } : options;
     },

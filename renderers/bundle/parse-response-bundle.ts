@@ -45,6 +45,7 @@ const footerPart = z.object({
   outputTokens: z.number().optional(),
   cacheReadTokens: z.number().optional(),
   replayed: z.boolean(),
+  recording: text.optional(),
   contextTokens: z.number().optional(),
   contextWindow: z.number().optional(),
   session: z

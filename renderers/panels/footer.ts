@@ -12,7 +12,13 @@ export const footerPanel = definePanel<FooterPart>({
     name: "Turn",
     facts: [...figures(part), ...contextFacts(part), ...replayFacts(part)],
   }),
-  body: ({ session }) => (session ? [{ type: "fields", fields: sessionFields(session) }] : []),
+  body: ({ session, recording }) => {
+    const fields = [
+      ...(session ? sessionFields(session) : []),
+      ...(recording === undefined ? [] : [["recording", `${recording}.jsonl`] as const]),
+    ];
+    return fields.length > 0 ? [{ type: "fields", fields }] : [];
+  },
 });
 
 /** Share of the context that is worth a warning: Claude Code compacts a little above it. */
@@ -64,6 +70,11 @@ function figures({
   return texts.filter((text) => text !== undefined && text !== "").map((text) => ({ text: text! }));
 }
 
-function replayFacts({ replayed }: FooterPart): Fact[] {
-  return replayed ? [{ text: "replayed from recording · $0 now" }] : [];
+/** Letters of a recording's name in the line; the whole stands behind the fold. */
+const NAME_LENGTH = 8;
+
+function replayFacts({ replayed, recording }: FooterPart): Fact[] {
+  if (!replayed) return [];
+  const name = recording === undefined ? "" : ` ${recording.slice(0, NAME_LENGTH)}`;
+  return [{ text: `replayed from recording${name} · $0 now` }];
 }

@@ -13,6 +13,7 @@ export interface TurnFacts {
 /** The footer of a turn: its figures as the CLI counted them. */
 export function footerOf(result: ResultMessage, id: string, facts: TurnFacts = {}): FooterPart {
   const { usage } = result;
+  const origin = originOf(result)?.query;
   const contextTokens = tokensIn(facts.lastAnswer?.message.usage);
   const contextWindow = windowOf(result, facts.lastAnswer?.message.model ?? facts.session?.model);
   return {
@@ -31,8 +32,14 @@ export function footerOf(result: ResultMessage, id: string, facts: TurnFacts = {
       : {}),
     ...(contextTokens && contextWindow ? { contextTokens, contextWindow } : {}),
     ...(facts.session ? { session: facts.session } : {}),
-    replayed: originOf(result)?.query.replayed ?? false,
+    replayed: origin?.replayed ?? false,
+    ...(origin?.recordingPath !== undefined && { recording: recordingName(origin.recordingPath) }),
   };
+}
+
+/** The file without its folder, which is another on each machine. */
+function recordingName(path: string): string {
+  return path.replace(/^.*[\\/]/, "").replace(/\.jsonl$/, "");
 }
 
 /** All input of an answer: new, written to the cache and read from it. */

@@ -99,6 +99,8 @@ export interface FooterPart extends PartBase {
   readonly outputTokens?: number | undefined;
   readonly cacheReadTokens?: number | undefined;
   readonly replayed: boolean;
+  /** The name of the recording that was replayed, without its ending. */
+  readonly recording?: string | undefined;
   /** Tokens in the context at the end of the turn, and how many the model takes. */
   readonly contextTokens?: number | undefined;
   readonly contextWindow?: number | undefined;

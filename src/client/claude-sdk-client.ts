@@ -219,6 +219,7 @@ export class ClaudeSDKClient extends SessionControls implements AsyncDisposable 
         ...planTurn("-", this.#optionsOfNextTurn()),
         prompt: "",
         replayed: false,
+        recorded: false,
         mode: "live",
       }),
       noteSession: this.#noteSession,

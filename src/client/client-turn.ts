@@ -75,7 +75,7 @@ export function createClientTurn(source: ClientTurnSource): ClientTurn {
   function eventsOf(plan: TurnPlan): AsyncIterable<TurnEvent> {
     if (plan.replayed) return replayTurn(plan, stop.signal);
     const live = source.live(plan);
-    return plan.mode === "record" ? recordTurn(live, plan) : live;
+    return plan.recorded ? recordTurn(live, plan) : live;
   }
 
   async function abort(error: unknown): Promise<void> {

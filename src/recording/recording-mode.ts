@@ -4,14 +4,16 @@ import { InvalidOptionsError } from "../errors.js";
  * - `auto`: replays what is recorded, runs the rest live without recording it
  * - `live`: always runs
  * - `record`: always runs, and records
+ * - `update`: replays what is recorded; runs the rest and records it
  * - `replay`: only replays; what is not recorded is an error
  */
-export type RecordingMode = "auto" | "live" | "record" | "replay";
+export type RecordingMode = "auto" | "live" | "record" | "update" | "replay";
 
 export const recordingModes = [
   "auto",
   "live",
   "record",
+  "update",
   "replay",
 ] as const satisfies readonly RecordingMode[];
 

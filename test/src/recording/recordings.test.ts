@@ -13,6 +13,8 @@ import {
   RecordingError,
   RecordingNotFoundError,
 } from "../../../src/index.js";
+import { listRecordings } from "../../../src/recording/list-recordings.js";
+import { usedRecordings } from "../../../src/recording/used-recordings.js";
 import {
   assistantMessage,
   initMessage,
@@ -56,6 +58,30 @@ function content(): string {
 function times(messages: readonly Message[]): number[] {
   return messages.map((message) => Math.round(originOf(message)!.atMs));
 }
+
+test("in the mode update what is recorded is replayed, and only what is not is asked and recorded", async () => {
+  await record("one");
+  const first = files();
+  const update = (prompt: string) =>
+    readAll(query(prompt, fakeClaude(turn, { mode: "update", recordingsDir: folder }))).then(
+      ({ messages }) => originOf(messages[0])?.query.replayed,
+    );
+  expect(await update("one")).toBe(true);
+  expect(files()).toEqual(first);
+  expect(await update("two")).toBe(false);
+  expect(files().length).toBe(2);
+  expect(await update("two")).toBe(true);
+});
+
+test("the recordings of a folder are listed with their prompts, and which of them turns have used", async () => {
+  expect(await listRecordings(folder)).toEqual([]);
+  await record("one");
+  writeFileSync(join(folder, "0000.jsonl"), "no JSON");
+  const [damaged, one] = (await listRecordings(folder)).sort((a, b) => a.path.length - b.path.length);
+  expect(damaged).toEqual({ path: join(folder, "0000.jsonl"), prompt: undefined });
+  expect(one?.prompt).toBe("one");
+  expect([damaged, one].map((each) => usedRecordings().has(each!.path))).toEqual([false, true]);
+});
 
 describe("a recorded turn", () => {
   test("that failed says with its error that it was replayed; the one that ran does not", async () => {
@@ -287,7 +313,7 @@ describe("the modes", () => {
     expect((await readAll(query("hi"))).messages.at(-1)).toMatchObject({ result: "Done." });
     vi.stubEnv("CLAUDE_NOTEBOOK_MODE", "rewind");
     expect(() => query("hi")).toThrow(
-      'CLAUDE_NOTEBOOK_MODE is "rewind"; it may be auto, live, record, replay.',
+      'CLAUDE_NOTEBOOK_MODE is "rewind"; it may be auto, live, record, update, replay.',
     );
     vi.unstubAllEnvs();
   });
