@@ -24,6 +24,7 @@ import { withRetry } from "./retry/with-retry.js";
 import type { TurnEvent } from "./turn.js";
 import { turnMessages } from "./turn-messages.js";
 import { planTurn, replayHint, type TurnPlan } from "./turn-plan.js";
+import { type TurnSetting, withSetting } from "./turn-setting.js";
 
 /** A turn of Claude: its messages in order, and a handle on what produces them. */
 export interface Query extends AsyncGenerator<Message, void, void>, SessionControls {
@@ -50,13 +51,14 @@ const CLOSED = Symbol("closed");
 /**
  * Prepares a turn; it begins when its first message is asked for.
  *
+ * @param setting what a host knows of the turn that keeps a conversation of its own.
  * @throws InvalidOptionsError for a prompt that cannot be sent.
  */
-export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
+export function createQueryRun(prompt: Prompt, options: ClaudeOptions, setting?: TurnSetting): Query {
   const source = isPromptStream(prompt) ? createPromptSource(prompt) : undefined;
   const log = createTurnLog(options);
   // What a stream of prompts asks is known when its first one comes.
-  let plan = isPromptStream(prompt) ? undefined : planTurn(prompt, options);
+  let plan = isPromptStream(prompt) ? undefined : planTurn(prompt, options, setting);
   const origin = {
     id: randomUUID(),
     prompt: plan?.prompt ?? "",
@@ -132,7 +134,7 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
     const first = await raceAbort(prompts.read().next(), stop.signal);
     if (first.done)
       throw new InvalidOptionsError("prompt", prompt, "The stream of prompts ended without one.");
-    const planned = planTurn(first.value, options);
+    const planned = planTurn(first.value, options, setting);
     origin.prompt = planned.prompt;
     origin.replayed = planned.replayed;
     if (planned.replayed) origin.recordingPath = planned.recordingPath;
@@ -168,7 +170,8 @@ export function createQueryRun(prompt: Prompt, options: ClaudeOptions): Query {
       // The CLI starts meanwhile; when it has, the name of the turn is not to be what its first message waits for.
       setImmediate(() => planned.key);
     };
-    const live = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
+    const asked = runLiveTurn({ options, item: itemOf(planned), onSent, stop: stop.signal, open });
+    const live = setting ? withSetting(setting, asked) : asked;
     return planned.recorded ? recordTurn(live, planned) : live;
   }
 

@@ -6,6 +6,7 @@ import { recordingKey } from "./recording/recording-key.js";
 import { MODE_VARIABLE, type RecordingMode, recordingModeOf } from "./recording/recording-mode.js";
 import { recordingPath, recordingsFolder } from "./recording/recordings-folder.js";
 import { nextTurn } from "./recording/session-turns.js";
+import { type TurnSetting, withContext } from "./turn-setting.js";
 
 /** Everything that is decided before a turn starts. */
 export interface TurnPlan {
@@ -29,19 +30,20 @@ export interface TurnPlan {
 }
 
 /** Decides how a turn is to run. Looks whether a recording exists, and does nothing else. @throws InvalidOptionsError */
-export function planTurn(item: PromptItem, options: ClaudeOptions): TurnPlan {
-  const content = contentOf(item);
+export function planTurn(prompt: PromptItem, options: ClaudeOptions, setting?: TurnSetting): TurnPlan {
+  const content = contentOf(prompt);
   const cwd = resolveCwd(options.cwd);
   const mode = options.mode ?? recordingModeOf(process.env);
-  const { turn, previousKey } = nextTurn(options, cwd);
+  const { turn, previousKey } = setting?.place ?? nextTurn(options, cwd);
   // At once, so that the variables of this moment count, and a name that cannot be is told.
   const folder = recordingsFolder(options.recordingsDir, process.env);
-  const key = once(() => recordingKey(content, options, turn, previousKey));
+  const key = once(() => recordingKey(content, options, turn, previousKey, setting?.context?.kind));
   // A schema that cannot be said to the CLI is told now, and not when the turn is read.
   if (options.outputSchema) key();
   const path = (): string => recordingPath(folder, key());
   const replayed = mode === "replay" || ((mode === "auto" || mode === "update") && existsSync(path()));
   const recorded = mode === "record" || (mode === "update" && !replayed);
+  const item = withContext(prompt, setting?.context);
   return {
     prompt: promptText(content),
     item,

@@ -5,6 +5,7 @@ import { notebookHost } from "../host.js";
 import { reattach } from "../live/reattach.js";
 import type { JournalEntry } from "../run/cell-journal.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
+import { type ContextSetting, contextSetting } from "./context/context-setting.js";
 import { costLedger, type NotebookCost } from "./cost-ledger.js";
 import { lastErrorPrompt } from "./last-error-prompt.js";
 import { type ClaudeMap, type ClaudeMapOptions, mapItems } from "./map/map-items.js";
@@ -82,6 +83,13 @@ export interface ClaudeInNotebook {
    * @throws TypeError for any other tool: rules for those are options of a query.
    */
   allow(tool: "run_cell"): void;
+  /**
+   * What is sent of the notebook with each turn, on its own: names, types and shapes of what has changed, the last error and
+   * the folder. The answer shows it, folded.
+   *
+   * @param change `false` sends nothing from here on; `{ samples: true }` also the beginning of each value.
+   */
+  context(change?: boolean | { readonly samples?: boolean | undefined }): ContextSetting;
   /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
   reattach(): void;
 }
@@ -96,6 +104,7 @@ export const claude: ClaudeInNotebook = Object.assign(
     cost,
     cells: cellConversation.facts,
     allow,
+    context: contextSetting,
     reattach,
   },
 );

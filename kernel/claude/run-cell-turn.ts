@@ -2,16 +2,22 @@ import { CLIConnectionError, InvalidOptionsError } from "../../src/errors.js";
 import type { Message, ResultMessage } from "../../src/messages/types.js";
 import { normaliseOptions } from "../../src/options/normalise-options.js";
 import type { ClaudeOptions, QueryOptions } from "../../src/options/types.js";
-import { originOf } from "../../src/origin.js";
-import { query } from "../../src/query.js";
+import { markOrigin, originOf } from "../../src/origin.js";
+import { createQueryRun } from "../../src/query-run.js";
+import { readPrompt } from "../../src/read-prompt.js";
+import { TURN_SETTING, type TurnSetting } from "../../src/turn-setting.js";
 import { notebookHost } from "../host.js";
 import { displayClaudeResponse, markShown } from "../response/display-response.js";
 import { createVariableChanges } from "../turn-changes/create-variable-changes.js";
 import { UndoError } from "../turn-changes/undo-error.js";
 import { cellConversation } from "./cell-conversation.js";
 import { type ClaudeTurn, turnOf } from "./claude-turn.js";
+import { contextKind, contextSetting } from "./context/context-setting.js";
+import { createNotebookContext } from "./context/notebook-context.js";
+import { outdatedReasons, type RecordedSetting } from "./context/outdated-reasons.js";
 import { costLedger, type TurnCost } from "./cost-ledger.js";
 import { runsClaudesCode } from "./tools/run-cell.js";
+import type { ToolSite } from "./tools/tool-site.js";
 import { withNotebook } from "./with-notebook.js";
 
 export type { ClaudeTurn };
@@ -20,7 +26,7 @@ export type { ClaudeTurn };
 export interface ClaudeCallOptions extends QueryOptions {
   /** Begins another conversation; the calls after it go on with that one. @defaultValue false */
   readonly new?: boolean | undefined;
-  /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+  /** Whether Claude gets the tools that look into this notebook, and the context that is sent on its own. @defaultValue true */
   readonly notebook?: boolean | undefined;
 }
 
@@ -51,26 +57,53 @@ export async function runCellTurn(prompt: string, options: ClaudeCallOptions = {
     return orShown(() => turnOf(result, means));
   }
   return cellConversation.next(async () => {
-    const asked = await cellConversation.optionsFor(prompt, checked, isNew);
-    const result = await show(prompt, asked);
+    const sent = contextSetting();
+    const site = notebook && sent.on && !isCommand(prompt) ? siteOfCell() : undefined;
+    const kind = site && contextKind(sent);
+    const asked = await cellConversation.optionsFor(prompt, checked, isNew, kind);
+    if (asked.isFresh) notebookContext.forget();
+    const text = site ? await notebookContext.next(site, sent.samples) : "";
+    const context = kind === undefined ? undefined : { kind, text };
+    const setting = { ...asked.setting, context };
+    const result = await show(prompt, asked.options, setting, site);
     const { session_id } = result;
     if (session_id) await cellConversation.noted(session_id, originOf(result)?.query.replayed ?? false);
     return orShown(() => turnOf(result, means));
   });
 }
 
+const notebookContext = createNotebookContext(() => process.cwd());
+
+/** Claude Code reads it as a command of its own, which takes nothing else. */
+function isCommand(prompt: string): boolean {
+  return prompt.trimStart().startsWith("/");
+}
+
+function siteOfCell(): ToolSite | undefined {
+  const host = notebookHost();
+  const cell = host?.currentCell();
+  return host?.notebook && cell && { notebook: host.notebook, cell };
+}
+
 /** Shows a turn in the cell while it streams. */
-async function show(prompt: string, given: ClaudeOptions): Promise<ResultMessage> {
+async function show(
+  prompt: string,
+  given: ClaudeOptions,
+  setting?: TurnSetting,
+  site?: ToolSite,
+): Promise<ResultMessage> {
   costLedger.requireBudget();
   const { budgetUsd } = costLedger;
   // The CLI stops a turn that alone costs as much. Always the whole budget, so that recordings are found again.
   const options = budgetUsd ? { maxBudgetUsd: budgetUsd, ...given } : given;
   let result: ResultMessage | undefined;
-  const turn = query(prompt, options);
+  const turn = createQueryRun(readPrompt(prompt, options.inputFormat), options, setting);
   async function* seen(): AsyncGenerator<Message, void> {
     for await (const message of turn) {
       if (message.type === "result") result = message as ResultMessage;
       yield message;
+      if (message.type === "system" && message.subtype === TURN_SETTING && setting)
+        yield* toldOutdated(message, setting, site);
     }
   }
   try {
@@ -92,6 +125,16 @@ async function undoAlone<T>(undo: () => Promise<T>): Promise<T> {
   if (runsClaudesCode())
     throw new UndoError("Code that Claude runs cannot undo a turn: the turn that runs it waits for its end.");
   return cellConversation.next(undo);
+}
+
+/** A recording that was made when the notebook was another says so. */
+async function* toldOutdated(message: Message, setting: TurnSetting, site: ToolSite | undefined) {
+  const origin = originOf(message);
+  if (!origin?.query.replayed) return;
+  const { samples } = contextSetting();
+  const reasons = await outdatedReasons(message as RecordedSetting, setting.after, site, samples);
+  if (reasons.length > 0)
+    yield markOrigin({ type: "system", subtype: "recording_outdated", reasons } as Message, origin);
 }
 
 function costOf(prompt: string, result: ResultMessage): TurnCost {

@@ -83,6 +83,14 @@ export const NEWS: Readonly<Record<string, Tell>> = {
     const title = stops ? "Claude Code stopped here" : "From Claude Code";
     return isWarning ? warning(title, text) : info(title, text);
   },
+  recording_outdated: (message) =>
+    warning(
+      "The notebook has changed since this was recorded",
+      arrayField(message, "reasons")?.map(String).join("\n") ?? "",
+      [
+        "`%claude record --all` records everything anew; or delete this recording, which the last line names.",
+      ],
+    ),
   conversation_reset: () => info("A new conversation begins", ""),
   session_writes_lost(message) {
     const lost = arrayField(message, "lost")?.map(String).join(", ") ?? "the transcript";

@@ -12,6 +12,18 @@ const applyHook: Handle = ({ hooks }, message: Message) => hooks.apply(message);
 export const SYSTEM_HANDLERS: Readonly<Record<string, Handle>> = {
   init: (turn, message: SystemMessage) => turn.start(message),
   api_retry: (turn, message: SystemMessage) => turn.retries.apply(message),
+  turn_setting(turn, { context }: SystemMessage) {
+    // Attempts of one turn begin alike.
+    const isShown = turn.root.parts.some((part) => part.type === "view" && part.view === "context");
+    if (typeof context !== "string" || context === "" || isShown) return;
+    turn.root.add({
+      id: turn.nextId(),
+      type: "view",
+      state: "done",
+      view: "context",
+      data: { text: context },
+    });
+  },
   status(turn, message: SystemMessage) {
     const failure = message.compact_result === "failed" ? String(message.compact_error ?? "") : undefined;
     if (message.status === "compacting" && !turn.compaction) {

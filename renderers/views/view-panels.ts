@@ -1,6 +1,7 @@
 import { agentsPanel } from "../agents/agents-panel.js";
 import { chainPanel } from "../chains/chain-panel.js";
 import { fileChangePanel } from "../changes/file-change-panel.js";
+import { contextPanel } from "../context/context-panel.js";
 import { conversationPanel, conversationsPanel, promptPanel } from "../conversations/conversations-panel.js";
 import { mapPanel } from "../map/map-panel.js";
 import type { Panel } from "../panels/panel.js";
@@ -12,6 +13,7 @@ import { viewPanel } from "./view-panel.js";
 export const VIEW_PANELS: readonly Panel[] = [
   agentsPanel,
   chainPanel,
+  contextPanel,
   conversationPanel,
   conversationsPanel,
   fileChangePanel,

@@ -15,12 +15,14 @@ const KEY_VERSION = 1;
  * @param turn 1 for the first turn of a session.
  * @param previous the key of the turn before, which holds all that was said: the same prompt after something else is
  * another question. Left out where it is not known.
+ * @param context the kind of context that a host sends with the prompt; what it says is not part of the key.
  */
 export function recordingKey(
   prompt: PromptContent,
   options: ClaudeOptions,
   turn: number,
   previous?: string,
+  context?: string,
 ): string {
   const reachesClaude = Object.fromEntries(
     (Object.keys(optionTable) as OptionName[]).flatMap((name) => {
@@ -29,6 +31,13 @@ export function recordingKey(
       return value === undefined || !row.key ? [] : [[name, row.key(value as never)]];
     }),
   );
-  const text = canonicalJson({ version: KEY_VERSION, prompt, options: reachesClaude, turn, previous });
+  const text = canonicalJson({
+    version: KEY_VERSION,
+    prompt,
+    options: reachesClaude,
+    turn,
+    previous,
+    context,
+  });
   return createHash("sha256").update(text).digest("hex");
 }

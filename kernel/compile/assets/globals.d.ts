@@ -83,7 +83,7 @@ declare namespace ClaudeNotebook {
   interface ClaudeCallOptions extends QueryOptions {
     /** Begins another conversation; the calls after it go on with that one. */
     new?: boolean;
-    /** Whether Claude gets the tools that look into this notebook. @defaultValue true */
+    /** Whether Claude gets the tools that look into this notebook, and the context that is sent on its own. @defaultValue true */
     notebook?: boolean;
   }
 
@@ -163,6 +163,14 @@ declare namespace ClaudeNotebook {
     };
     /** Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can. */
     allow(tool: "run_cell"): void;
+    /**
+     * What is sent of the notebook with each turn, on its own; the answer shows it, folded. `false` sends nothing from here
+     * on, `{ samples: true }` also the beginning of each value.
+     */
+    context(change?: boolean | { readonly samples?: boolean }): {
+      readonly on: boolean;
+      readonly samples: boolean;
+    };
     /** Shows the newest turn again, in this cell: as it goes on, or whole when it has ended. */
     reattach(): void;
   }

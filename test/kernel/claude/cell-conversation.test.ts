@@ -34,35 +34,37 @@ test("the notebook's path names the conversation, else the server's session, els
 
 test("a turn goes on with the session of the turn before, unless it is to be new", async () => {
   const conversation = open();
-  expect(await conversation.optionsFor("a", live(), false)).toEqual(live());
+  expect((await conversation.optionsFor("a", live(), false)).options).toEqual(live());
   await conversation.noted(SESSION, false);
   expect(conversation.facts).toMatchObject({ name: undefined, sessionId: SESSION, turns: 1 });
-  expect(await conversation.optionsFor("b", live(), false)).toEqual({ ...live(), resume: SESSION });
-  expect(await conversation.optionsFor("c", live(), true)).toEqual(live());
+  expect((await conversation.optionsFor("b", live(), false)).options).toEqual({ ...live(), resume: SESSION });
+  expect((await conversation.optionsFor("c", live(), true)).options).toEqual(live());
   expect(conversation.facts.turns).toBe(0);
 });
 
 test("the notebook's next kernel goes on with its session, another notebook's does not", async () => {
   await open("/books/a.ipynb").noted(SESSION, false);
   transcript(SESSION);
-  expect(await open("/books/a.ipynb").optionsFor("a", live(), false)).toMatchObject({ resume: SESSION });
-  expect(await open("/books/b.ipynb").optionsFor("a", live(), false)).toEqual(live());
-  expect(await open().optionsFor("a", live(), false)).toEqual(live());
+  expect((await open("/books/a.ipynb").optionsFor("a", live(), false)).options).toMatchObject({
+    resume: SESSION,
+  });
+  expect((await open("/books/b.ipynb").optionsFor("a", live(), false)).options).toEqual(live());
+  expect((await open().optionsFor("a", live(), false)).options).toEqual(live());
 });
 
 test("a run that records begins with the notebook, so that its recordings fit the next run", async () => {
   await open("/books/a.ipynb").noted(SESSION, false);
   transcript(SESSION);
   const recording = { ...live(), mode: "record" as const };
-  expect(await open("/books/a.ipynb").optionsFor("a", recording, false)).toEqual(recording);
+  expect((await open("/books/a.ipynb").optionsFor("a", recording, false)).options).toEqual(recording);
 });
 
 test("a session that was removed, or replayed and is not here, is begun anew", async () => {
   await open("/books/a.ipynb").noted(SESSION, false);
-  expect(await open("/books/a.ipynb").optionsFor("a", live(), false)).toEqual(live());
+  expect((await open("/books/a.ipynb").optionsFor("a", live(), false)).options).toEqual(live());
   const replayed = open();
   await replayed.noted(SESSION, true);
-  expect(await replayed.optionsFor("b", live(), false)).toEqual(live());
+  expect((await replayed.optionsFor("b", live(), false)).options).toEqual(live());
   expect(said.join()).toContain("goes on anew");
 });
 
