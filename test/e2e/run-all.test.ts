@@ -9,7 +9,11 @@ import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.
 import { tempFolder } from "../support/temp-folder.js";
 
 const examples = resolve(import.meta.dirname, "../../examples");
-const names = readdirSync(examples).filter((name) => name.endsWith(".ipynb"));
+/** Asks nobody, and needs libraries that its own test installs. */
+const WITHOUT_CLAUDE = ["display.ipynb"];
+const names = readdirSync(examples).filter(
+  (name) => name.endsWith(".ipynb") && !WITHOUT_CLAUDE.includes(name),
+);
 
 let claude: ScriptedClaude;
 beforeAll(async () => {
