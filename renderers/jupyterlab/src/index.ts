@@ -1,4 +1,7 @@
-/** JupyterLab's extension: draws Claude's answers from their parts, follows those that are being written, asks for approvals. */
+/**
+ * JupyterLab's extension: draws Claude's answers from their parts, follows those that are being written, asks for approvals,
+ * and lets prompts be edited as markdown.
+ */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { DocumentRegistry } from "@jupyterlab/docregistry";
@@ -6,6 +9,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { IStatusBar } from "@jupyterlab/statusbar";
 import { RESPONSE_MIME } from "../../response/parts.js";
+import { type EditedNotebook, editPromptsAsMarkdown } from "./claude-cell-mode.js";
 import { CostStatus } from "./cost-status.js";
 import { LiveLink } from "./live-link.js";
 import { ResponseWidget, type WidgetHost } from "./response-widget.js";
@@ -20,7 +24,9 @@ interface NotebookPanel {
     readonly rendermime: IRenderMimeRegistry;
     readonly widgets: readonly { readonly node: HTMLElement }[];
     activeCellIndex: number;
+    readonly codeMimetype: string;
     readonly model: {
+      readonly cells: EditedNotebook["cells"];
       readonly sharedModel: {
         insertCell(index: number, cell: { cell_type: "code"; source: string }): unknown;
       };
@@ -45,6 +51,12 @@ function hostOf(panel: NotebookPanel, link: LiveLink): WidgetHost {
       content.activeCellIndex = index + 1;
     },
   };
+}
+
+function followCells({ sessionContext, content }: NotebookPanel): void {
+  if (!content.model) return;
+  const { cells } = content.model;
+  editPromptsAsMarkdown({ sessionContext, cells, codeMimeType: () => content.codeMimetype });
 }
 
 const plugin: JupyterFrontEndPlugin<void> = {
@@ -80,6 +92,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         const panel = widget as unknown as NotebookPanel;
         const link = linkOf(panel.sessionContext);
         panel.content.rendermime.addFactory(rendererFactory(hostOf(panel, link)), RANK);
+        followCells(panel);
         // What came by deltas is not in the notebook yet.
         context.saveState.connect((_sender, state) => {
           if (state === "started") link.keepAll();
