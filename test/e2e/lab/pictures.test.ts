@@ -9,7 +9,7 @@ import { type LabWithKernel, notebookText, startLab } from "./lab-notebook.js";
 
 const images = resolve(import.meta.dirname, "../../../docs/images");
 
-/** `PICTURES=1 npx vitest run --project e2e test/e2e/lab/pictures` takes the pictures of docs/jupyterlab.md again. */
+/** `PICTURES=1 npx vitest run --project e2e test/e2e/lab/pictures` takes the pictures of docs/ again. */
 const isAsked = process.env.PICTURES === "1";
 
 let claude: ScriptedClaude;
@@ -61,6 +61,21 @@ beforeAll(async () => {
           text("Done."),
         ],
       },
+      {
+        when: /^Which month/,
+        replies: [
+          [
+            text("I'll add the orders up by month."),
+            toolUse("mcp__notebook__run_cell", {
+              code: `const byMonth = new Map<string, number>();
+for (const { month, total } of orders)
+  byMonth.set(month, (byMonth.get(month) ?? 0) + total);
+[...byMonth].sort(([, a], [, b]) => b - a)`,
+            }),
+          ],
+          text("February."),
+        ],
+      },
     ],
     { delayMs: 30 },
   );
@@ -74,9 +89,12 @@ afterAll(async () => {
   await claude?.api.close();
 });
 
-async function take(page: Page, name: string): Promise<void> {
-  await page.locator(".jp-Cell >> nth=0").screenshot({ path: join(images, `${name}.png`) });
+async function take(page: Page, name: string, cell = 0): Promise<void> {
+  await page.locator(`.jp-Cell >> nth=${cell}`).screenshot({ path: join(images, `${name}.png`) });
 }
+
+/** Options of a notebook that is opened in a theme. */
+const inTheme = (theme: string) => (theme === "dark" ? { theme: "JupyterLab Dark" } : {});
 
 for (const theme of ["light", "dark"]) {
   test.skipIf(!isAsked)(`a live answer and an approval, ${theme}`, async () => {
@@ -87,8 +105,7 @@ for (const theme of ["light", "dark"]) {
       join(lab.folder, name),
       notebookText([ask("Why is January counted twice?", `\n  options: { allowedTools: ["Bash"] },`)]),
     );
-    const lab4 = theme === "dark" ? { theme: "JupyterLab Dark" } : {};
-    const live = await lab.openTab(browser, name, lab4);
+    const live = await lab.openTab(browser, name, inTheme(theme));
     await live.run(0);
     await live.page.waitForSelector("text=/The other half/");
     await live.page.mouse.move(0, 0);
@@ -96,7 +113,7 @@ for (const theme of ["light", "dark"]) {
     await live.page.close();
 
     writeFileSync(join(lab.folder, `ask-${name}`), notebookText([ask("Clean up the build folder.")]));
-    const approval = await lab.openTab(browser, `ask-${name}`, lab4);
+    const approval = await lab.openTab(browser, `ask-${name}`, inTheme(theme));
     await approval.run(0);
     await approval.page.waitForSelector(".cn-approval-open");
     await approval.page.waitForSelector(".cn-actions:not(.cn-dead)");
@@ -106,5 +123,21 @@ for (const theme of ["light", "dark"]) {
     await approval.page.mouse.move(0, 0);
     await take(approval.page, `lab-approval-${theme}`);
     await approval.page.close();
+  });
+
+  test.skipIf(!isAsked)(`a prompt in a cell, and code that asks to run, ${theme}`, async () => {
+    const cells = [
+      `const orders = [
+  { month: "January", total: 120 },
+  { month: "February", total: 310 },
+];`,
+      "%%claude --new -o answer\nWhich month went **best**? The orders are in `orders`:\n\n- add them up by month\n- name one month, no more",
+    ];
+    const notebook = await lab.open(browser, `cell-${theme}.ipynb`, cells, inTheme(theme));
+    for (const index of [0, 1]) await notebook.run(index);
+    await notebook.page.waitForSelector(".cn-approval-open .cn-actions:not(.cn-dead)");
+    await notebook.page.mouse.move(0, 0);
+    await take(notebook.page, `lab-run-cell-${theme}`, 1);
+    await notebook.page.close();
   });
 }
