@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { describeCall } from "../../renderers/approval/describe-call.js";
 import { showOnOneLine } from "../../renderers/approval/invisible-characters.js";
 import type { AskOutcome } from "../../renderers/live/live-protocol.js";
 import { stringField } from "../../renderers/panels/read-value.js";
@@ -96,16 +97,21 @@ export function createCellAsker({ live, currentCell, input }: AskingHost): Permi
 
 /** Nobody can be asked; whoever runs the notebook is told how to allow it. */
 function unasked({ tool, input }: ToolRequest): PermissionResult {
-  const command = stringField(input, "command");
-  const rule = command === undefined ? tool : `${tool}(${showOnOneLine(command).slice(0, 80)})`;
-  const how =
-    tool === "AskUserQuestion" || tool === "ExitPlanMode"
-      ? "Run the notebook in JupyterLab, or decide in code with the option canUseTool."
-      : `To allow it, add allowedTools: [${JSON.stringify(rule)}] to the query's options (or canUseTool, or permissionMode: "acceptEdits" for edits), or run the notebook in JupyterLab.`;
   return {
     behavior: "deny",
-    message: `${tool} is not allowed: nobody can be asked here, because input is not allowed where this notebook runs. ${how}`,
+    message: `${tool} is not allowed: nobody can be asked here, because input is not allowed where this notebook runs. ${howToAllow(tool, input)}`,
   };
+}
+
+function howToAllow(tool: string, input: ToolRequest["input"]): string {
+  if (tool === "AskUserQuestion" || tool === "ExitPlanMode")
+    return "Run the notebook in JupyterLab, or decide in code with the option canUseTool.";
+  const { command, code } = describeCall(tool, input);
+  // No rule and no option lets code into the kernel.
+  if (code !== undefined)
+    return 'To allow it, call claude.allow("run_cell") in a cell of the notebook, or run it in JupyterLab.';
+  const rule = command === undefined ? tool : `${tool}(${showOnOneLine(command).slice(0, 80)})`;
+  return `To allow it, add allowedTools: [${JSON.stringify(rule)}] to the query's options (or canUseTool, or permissionMode: "acceptEdits" for edits), or run the notebook in JupyterLab.`;
 }
 
 const OUTCOMES: Readonly<Record<AskOutcome, string>> = {
@@ -118,7 +124,8 @@ const OUTCOMES: Readonly<Record<AskOutcome, string>> = {
 };
 
 function noticeOf({ tool, input }: ToolRequest, outcome: AskOutcome): NoticePart {
-  const text = stringField(input, "command") ?? stringField(input, "file_path") ?? "";
+  const { command, code } = describeCall(tool, input);
+  const text = command ?? code ?? stringField(input, "file_path") ?? "";
   const level = outcome === "allow" || outcome === "always" ? "info" : "warning";
   return {
     id: "decision",

@@ -108,9 +108,10 @@ test("denied code does not run, and Claude is told why", async () => {
   expect(sentFor("Fail")).toContain("not this");
 });
 
-test("without a user to ask, nothing runs", async () => {
+test("without a user to ask, nothing runs, and what is said of allowing it is what does allow it", async () => {
   await kernel.execute('await claude("Run unasked", { new: true, permissionMode: "acceptAll" })');
   expect(sentFor("Run unasked")).toContain("nobody can be asked here");
+  expect(sentFor("Run unasked")).toMatch(/claude\.allow\(\\"run_cell\\"\)/);
 });
 
 test("claude.allow lets code run unasked: what fails is told, and the kernel goes on", async () => {

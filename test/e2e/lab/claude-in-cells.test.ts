@@ -68,7 +68,8 @@ test("denied code does not run: Claude reads why, and the variables are what the
   await clickAnswer(page, ".cn-deny");
   await notebook.idle();
   const shown = await notebook.shown(1);
-  for (const words of ["Denied", "I need them", "Then not."]) expect(shown).toContain(words);
+  for (const words of ["Denied", "prices.length = 0;", "I need them", "Then not."])
+    expect(shown).toContain(words);
   expect(session.told()).toContain("I need them");
   await notebook.run(2);
   await notebook.idle();

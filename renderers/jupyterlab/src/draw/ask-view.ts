@@ -50,7 +50,7 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
   const input = JSON.parse(ask.inputJson) as unknown;
   // Of what is drawn, not of what was promised.
   const hash = sha256(ask.inputJson);
-  const { destroys, invisible, command } = describeCall(ask.tool, input);
+  const { destroys, invisible, command, code } = describeCall(ask.tool, input);
   const isRisky = destroys.length > 0 || invisible.length > 0;
   const form = ask.tool === "AskUserQuestion" ? createQuestionForm(input) : undefined;
   const words = WORDS[ask.tool] ?? { allow: "Allow once", deny: "Deny", done: undefined };
@@ -143,7 +143,8 @@ export function createAskView(ask: Ask, send: (answer: Answer) => boolean): AskV
       guard.stop();
       const isYes = outcome === "allow" || outcome === "always";
       const said = (isYes && words.done) || OUTCOMES[outcome];
-      const about = command === undefined ? ask.tool : `${ask.tool} ${showOnOneLine(command)}`;
+      const program = command ?? code;
+      const about = program === undefined ? ask.tool : `${ask.tool} ${showOnOneLine(program)}`;
       const line = element("div", { class: "cn-approval-done" }, [
         element("b", { class: isYes ? "cn-ok" : "cn-warn", text: said }),
         " ",
