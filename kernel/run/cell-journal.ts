@@ -1,12 +1,22 @@
-import { RESPONSE_MIME } from "../../renderers/response/parts.js";
 import type { Json } from "../io/wire.js";
 import type { Output } from "./output.js";
+import {
+  isSameDisplay,
+  keptOf,
+  MAX_TEXT,
+  noteShown,
+  noteText,
+  type Recorded,
+  SHOWN,
+  sizeOf,
+} from "./recorded-output.js";
+import { startOf } from "./text-copies.js";
 
 /** What a cell has printed and shown. */
 export interface CellOutput {
   /** stdout and stderr in their order; of much text the end. */
   readonly text: string;
-  /** Displays and the value, oldest first, without what would be too large. */
+  /** Displays and the value, oldest first, without what would be too large; JSON as text. */
   readonly bundles: readonly Json[];
 }
 
@@ -40,20 +50,10 @@ export interface CellJournal {
 
 /** Cells of which the outputs are kept. */
 const MAX_CELLS = 100;
-/** Text of one cell that is kept, in characters: the end of it. */
-const MAX_TEXT = 200_000;
-/** Displays of one cell that are kept. */
-const MAX_BUNDLES = 20;
-/** Largest display that is kept, in characters; an image of 3 MB. */
-const MAX_BUNDLE = 4_000_000;
-
-/** What Claude can read of a display: HTML says the same as the rest, in many more tokens. */
-const KEPT_TYPES = /^(?:text\/(?:plain|markdown|latex)|image\/.*|application\/(?:.*\+)?json)$/;
-
-interface Recorded {
-  text: string;
-  bundles: { readonly displayId: string | undefined; readonly data: Json }[];
-}
+/** What is kept of all cells, in characters: a hundred figures of 300 kB. Older cells lose what they showed first. */
+const MAX_TOTAL = 32_000_000;
+/** Longest code and longest line of an error that are kept, in characters. */
+const MAX_CODE = 200_000;
 
 interface Entry extends Recorded {
   readonly executionCount: number;
@@ -67,21 +67,41 @@ export function createCellJournal(output: Output): { journal: CellJournal; outpu
   const entries = new Map<string, Entry>();
   const taps = new Map<string, Set<Recorded>>();
 
+  /** Most of a notebook's memory could go into figures that nobody asks for again. */
+  const makeRoom = (): void => {
+    let total = 0;
+    for (const entry of [...entries.values()].reverse()) {
+      total += entry.code.length + entry.text.length + sizeOf(entry.bundles);
+      if (total <= MAX_TOTAL) continue;
+      total -= entry.text.length + sizeOf(entry.bundles);
+      entry.text = "";
+      entry.bundles = [];
+    }
+  };
+
   const recordedOf = (cell: string | undefined): Recorded[] => {
-    const entry = cell === undefined ? undefined : entries.get(cell);
-    return entry ? [entry, ...(taps.get(cell!) ?? [])] : [];
+    if (cell === undefined) return [];
+    const entry = entries.get(cell);
+    return [...(entry ? [entry] : []), ...(taps.get(cell) ?? [])];
   };
 
   const journal: CellJournal = {
     get entries() {
-      return [...entries.values()].map(asOutput);
+      return [...entries.values()].map(asEntry);
     },
     begin({ id, executionCount }, code) {
-      entries.set(id, { executionCount, code, state: "running", text: "", bundles: [] });
+      entries.set(id, {
+        executionCount,
+        code: startOf(code, MAX_CODE),
+        state: "running",
+        text: "",
+        bundles: [],
+      });
       for (const old of entries.keys()) {
         if (entries.size <= MAX_CELLS) break;
         entries.delete(old);
       }
+      makeRoom();
     },
     end(cellId) {
       const entry = entries.get(cellId);
@@ -101,55 +121,43 @@ export function createCellJournal(output: Output): { journal: CellJournal; outpu
 
   const noted: Output = {
     write(cell, name, text) {
-      for (const each of recordedOf(cell)) {
-        each.text += text;
-        // Seldom, so that the cost of cutting is spread over as much text again.
-        if (each.text.length > 2 * MAX_TEXT) each.text = each.text.slice(-MAX_TEXT);
-      }
+      for (const each of recordedOf(cell)) noteText(each, text);
       output.write(cell, name, text);
     },
     publish(cell, messageType, content, extra) {
       output.publish(cell, messageType, content, extra);
-      for (const each of recordedOf(cell)) note(each, messageType, content);
+      if (messageType === "update_display_data") {
+        // Wherever the display stands: another cell may have shown it.
+        const kept = keptOf(content);
+        const all = new Set([...entries.values(), ...recordedOf(cell)]);
+        for (const each of kept ? all : [])
+          each.bundles = each.bundles.map((old) => (isSameDisplay(old, kept!) ? kept! : old));
+      } else for (const each of recordedOf(cell)) noteShown(each, messageType, content);
+      if (SHOWN.has(messageType)) makeRoom();
       const entry = cell === undefined ? undefined : entries.get(cell);
       if (entry && messageType === "error") {
         entry.state = "failed";
-        entry.error = content as unknown as CellError;
+        entry.error = shortened(content as unknown as CellError);
       }
     },
   };
   return { journal, output: noted };
 }
 
-function note(recorded: Recorded, messageType: string, content: Json): void {
-  if (messageType === "clear_output") {
-    recorded.text = "";
-    recorded.bundles = [];
-    return;
-  }
-  const isUpdate = messageType === "update_display_data";
-  if (!isUpdate && messageType !== "display_data" && messageType !== "execute_result") return;
-  const { data, transient } = content as { data: Json; transient?: { display_id?: string } };
-  // Claude's own answers.
-  if (RESPONSE_MIME in data) return;
-  const kept = { displayId: transient?.display_id, data: keptOf(data) };
-  const place = isUpdate ? recorded.bundles.findIndex(({ displayId }) => displayId === kept.displayId) : -1;
-  if (place >= 0) recorded.bundles[place] = kept;
-  else if (!isUpdate) recorded.bundles.push(kept);
-  if (recorded.bundles.length > MAX_BUNDLES) recorded.bundles.shift();
-}
-
-function keptOf(data: Json): Json {
-  const kept = Object.entries(data).filter(
-    ([type, value]) => KEPT_TYPES.test(type) && (typeof value !== "string" || value.length <= MAX_BUNDLE),
-  );
-  return Object.fromEntries(kept);
-}
-
-function asOutput<R extends Recorded>(recorded: R): Omit<R, "bundles"> & CellOutput {
+/** An error can hold the whole of what was wrong. */
+function shortened({ ename, evalue, traceback }: CellError): CellError {
   return {
-    ...recorded,
-    text: recorded.text.slice(-MAX_TEXT),
-    bundles: recorded.bundles.map(({ data }) => data),
+    ename: startOf(ename, MAX_CODE),
+    evalue: startOf(evalue, MAX_CODE),
+    traceback: traceback.slice(0, 200).map((line) => startOf(line, MAX_CODE)),
   };
+}
+
+function asOutput({ text, bundles }: Recorded): CellOutput {
+  return { text: text.slice(-MAX_TEXT), bundles: bundles.map(({ data }) => data) };
+}
+
+function asEntry(entry: Entry): JournalEntry {
+  const { executionCount, code, state, error } = entry;
+  return { executionCount, code, state, ...(error && { error }), ...asOutput(entry) };
 }

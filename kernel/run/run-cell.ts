@@ -20,7 +20,8 @@ export async function runCell(runtime: CellRuntime, request: ExecuteCell): Promi
   const { code, userExpressions } = request;
   const cell = createCell(request, output, (error) => console.error(error));
   const evaluate = createEvaluate(runtime, cell);
-  journal.begin(cell, code);
+  // A silent cell is a front end's own, and has the number of the user's cell before it.
+  if (!cell.silent) journal.begin(cell, code);
   try {
     const evaluated = cells.run(cell, async () => {
       await runStartupFiles(runtime, cell, evaluate);

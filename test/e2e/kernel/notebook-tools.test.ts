@@ -166,4 +166,7 @@ test("an interrupt ends code of Claude's that loops, and the kernel goes on", as
   const { reply } = await kernel.finished(id, 60_000);
   expect(reply.status).toBe("error");
   expect((await kernel.execute("1 + 1")).result).toBe("2");
+  // Nothing of the turn stands in the way of the next.
+  const next = await kernel.execute('(await claude("Below", { new: true })).text', { timeoutMs: 60_000 });
+  expect([next.reply.evalue, next.result]).toEqual([undefined, "'Below.'"]);
 });
