@@ -1,4 +1,6 @@
+import { redactSecrets } from "../../src/redact/redact-secrets.js";
 import { describeValue } from "./values/describe-value.js";
+import type { DescribeLimits } from "./values/describing.js";
 import { dataAt, PathError, parsePath } from "./values/value-path.js";
 
 /** A declared name and a path from it, in braces. Everything else in braces is the prompt's own text. */
@@ -13,11 +15,13 @@ const MAX_INSERTED_CHARS = 50_000;
  * as they are, other values as {@link describeValue} says them.
  *
  * @param read the value of a declared name; undefined for a name that no cell has declared.
+ * @param hidden objects of which nothing is said.
  * @throws PathError for a name that does not exist, and for what only code of the value could read.
  */
 export function interpolate(
   prompt: string,
   read: (name: string) => { readonly value: unknown } | undefined,
+  hidden?: DescribeLimits["hidden"],
 ): string {
   return prompt.replace(INSERTED, (whole, before: string, path: string, after: string) => {
     if (before && after) return whole.slice(1, -1);
@@ -29,12 +33,13 @@ export function interpolate(
       );
     }
     const value = dataAt(found.value, steps, String(name));
-    return before + textOf(value) + after;
+    return before + textOf(value, hidden) + after;
   });
 }
 
-function textOf(value: unknown): string {
+/** A text that the prompt names is what the user wants to say; of what an object holds beside, credentials are replaced. */
+function textOf(value: unknown, hidden: DescribeLimits["hidden"]): string {
   if (typeof value === "string" && value.length <= MAX_INSERTED_CHARS) return value;
   const limits = { totalChars: MAX_INSERTED_CHARS, textChars: MAX_INSERTED_CHARS, entries: 500, depth: 6 };
-  return describeValue(value, limits);
+  return redactSecrets(describeValue(value, { ...limits, hidden }));
 }

@@ -3,6 +3,7 @@ import { type CellHandle, type LiveNotebook, notebookHost } from "../host.js";
 import { MagicError } from "../magics/magic.js";
 import { interpolate } from "./interpolate.js";
 import { type ClaudeCallOptions, runCellTurn } from "./run-cell-turn.js";
+import { hiddenValues } from "./values/hidden-values.js";
 
 const USAGE =
   "%%claude [--new] [-o NAME] [--model NAME] [--max-turns N] [--permission-mode MODE] [--allow TOOL]…, and the prompt below";
@@ -52,7 +53,7 @@ export async function runClaudeCell(args: string, body: string, cell: CellHandle
   if (body.trim() === "") throw new MagicError(`%%claude needs a prompt. ${USAGE}`);
   const notebook = notebookHost()?.notebook as LiveNotebook;
   const turn = await runCellTurn(
-    interpolate(body.trim(), (name) => notebook.read(name)),
+    interpolate(body.trim(), (name) => notebook.read(name), hiddenValues(notebook.isOwn)),
     options,
   );
   if (output !== undefined) await notebook.declare(cell, output, turn, "ClaudeNotebook.ClaudeTurn");

@@ -6,6 +6,7 @@ import { notebookHost } from "../../host.js";
 import { BudgetSpentError, costLedger } from "../cost-ledger.js";
 import { interpolate } from "../interpolate.js";
 import { runsClaudesCode } from "../tools/run-cell.js";
+import { hiddenValues } from "../values/hidden-values.js";
 import { PathError } from "../values/value-path.js";
 import { askAbout } from "./ask-about.js";
 import type { MapItem } from "./map-item.js";
@@ -131,12 +132,17 @@ function outcomeOf(entries: readonly MapItem[], options: ClaudeMapOptions): Clau
 
 function promptFor(prompt: string, item: unknown, index: number): string {
   const values: Readonly<Record<string, unknown>> = { item, index };
-  return interpolate(prompt, (name) => {
+  const read = (name: string): { value: unknown } => {
     if (Object.hasOwn(values, name)) return { value: values[name] };
     throw new PathError(
       `claude.map: {${name}} is neither {item} nor {index}. Write {{${name}}} for the text itself, or give a function of the item.`,
     );
-  });
+  };
+  return interpolate(
+    prompt,
+    read,
+    hiddenValues((value) => notebookHost()?.notebook?.isOwn(value) ?? false),
+  );
 }
 
 function total(entries: readonly MapItem[]): number {

@@ -3,6 +3,7 @@ import type { CellHandle, LiveNotebook } from "../../host.js";
 import type { VariableChanges } from "../../turn-changes/variable-changes.js";
 import { describeValue } from "../values/describe-value.js";
 import type { DescribeLimits } from "../values/describing.js";
+import { hiddenValues } from "../values/hidden-values.js";
 import { dataAt, PathError, parsePath } from "../values/value-path.js";
 
 /** Whose notebook the tools are about, and which cell asked Claude. */
@@ -24,13 +25,8 @@ export function notebookTool<Shape extends ToolShape>(
   return make;
 }
 
-/** What is never described, wherever a cell has put it: the process with its environment, all globals, this package. */
-function hiddenIn(notebook: LiveNotebook): NonNullable<DescribeLimits["hidden"]> {
-  return (value) => {
-    if (value === globalThis) return "[globalThis]";
-    if (value === process || value === process.env) return "[process]";
-    return notebook.isOwn(value) ? "[of claude-notebook]" : undefined;
-  };
+export function hiddenIn({ notebook }: ToolSite): NonNullable<DescribeLimits["hidden"]> {
+  return hiddenValues(notebook.isOwn);
 }
 
 /**
@@ -38,12 +34,12 @@ function hiddenIn(notebook: LiveNotebook): NonNullable<DescribeLimits["hidden"]>
  *
  * @throws PathError, which tells Claude what it can ask for.
  */
-export function valueAt({ notebook }: ToolSite, path: string): unknown {
+export function valueAt(site: ToolSite, path: string): unknown {
   const [name, ...steps] = parsePath(path);
-  const found = notebook.read(name);
+  const found = site.notebook.read(name);
   if (!found) throw new PathError(`No cell has declared ${name}. list_variables tells what there is.`);
   let value = found.value;
-  const isHidden = hiddenIn(notebook);
+  const isHidden = hiddenIn(site);
   for (const step of [undefined, ...steps]) {
     if (step !== undefined) value = dataAt(value, [step], name);
     const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
@@ -53,10 +49,6 @@ export function valueAt({ notebook }: ToolSite, path: string): unknown {
   return value;
 }
 
-export function describeIn(
-  { notebook }: ToolSite,
-  value: unknown,
-  limits: Partial<DescribeLimits> = {},
-): string {
-  return describeValue(value, { ...limits, hidden: hiddenIn(notebook) });
+export function describeIn(site: ToolSite, value: unknown, limits: Partial<DescribeLimits> = {}): string {
+  return describeValue(value, { ...limits, hidden: hiddenIn(site) });
 }

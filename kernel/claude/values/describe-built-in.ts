@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { clipMasked } from "./clip-masked.js";
 import { type Describing, NotRead } from "./describing.js";
 import { classNameOf, dataProperty } from "./read-property.js";
 
@@ -39,8 +40,7 @@ const builtIns: readonly BuiltIn[] = [
     describe(value: Map<unknown, unknown>, { block }) {
       const count = mapSize.call(value) as number;
       const entries = function* (): Generator<Entry> {
-        for (const [key, each] of Map.prototype.entries.call(value))
-          yield [`${typeof key === "string" ? JSON.stringify(key.slice(0, 200)) : nameOfKey(key)} => `, each];
+        for (const [key, each] of Map.prototype.entries.call(value)) yield [`${nameOfKey(key)} => `, each];
       };
       return block(`Map(${count}) {`, entries(), count, "}");
     },
@@ -64,14 +64,21 @@ const builtIns: readonly BuiltIn[] = [
   },
   {
     matches: types.isRegExp,
-    describe: (value: RegExp) => `/${String(regExpSource.call(value))}/${regExpFlagsOf(value)}`,
+    describe: (value: RegExp) =>
+      `/${clipMasked(String(regExpSource.call(value)), 500)}/${regExpFlagsOf(value)}`,
+  },
+  {
+    // Its own keys are all its characters.
+    matches: types.isStringObject,
+    describe: (value: object) => `[String of ${String.prototype.valueOf.call(value).length} characters]`,
   },
   { matches: types.isPromise, describe: () => "[Promise]" },
   {
     matches: types.isNativeError,
     describe(value: Error) {
       const message = dataProperty(value, "message");
-      const text = message.type === "value" ? String(message.value).slice(0, 2_000) : "";
+      const text =
+        message.type === "value" && typeof message.value === "string" ? clipMasked(message.value, 2_000) : "";
       return `[${classNameOf(value)}${text && `: ${text}`}]`;
     },
   },
@@ -113,7 +120,10 @@ function* elements(count: number, at: (index: number) => unknown): Generator<Ent
   for (let i = 0; i < count; i++) yield ["", at(i)];
 }
 
+/** Objects and functions as keys can have a `toString` of their own, and a bigint can be very long. */
 function nameOfKey(key: unknown): string {
+  if (typeof key === "string") return JSON.stringify(clipMasked(key, 200));
+  if (typeof key === "bigint" || typeof key === "function") return `[${typeof key}]`;
   return typeof key === "object" && key !== null ? "[object]" : String(key).slice(0, 200);
 }
 

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { clipMasked } from "./clip-masked.js";
 import { describeBuiltIn, isBuiltIn } from "./describe-built-in.js";
 import { type DescribeLimits, type Describing, NotRead } from "./describing.js";
 import { classNameOf, dataProperty } from "./read-property.js";
@@ -66,19 +67,24 @@ export function describeValue(value: unknown, given: Partial<DescribeLimits> = {
 function describePrimitive(value: unknown, maxChars: number): string {
   if (typeof value === "bigint")
     return value > -LARGEST && value < LARGEST ? `${value}n` : "[a very large bigint]";
+  if (typeof value === "symbol") return String(value).slice(0, maxChars);
   if (typeof value !== "string") return Object.is(value, -0) ? "-0" : String(value);
   if (value.length <= maxChars) return JSON.stringify(value);
-  return `${JSON.stringify(value.slice(0, maxChars))}… (${value.length.toLocaleString("en-US")} characters)`;
+  return `${JSON.stringify(clipMasked(value, maxChars))}… (${value.length.toLocaleString("en-US")} characters)`;
 }
 
 /** Larger ones take long to write in decimal. */
 const LARGEST = 10n ** 200n;
 
+/** Of an object with more keys, those that are not enumerable count too: to ask for each takes long. */
+const MAX_FILTERED = 10_000;
+
 /** An object by its own properties. */
 function describeProperties(object: object, describing: Describing): string {
   const name = classNameOf(object);
   if (typeof object === "function") return `[function ${functionName(object)}]`;
-  const keys = Reflect.ownKeys(object).filter((key) => isEnumerable(object, key));
+  const all = Reflect.ownKeys(object);
+  const keys = all.length > MAX_FILTERED ? all : all.filter((key) => isEnumerable(object, key));
   const entries = function* (): Generator<readonly [string, unknown]> {
     for (const key of keys) yield [`${labelOf(key)}: `, valueAt(object, key)];
   };
@@ -95,7 +101,7 @@ function valueAt(object: object, key: PropertyKey): unknown {
 }
 
 function labelOf(key: PropertyKey): string {
-  if (typeof key === "symbol") return `[${String(key)}]`;
+  if (typeof key === "symbol") return `[${String(key).slice(0, 200)}]`;
   const text = String(key);
   const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(short) ? short : JSON.stringify(short);

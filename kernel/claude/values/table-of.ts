@@ -1,4 +1,8 @@
 import { types } from "node:util";
+import { arqueroSource } from "../../display/tables/arquero.js";
+import { arrowSource } from "../../display/tables/arrow.js";
+import { duckdbSource } from "../../display/tables/duckdb.js";
+import type { ReadSource } from "../../display/tables/table-source.js";
 import { classNameOf, dataProperty, inheritedProperty } from "./read-property.js";
 
 /** Rows of the same columns, of whichever library. */
@@ -18,7 +22,7 @@ export interface TableColumn {
 /** A kind of table: a row for each library, so that no other code asks which one it is. */
 interface TableKind {
   readonly name: string;
-  read(value: object): SampledTable | undefined;
+  read(value: object, hidden: Hidden): SampledTable | undefined;
 }
 
 /** Records that are looked at for the names of columns. */
@@ -27,79 +31,71 @@ const LOOKED_AT = 100;
 const MAX_COLUMNS = 2_000;
 
 const kinds: readonly TableKind[] = [
-  { name: "DuckDB reader", read: readDuckDb },
-  { name: "Arrow table", read: readArrow },
+  { name: "table of a library", read: readLibraryTable },
   { name: "records", read: readRecords },
   { name: "columns", read: readColumns },
 ];
 
+/** Says what is hidden of an object, as `DescribeLimits.hidden` does. */
+type Hidden = (value: object) => string | undefined;
+
 /**
- * Reads a value as a table: what a reader of DuckDB has read, an Arrow table, an array of records, or an object of columns of one length.
- * Getters and proxies of the notebook's own are not touched; of the libraries' classes only the methods named here are called.
+ * Reads a value as a table: of a library, an array of records, or an object of columns of one length. Getters and proxies of the
+ * notebook's own are not touched; of the libraries' classes only the methods are called by which `display` reads them too.
+ *
+ * @param hidden records of which it says something are no rows: the process has an environment as large as a table.
  */
-export function tableOf(value: unknown): SampledTable | undefined {
+export function tableOf(value: unknown, hidden: Hidden = () => undefined): SampledTable | undefined {
   if (typeof value !== "object" || value === null || types.isProxy(value)) return undefined;
   for (const kind of kinds) {
-    const table = kind.read(value);
+    const table = kind.read(value, hidden);
     if (table) return table;
   }
   return undefined;
 }
 
-/** Calls a method that a library's class defines; not one that the object itself was given. */
-function method(object: object, name: string): ((...args: unknown[]) => unknown) | undefined {
-  if (dataProperty(object, name).type !== "missing") return undefined;
-  const found = inheritedProperty(object, name);
-  if (found.type !== "value" || typeof found.value !== "function") return undefined;
-  const call = found.value;
-  return (...args) => Reflect.apply(call, object, args);
+/** The readers of `display`'s ladder. */
+const librarySources: readonly { readonly read: ReadSource; readonly plain: (value: unknown) => unknown }[] =
+  [
+    { read: duckdbSource, plain: textOfObject },
+    { read: arrowSource, plain: textOfObject },
+    // Its cells can be the notebook's own objects.
+    { read: arqueroSource, plain: (value) => value },
+  ];
+
+/** Methods by which the readers know a library's table; an object that has its own is none. */
+const LIBRARY_METHODS = ["columnNames", "columnTypes", "getChildAt", "get", "value", "numRows", "getChunk"];
+
+function readLibraryTable(value: object): SampledTable | undefined {
+  const isPlain = Array.isArray(value) || classNameOf(value) === "Object";
+  if (isPlain || LIBRARY_METHODS.some((name) => dataProperty(value, name).type !== "missing"))
+    return undefined;
+  for (const { read, plain } of librarySources) {
+    const source = read(value);
+    if (!source) continue;
+    const { columns, rowCount } = source;
+    return { columns, rowCount, cell: (row, column) => plain(source.valueAt(row, column)) };
+  }
+  return undefined;
 }
 
-/** @see https://duckdb.org/docs/stable/clients/node_neo/overview */
-function readDuckDb(reader: object): SampledTable | undefined {
-  if (classNameOf(reader) !== "DuckDBResultReader") return undefined;
-  const [names, columnTypes, value] = ["columnNames", "columnTypes", "value"].map((name) =>
-    method(reader, name),
-  );
-  const rows = dataProperty(reader, "currentRowCount_");
-  if (!names || !columnTypes || !value || rows.type !== "value") return undefined;
-  const typeNames = (columnTypes() as unknown[]).map(String);
-  return {
-    columns: (names() as string[]).map((name, i) => ({ name, type: typeNames[i] })),
-    rowCount: Number(rows.value),
-    cell: (row, column) => plainDuckDb(value(column, row)),
-  };
+/** Dates, decimals, lists and the like are objects of the library's, which say themselves as text. */
+function textOfObject(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return value;
+  if (types.isDate(value) || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
+  const toText = [dataProperty(value, "toString"), inheritedProperty(value, "toString")]
+    .map((found) => (found.type === "value" ? found.value : undefined))
+    .find((each) => typeof each === "function" && each !== Object.prototype.toString);
+  return typeof toText === "function" ? String(Reflect.apply(toText, value, [])) : value;
 }
 
-/** Dates, decimals and the like are objects of DuckDB's, which say themselves as text. */
-function plainDuckDb(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !classNameOf(value).startsWith("DuckDB")) return value;
-  return method(value, "toString")?.() ?? value;
-}
-
-/** @see https://arrow.apache.org/docs/js/classes/Arrow_dom.Table.html */
-function readArrow(table: object): SampledTable | undefined {
-  const schema = dataProperty(table, "schema");
-  const batches = dataProperty(table, "batches");
-  const [childAt, get] = [method(table, "getChildAt"), method(table, "get")];
-  if (schema.type !== "value" || batches.type !== "value" || !childAt || !get) return undefined;
-  const fields = (schema.value as { fields?: { name: string; type: unknown }[] } | null)?.fields;
-  if (!Array.isArray(fields) || !Array.isArray(batches.value)) return undefined;
-  const columns = fields.map((_, i) => childAt(i) as { get(row: number): unknown } | null);
-  const sizes = batches.value.map((batch: { data?: { length?: number } }) => Number(batch.data?.length ?? 0));
-  return {
-    columns: fields.map(({ name, type }) => ({ name, type: String(type) })),
-    rowCount: sizes.reduce((sum, each) => sum + each, 0),
-    cell: (row, column) => columns[column]?.get(row),
-  };
-}
-
-function readRecords(rows: object): SampledTable | undefined {
+function readRecords(rows: object, hidden: Hidden): SampledTable | undefined {
   if (!Array.isArray(rows) || rows.length === 0) return undefined;
   const names = new Set<string>();
+  const isRow = (row: unknown): row is object => isRecord(row) && hidden(row) === undefined;
   for (let i = 0; i < Math.min(rows.length, LOOKED_AT); i++) {
     const row = dataProperty(rows, i);
-    if (row.type !== "value" || !isRecord(row.value)) return undefined;
+    if (row.type !== "value" || !isRow(row.value)) return undefined;
     for (const name of Object.keys(row.value)) names.add(name);
     if (names.size > MAX_COLUMNS) return undefined;
   }
@@ -110,15 +106,15 @@ function readRecords(rows: object): SampledTable | undefined {
     rowCount: rows.length,
     cell(row, column) {
       const record = dataProperty(rows, row);
-      if (record.type !== "value" || !isRecord(record.value)) return undefined;
+      if (record.type !== "value" || !isRow(record.value)) return undefined;
       const found = dataProperty(record.value, columns[column]!);
       return found.type === "value" ? found.value : undefined;
     },
   };
 }
 
-function readColumns(object: object): SampledTable | undefined {
-  if (!isRecord(object)) return undefined;
+function readColumns(object: object, hidden: Hidden): SampledTable | undefined {
+  if (!isRecord(object) || hidden(object) !== undefined) return undefined;
   const columns = Object.keys(object).map((name) => [name, dataProperty(object, name)] as const);
   if (columns.length === 0 || columns.length > MAX_COLUMNS) return undefined;
   const lists = columns.map(([, read]) =>
@@ -149,6 +145,7 @@ function isInternal(value: object): boolean {
     types.isDate(value) ||
     types.isRegExp(value) ||
     types.isPromise(value) ||
+    types.isBoxedPrimitive(value) ||
     types.isNativeError(value) ||
     types.isAnyArrayBuffer(value)
   );

@@ -17,6 +17,7 @@ beforeAll(async () => {
       replies: [
         use("list_variables"),
         use("sample_table", { name: "reader", n: 2 }),
+        use("sample_table", { name: "arrow", n: 2 }),
         use("inspect_variable", { path: "config.token" }),
         use("get_cell_output", { n: 3 }),
         text("Seen."),
@@ -69,6 +70,8 @@ test("Claude lists variables, samples a DuckDB table, sees a figure as an image,
   const made = await kernel.execute(`import { DuckDBInstance } from "@duckdb/node-api";
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
 const reader = await connection.runAndReadAll("select range as n, 'city ' || range as name, date '2026-01-02' as day from range(1234)");
+import { tableFromArrays } from "apache-arrow";
+const arrow = tableFromArrays({ id: Int32Array.of(7, 8, 9), city: ["Oslo", "Bergen", "Voss"], at: [new Date(0), new Date(1), new Date(2)] });
 const config = { size: 21, token: "sk-ant-api03-${"a1B2".repeat(12)}" };`);
   expect(made.reply.evalue).toBeUndefined();
   await kernel.execute("1");
@@ -80,6 +83,8 @@ const config = { size: 21, token: "sk-ant-api03-${"a1B2".repeat(12)}" };`);
   expect(sent).toMatch(/const reader: DuckDBResultReader[^—]*— 1,234 rows × 3 columns/);
   expect(sent).toContain("| n: BIGINT | name: VARCHAR | day: DATE |");
   expect(sent).toContain("| 1n | city 1 | 2026-01-02 |");
+  expect(sent).toMatch(/const arrow: Table<[^—]*— 3 rows × 3 columns/);
+  expect(sent).toContain("| 8 | Bergen | 1970-01-01T00:00:00.001Z |");
   expect(sent).toContain("[redacted]");
   expect(sent).not.toContain("a1B2a1B2");
   const figure = /"type":"image","source":\{[^}]*"data":"([^"]*)"/.exec(sent)?.[1];

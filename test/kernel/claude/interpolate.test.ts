@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { interpolate } from "../../../kernel/claude/interpolate.js";
+import { hiddenValues } from "../../../kernel/claude/values/hidden-values.js";
 
 const values: Record<string, unknown> = {
   city: "Bergen",
@@ -38,4 +39,16 @@ test.each([
   ["{lazy.now}", '"now" of lazy is a getter, and reading it would run its code.'],
 ])("%j is an error that says why", (prompt, message) => {
   expect(() => interpolate(prompt, read)).toThrow(message);
+});
+
+test("inside an object credentials are masked and the process is not described; a text that is named goes in as it is", () => {
+  const context = { user: "ann", password: "hunter2-5up3r", process };
+  const find = (name: string) => ({ value: ({ context, word: "password: hunter2-5up3r" } as never)[name] });
+  const said = interpolate(
+    "{context} {word}",
+    find,
+    hiddenValues(() => false),
+  );
+  expect(said).toMatch(/user: "ann"[\s\S]*\[redacted\][\s\S]*process: \[process\]/);
+  expect(said.endsWith("password: hunter2-5up3r")).toBe(true);
 });

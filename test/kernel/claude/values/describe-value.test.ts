@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeValue } from "../../../../kernel/claude/values/describe-value.js";
+import { shapeOf } from "../../../../kernel/claude/values/shape-of.js";
 
 const fails = (): never => {
   throw new Error("code of the value ran");
@@ -99,4 +100,20 @@ describe("a value as text for Claude", () => {
     const hidden = (value: object) => (value === process ? "[process]" : undefined);
     expect(describeValue({ at: [process] }, { hidden })).toContain("[process]");
   });
+});
+
+test("runs no toString of keys, messages and boxed texts, and lists no text by its characters", () => {
+  const own = Object.assign(() => {}, { toString: fails });
+  expect(describeValue(new Map([[own, 1]]))).toContain("[function] => 1");
+  expect(describeValue(new Map([[2n ** 1_000_000n, 1]]))).toContain("[bigint] => 1");
+  expect(describeValue(Object.assign(new Error("x"), { message: { toString: fails } }))).toBe("[Error]");
+  expect(describeValue(Object("x".repeat(50_000_000)))).toBe("[String of 50000000 characters]");
+  expect(shapeOf(Object("x".repeat(50_000_000)))).toBe("");
+  expect(describeValue(Symbol("s".repeat(1_000_000)), { textChars: 20 }).length).toBe(20);
+});
+
+test("a credential at the cut of a long text leaves no half of it", () => {
+  const text = `${"a ".repeat(990)}password: hunter2-5up3r-${"x9".repeat(500)} ${"b ".repeat(5_000)}`;
+  expect(describeValue(text, { textChars: 2_000 })).not.toContain("hunter2");
+  expect(describeValue(text, { textChars: 2_010 })).not.toContain("hunter2");
 });
