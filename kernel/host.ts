@@ -41,7 +41,12 @@ export interface LiveNotebook {
 
 export type CodeOutcome =
   | { readonly ok: true; readonly output: CellOutput }
-  | { readonly ok: false; readonly error: CellError };
+  | {
+      readonly ok: false;
+      readonly error: CellError;
+      /** What it showed before it failed. */
+      readonly output: CellOutput;
+    };
 
 /** A MIME bundle: media type → text, or JSON for `application/json` and `+json` types. */
 export type MimeBundle = Readonly<Record<string, unknown>>;

@@ -38,18 +38,19 @@ export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): 
       if (!cell.running) throw new Error("The cell that asked has ended, so no code can run in its name.");
       const own = cell as Cell;
       const evaluate = createEvaluate(runtime, own);
-      try {
-        const { output } = await journal.during(cell.id, async () => {
+      const { value: failure, output } = await journal.during(cell.id, async () => {
+        try {
           const { value } = await runCellMagic(code, { runtime, cell: own, evaluate });
-          if (value === undefined) return;
+          if (value === undefined) return undefined;
           const data = await own.orInterrupted(Promise.resolve(formatValue(value)));
           if (Object.keys(data).length > 0) cell.display(data);
-        });
-        return { ok: true, output };
-      } catch (error) {
-        own.signal.throwIfAborted();
-        return { ok: false, error: describeFailure(stacks, error, { label: "Claude's code", code }) };
-      }
+          return undefined;
+        } catch (error) {
+          own.signal.throwIfAborted();
+          return describeFailure(stacks, error, { label: "Claude's code", code });
+        }
+      });
+      return failure ? { ok: false, error: failure, output } : { ok: true, output };
     },
     async declare(cell: CellHandle, name, value, type) {
       const place = Symbol.for("claude-notebook.declared");
@@ -72,7 +73,11 @@ export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): 
       await declare(type ?? "any").catch(() => declare("any"));
     },
     setNextCell(cell, code) {
-      (cell as Cell).payload.push({ source: "set_next_input", text: code, replace: false });
+      const { payload } = cell as Cell;
+      const earlier = payload.findIndex(({ source }) => source === "set_next_input");
+      // Front ends heed one, JupyterLab the first: the last word counts, as with ipykernel.
+      if (earlier >= 0) payload.splice(earlier, 1);
+      payload.push({ source: "set_next_input", text: code, replace: false });
     },
   };
   return notebook;

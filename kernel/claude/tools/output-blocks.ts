@@ -1,11 +1,17 @@
 import type { ToolResult } from "../../../src/tools/tool.js";
+import type { Json } from "../../io/wire.js";
 import type { CellOutput } from "../../run/cell-journal.js";
 import { asData } from "./as-data.js";
 
 type Block = ToolResult["content"][number];
 
-/** Images that Claude can see; others go as text. */
-const SEEN = ["image/png", "image/jpeg", "image/gif", "image/webp"] as const;
+/** Images that Claude can see, and how their base64 begins; others go as text. */
+const SEEN: Readonly<Record<string, RegExp>> = {
+  "image/png": /^iVBORw0KGgo/,
+  "image/jpeg": /^\/9j\//,
+  "image/gif": /^R0lGOD/,
+  "image/webp": /^UklGR/,
+};
 
 /** Text forms of a display, the best first. */
 const TEXTS = ["text/markdown", "text/plain", "text/latex", "application/json", "image/svg+xml"] as const;
@@ -13,26 +19,47 @@ const TEXTS = ["text/markdown", "text/plain", "text/latex", "application/json", 
 /** Images of one answer. */
 const MAX_IMAGES = 5;
 
+/** Base64 inside of a text, such as a picture in markdown or SVG. */
+const EMBEDDED = /(data:[\w/+.-]{1,60}(?:;[\w=.-]{1,60})*;base64,)[A-Za-z0-9+/=\s]{60,}/g;
+
 /** What a cell showed, as blocks for Claude: figures as images, the rest as data. @param mime the only type that is wanted */
 export function outputBlocks({ text, bundles }: CellOutput, mime?: string): Block[] {
-  const images: Block[] = [];
   const texts = text === "" || mime !== undefined ? [] : [text];
+  const images: Block[] = [];
+  let left = 0;
   for (const bundle of bundles) {
-    const type = SEEN.find(
-      (each) => typeof bundle[each] === "string" && (mime === undefined || mime === each),
-    );
-    if (type !== undefined && images.length < MAX_IMAGES)
-      images.push({ type: "image", data: String(bundle[type]).replace(/\s/g, ""), mimeType: type });
-    else texts.push(...textOf(bundle, mime));
+    const image = imageOf(bundle, mime);
+    if (!image) texts.push(...textOf(bundle, mime));
+    else if (images.length < MAX_IMAGES) images.push(image);
+    else left++;
   }
-  const said = texts.length > 0 ? [{ type: "text", text: asData(texts.join("\n")) } as const] : [];
-  return [...said, ...images];
+  if (left > 0) texts.push(`… ${left} more figures`);
+  const said = texts.join("\n").replace(EMBEDDED, "$1…");
+  return said === "" ? images : [{ type: "text", text: asData(said) }, ...images];
 }
 
-function textOf(bundle: Readonly<Record<string, unknown>>, mime: string | undefined): string[] {
-  const type = mime ?? TEXTS.find((each) => bundle[each] !== undefined);
+/** One that is none would fail this turn and each that follows in its conversation, so it is looked at first. */
+function imageOf(bundle: Json, mime: string | undefined): Block | undefined {
+  for (const [type, beginning] of Object.entries(SEEN)) {
+    const value = field(bundle, type);
+    if (value === undefined || (mime !== undefined && mime !== type)) continue;
+    const data = value.replace(/\s/g, "");
+    if (beginning.test(data) && data.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data))
+      return { type: "image", data, mimeType: type };
+  }
+  return undefined;
+}
+
+function textOf(bundle: Json, mime: string | undefined): string[] {
+  const type = mime ?? TEXTS.find((each) => field(bundle, each) !== undefined);
   // Base64 would be many tokens that say nothing.
-  if (type === undefined || bundle[type] === undefined || /^image\/(?!svg)/.test(type)) return [];
-  const value = bundle[type];
-  return [typeof value === "string" ? value : JSON.stringify(value)];
+  if (type === undefined || /^image\/(?!svg)/.test(type)) return [];
+  const value = field(bundle, type);
+  return value === undefined ? [] : [value];
+}
+
+/** By own fields: Claude may ask for a type called "constructor". */
+function field(bundle: Json, type: string): string | undefined {
+  const value = Object.hasOwn(bundle, type) ? bundle[type] : undefined;
+  return typeof value === "string" ? value : undefined;
 }

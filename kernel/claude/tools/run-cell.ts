@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { tool } from "../../../src/tools/tool.js";
-import { asData, refusal } from "./as-data.js";
+import { refusal } from "./as-data.js";
 import { outputBlocks } from "./output-blocks.js";
 import { whyRefused } from "./run-cell-permission.js";
 import { notebookTool } from "./tool-site.js";
@@ -29,8 +29,12 @@ export const runCell = notebookTool(({ notebook, cell, variables }) =>
       try {
         const run = () => notebook.run(cell, code);
         const outcome = await (variables ? variables.during(code, run) : run());
-        if (!outcome.ok) return refusal(asData(stripVTControlCharacters(outcome.error.traceback.join("\n"))));
-        const content = outputBlocks(outcome.output);
+        const { output } = outcome;
+        if (!outcome.ok) {
+          const error = stripVTControlCharacters(outcome.error.traceback.join("\n"));
+          return { content: outputBlocks({ ...output, text: `${output.text}${error}` }), isError: true };
+        }
+        const content = outputBlocks(output);
         return content.length > 0 ? { content } : "It ran and showed nothing.";
       } finally {
         running--;
