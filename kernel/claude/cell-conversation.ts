@@ -3,6 +3,7 @@ import { resolveCwd } from "../../src/options/resolve-cwd.js";
 import type { ClaudeOptions } from "../../src/options/types.js";
 import { recordingKey } from "../../src/recording/recording-key.js";
 import { findSession } from "../../src/sessions/session-files.js";
+import { describeSystemError } from "../../src/system-error.js";
 import { planTurn } from "../../src/turn-plan.js";
 import type { PromptContext, TurnSetting } from "../../src/turn-setting.js";
 import { conversationName } from "./conversation-name.js";
@@ -130,7 +131,13 @@ export function createCellConversation(
       after = createHash("sha256")
         .update(`${after ?? ""} ${question}`)
         .digest("hex");
-      if (name !== undefined && !isReplayed) await keepSession(name, session);
+      if (name === undefined || isReplayed) return;
+      // The turn is had and paid for: where its session cannot be noted, its answer counts all the same.
+      await keepSession(name, session).catch((error: unknown) =>
+        report(
+          `The notebook's next kernel will begin another conversation: ${describeSystemError(error)}.\n`,
+        ),
+      );
     },
   };
 }

@@ -24,7 +24,9 @@ export class BudgetSpentError extends Error {
 }
 
 export interface CostLedger {
-  readonly budgetUsd: number | undefined;
+  /** Infinity without a limit. */
+  readonly budgetUsd: number;
+  readonly leftUsd: number;
   note(turn: TurnCost): void;
   /** @throws RangeError for a budget that is no amount of dollars. */
   setBudget(budgetUsd: number): void;
@@ -42,7 +44,10 @@ export function createCostLedger(): CostLedger {
   const total = (): number => turns.reduce((sum, { costUsd }) => sum + costUsd, 0);
   return {
     get budgetUsd() {
-      return budgetUsd;
+      return budgetUsd ?? Number.POSITIVE_INFINITY;
+    },
+    get leftUsd() {
+      return (budgetUsd ?? Number.POSITIVE_INFINITY) - total();
     },
     note(turn) {
       turns.push({ ...turn, prompt: shorten(turn.prompt) });

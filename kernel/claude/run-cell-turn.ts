@@ -19,6 +19,7 @@ import { costLedger, type TurnCost } from "./cost-ledger.js";
 import { runsClaudesCode } from "./tools/run-cell.js";
 import type { ToolSite } from "./tools/tool-site.js";
 import { withNotebook } from "./with-notebook.js";
+import { withinBudget } from "./within-budget.js";
 
 export type { ClaudeTurn };
 
@@ -92,10 +93,8 @@ async function show(
   setting?: TurnSetting,
   site?: ToolSite,
 ): Promise<ResultMessage> {
-  costLedger.requireBudget();
-  const { budgetUsd } = costLedger;
-  // The CLI stops a turn that alone costs as much. Always the whole budget, so that recordings are found again.
-  const options = budgetUsd ? { maxBudgetUsd: budgetUsd, ...given } : given;
+  const { options, isFree } = withinBudget(prompt, given, costLedger, setting);
+  if (!isFree) costLedger.requireBudget();
   let result: ResultMessage | undefined;
   const turn = createQueryRun(readPrompt(prompt, options.inputFormat), options, setting);
   async function* seen(): AsyncGenerator<Message, void> {

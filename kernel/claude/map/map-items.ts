@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isAborted } from "../../../src/errors.js";
 import { createLimiter } from "../../../src/limit/limiter.js";
+import { normaliseOptions } from "../../../src/options/normalise-options.js";
 import type { QueryOptions } from "../../../src/options/types.js";
 import { notebookHost } from "../../host.js";
 import { BudgetSpentError, costLedger } from "../cost-ledger.js";
@@ -8,6 +9,7 @@ import { interpolate } from "../interpolate.js";
 import { runsClaudesCode } from "../tools/run-cell.js";
 import { hiddenValues } from "../values/hidden-values.js";
 import { PathError } from "../values/value-path.js";
+import { withinBudget } from "../within-budget.js";
 import { askAbout } from "./ask-about.js";
 import type { MapItem } from "./map-item.js";
 import { openMapView } from "./map-view.js";
@@ -45,13 +47,21 @@ export async function mapItems<Item, Value>(
   options: ClaudeMapOptions = {},
 ): Promise<ClaudeMap<Item, Value>> {
   if (runsClaudesCode()) throw new Error("Code that Claude runs cannot ask Claude.");
-  const { concurrency = mapDefaults.concurrency, retries = mapDefaults.retries } = options;
+  if (!Array.isArray(items))
+    throw new TypeError(
+      "claude.map takes an array of items. Of anything else that can be iterated: [...items].",
+    );
+  const { concurrency = mapDefaults.concurrency, retries = mapDefaults.retries, budgetUsd = 0 } = options;
+  if (!(typeof budgetUsd === "number" && budgetUsd >= 0))
+    throw new RangeError(`claude.map: budgetUsd is an amount of US dollars, not ${String(budgetUsd)}.`);
   if (!(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 32))
     throw new RangeError(`claude.map: concurrency is a number from 1 to 32, not ${String(concurrency)}.`);
   if (!(Number.isInteger(retries) && retries >= 0))
     throw new RangeError(`claude.map: retries is a number from 0 on, not ${String(retries)}.`);
   const entries = items.map((item, index): MapItem => {
     const text = typeof prompt === "function" ? prompt(item, index) : promptFor(prompt, item, index);
+    if (typeof text !== "string" || text.trim() === "")
+      throw new TypeError(`claude.map: the prompt for item ${index} is no text, or empty.`);
     return { item, prompt: text, state: "open", value: undefined, error: undefined, costUsd: 0 };
   });
   return run(entries, { ...options, concurrency, retries }) as Promise<ClaudeMap<Item, Value>>;
@@ -62,29 +72,31 @@ async function run(
   options: ClaudeMapOptions,
 ): Promise<ClaudeMap<unknown, unknown>> {
   const { schema, concurrency = 1, budgetUsd = Number.POSITIVE_INFINITY, retries = 0, ...given } = options;
-  const view = openMapView(entries);
   const spentBefore = total(entries);
   const stop = notebookHost()?.currentCell()?.signal;
   const signals = [stop, given.abortSignal].filter((each) => each !== undefined);
   const abortSignal = AbortSignal.any(signals);
-  const asked: QueryOptions = {
+  const asked = normaliseOptions({
     // Nobody answers questions of many turns at once.
     ...(given.canUseTool || given.permissionMode ? {} : { permissionPrompts: "none" as const }),
     ...given,
     abortSignal,
     ...(schema && { outputSchema: schema }),
-    ...(Number.isFinite(budgetUsd) && { maxBudgetUsd: budgetUsd }),
-  };
+  });
+
+  const view = openMapView(entries);
 
   const attempt = async (entry: MapItem): Promise<void> => {
     abortSignal.throwIfAborted();
-    if (total(entries) - spentBefore >= budgetUsd)
-      return skip(entry, new BudgetSpentError("The map's budget was spent before."));
-    entry.state = "now";
-    view.changed();
     try {
-      costLedger.requireBudget();
-      const { value } = await askAbout(entry, asked, schema !== undefined);
+      const leftUsd = budgetUsd - (total(entries) - spentBefore);
+      const left = { budgetUsd, leftUsd: Math.min(leftUsd, costLedger.leftUsd) };
+      const turn = withinBudget(entry.prompt, asked, left);
+      if (!turn.isFree && leftUsd <= 0) throw new BudgetSpentError("The map's budget was spent before.");
+      if (!turn.isFree) costLedger.requireBudget();
+      entry.state = "now";
+      view.changed();
+      const { value } = await askAbout(entry, turn.options, schema !== undefined);
       Object.assign(entry, { state: "done", value, error: undefined });
     } catch (error) {
       if (isAborted(error)) throw error;

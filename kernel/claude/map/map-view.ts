@@ -10,6 +10,9 @@ import type { MapItem } from "./map-item.js";
 /** Longest text of an item or an outcome in the grid, in characters. */
 const MAX_CHARS = 200;
 
+/** Rows of the grid. */
+const MAX_ROWS = 200;
+
 /** The grid of a map in the cell that runs it. */
 export interface MapView {
   changed(): void;
@@ -33,13 +36,29 @@ export function openMapView(items: readonly MapItem[]): MapView {
 }
 
 function partOf(items: readonly MapItem[]): ViewPart {
-  const rows = items.map(({ item, state, value, error, costUsd }) => ({
+  const counts = { open: 0, now: 0, done: 0, failed: 0, skipped: 0 };
+  let costUsd = 0;
+  for (const each of items) {
+    counts[each.state]++;
+    costUsd += each.costUsd;
+  }
+  const rows = shownOf(items).map(({ item, state, value, error, costUsd }) => ({
     item: shorten(item),
     state,
     outcome: state === "done" ? shorten(value) : messageOf(error),
     costUsd,
   }));
-  return { id: "map", type: "view", state: "done", view: "map", data: { items: rows } };
+  return { id: "map", type: "view", state: "done", view: "map", data: { items: rows, counts, costUsd } };
+}
+
+/** The items that stand in the grid, which is sent again many times: of very many those that run, failed, and the first. */
+function shownOf(items: readonly MapItem[]): readonly MapItem[] {
+  if (items.length <= MAX_ROWS) return items;
+  const isTold = ({ state }: MapItem): boolean => state === "now" || state === "failed";
+  const told = items.filter(isTold).slice(0, MAX_ROWS);
+  const others = items.filter((each) => !isTold(each)).slice(0, MAX_ROWS - told.length);
+  const shown = new Set([...told, ...others]);
+  return items.filter((each) => shown.has(each));
 }
 
 /** Of a turn that ended with an error, what was said in it: the rest is the same for all. */

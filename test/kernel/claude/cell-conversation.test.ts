@@ -82,3 +82,11 @@ test("turns that are started at once run one after the other, also after one tha
   expect(all.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
   expect(order).toEqual(["a begins", "a ends", "b begins", "b ends"]);
 });
+
+test("a turn counts although its session cannot be noted, and the user is told", async () => {
+  writeFileSync(join(folder, "state"), "a file where the folder would be");
+  const conversation = open("/books/a.ipynb");
+  await conversation.noted(SESSION, false);
+  expect(conversation.facts).toMatchObject({ sessionId: SESSION, turns: 1 });
+  expect(said.join()).toContain("next kernel will begin another conversation");
+});

@@ -69,11 +69,29 @@ test("a spent budget begins no further item", async () => {
 test.each([
   ["a name that is no item", "{itme}", {}, "{itme} is neither {item} nor {index}"],
   ["no concurrency", "{item}", { concurrency: 0 }, "concurrency is a number from 1 to 32"],
+  ["a budget that is no number", "{item}", { budgetUsd: Number.NaN }, "budgetUsd is an amount"],
+  ["a budget in words", "{item}", { budgetUsd: "1" as never }, "budgetUsd is an amount"],
+  ["an empty prompt", " ", {}, "the prompt for item 0 is no text"],
   ["no number of retries", "{item}", { retries: -1 }, "retries is a number"],
 ])("%s is refused before anything is asked", async (_what, prompt, options, message) => {
   const { map, asked } = mapping([{ when: "." }]);
   await expect(map(["a"], prompt, options)).rejects.toThrow(message);
   expect(asked()).toEqual([]);
+});
+
+test("each turn may cost no more than what is left of the budget", async () => {
+  const { map, asked } = mapping([{ when: ".", text: "ok", costUsd: 0.4 }]);
+  await map(["a", "b", "c"], "{item}", { concurrency: 1, budgetUsd: 1, mode: "live" });
+  const limits = asked().map(({ args }) => args.find((each: string) => each.startsWith("--max-budget-usd")));
+  expect(limits.map((each) => Number(each?.split("=")[1]).toFixed(1))).toEqual(["1.0", "0.6", "0.2"]);
+});
+
+test("what can only be iterated, perhaps without end, is refused", async () => {
+  const { map } = mapping([]);
+  const endless = (function* () {
+    for (;;) yield 1;
+  })();
+  await expect(map(endless as never, "{item}")).rejects.toThrow("takes an array of items");
 });
 
 test("no items need no Claude", async () => {
