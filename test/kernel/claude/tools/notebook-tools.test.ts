@@ -185,7 +185,7 @@ describe("get_cell_output and find_usages", () => {
   const site = fakeNotebook({}, [
     {
       executionCount: 1,
-      code: "const rows = [1]\nrows2; arrows",
+      code: "const rows = [1]\nrows2; arrows\n// rows\nf('rows')",
       text: "printed\n",
       bundles: [{ "text/plain": "[ 1 ]" }],
     },
