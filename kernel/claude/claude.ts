@@ -4,6 +4,7 @@ import { isOutputSchema } from "../../src/output/output-schema.js";
 import { notebookHost } from "../host.js";
 import { reattach } from "../live/reattach.js";
 import type { JournalEntry } from "../run/cell-journal.js";
+import { isCalledByUser } from "../run/script-author.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
 import { type ContextSetting, contextSetting } from "./context/context-setting.js";
 import { costLedger, type NotebookCost } from "./cost-ledger.js";
@@ -81,6 +82,7 @@ export interface ClaudeInNotebook {
    * Lets code that Claude writes run in this kernel unasked, until the kernel ends. It can do whatever a cell can.
    *
    * @throws TypeError for any other tool: rules for those are options of a query.
+   * @throws Error where no cell of the user's calls it: from a timer, or from Claude's own code.
    */
   allow(tool: "run_cell"): void;
   /**
@@ -142,6 +144,9 @@ function cost(budget?: { readonly budgetUsd: number }): NotebookCost {
 function allow(tool: "run_cell"): void {
   if (tool !== "run_cell")
     throw new TypeError(`claude.allow() knows "run_cell"; for other tools there is the option allowedTools.`);
-  if (runsClaudesCode()) throw new Error("Code that Claude runs cannot allow itself anything.");
+  if (runsClaudesCode() || !isCalledByUser())
+    throw new Error(
+      "Only a cell of yours can allow this; code that Claude runs cannot, nor what it leaves behind.",
+    );
   allowRunCell();
 }

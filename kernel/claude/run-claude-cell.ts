@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { Script } from "node:vm";
 import { type CellHandle, type LiveNotebook, notebookHost } from "../host.js";
 import { MagicError } from "../magics/magic.js";
 import { interpolate } from "./interpolate.js";
@@ -31,7 +32,7 @@ export function readClaudeCell(args: string): ClaudeCell {
   if (positionals.length > 0)
     throw new MagicError(`%%claude: ${positionals[0]} is no option; the prompt goes below. ${USAGE}`);
   const { output, allow } = values;
-  if (output !== undefined && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(output))
+  if (output !== undefined && !canBeDeclared(output))
     throw new MagicError(`%%claude: ${output} cannot be the name of a variable.`);
   const options = {
     ...(values.new && { new: true }),
@@ -57,6 +58,17 @@ export async function runClaudeCell(args: string, body: string, cell: CellHandle
     options,
   );
   if (output !== undefined) await notebook.declare(cell, output, turn, "ClaudeNotebook.ClaudeTurn");
+}
+
+/** Told before Claude is asked and paid: `const` is a word that no variable can have. */
+function canBeDeclared(name: string): boolean {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return false;
+  try {
+    new Script(`"use strict"; async () => { let ${name}; }`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parse(args: string[]) {

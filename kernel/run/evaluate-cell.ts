@@ -11,17 +11,18 @@ import { type Cell, cellLabel, isInterrupt } from "./cell.js";
 import type { CellRuntime, Evaluate } from "./cell-runtime.js";
 import { CompileError } from "./compile-error.js";
 import { mentionsPackageGlobals } from "./globals.js";
+import { type Author, scriptNames } from "./script-author.js";
 
 let sequence = 0;
 
 /** How long a check may go on after an interrupt, in ms: to start the compiler again takes about as long. */
 const PATIENCE_MS = 400;
 
-/** What compiles and evaluates code for a cell. */
-export function createEvaluate(runtime: CellRuntime, cell: Cell): Evaluate {
+/** What compiles and evaluates code for a cell. @param author whose code it is, which its scripts are named after */
+export function createEvaluate(runtime: CellRuntime, cell: Cell, author: Author = "user"): Evaluate {
   const { compiler, modules, stacks, stopped } = runtime;
   const evaluate: Evaluate = async (code, { commits = true, label = cellLabel(cell) } = {}) => {
-    const key = `cell-${++sequence}`;
+    const key = `${scriptNames[author]}${++sequence}`;
     const filename = `${key}.ts`;
     const compile = (text: string): Promise<CompileResult> => compileText(runtime, key, text);
     let counts = false;

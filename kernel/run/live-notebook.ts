@@ -37,7 +37,7 @@ export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): 
     async run(cell, code) {
       if (!cell.running) throw new Error("The cell that asked has ended, so no code can run in its name.");
       const own = cell as Cell;
-      const evaluate = createEvaluate(runtime, own);
+      const evaluate = createEvaluate(runtime, own, "claude");
       const { value: failure, output } = await journal.during(cell.id, async () => {
         try {
           const { value } = await runCellMagic(code, { runtime, cell: own, evaluate });

@@ -1,4 +1,5 @@
 import { type SharedState, slot } from "../io/shared-state.js";
+import { callSites, MAX_FRAMES } from "./call-sites.js";
 import { type Cell, KeyboardInterrupt } from "./cell.js";
 import { CELL_BODY } from "./evaluate-script.js";
 
@@ -18,12 +19,6 @@ export interface StoppedCells {
    */
   check(): void;
 }
-
-/**
- * Innermost frames that are looked at. Every line of output pays for them while there is a stopped cell; code that is
- * deeper in a recursion than that counts as any other.
- */
-const MAX_FRAMES = 100;
 
 export function createStoppedCells(shared: SharedState): StoppedCells {
   const stopped = new Map<string, Cell>();
@@ -59,23 +54,4 @@ export function createStoppedCells(shared: SharedState): StoppedCells {
       if (found?.isBody && !found.cell.running) throw new KeyboardInterrupt();
     },
   };
-}
-
-/** The frames as objects: text would have to be made of each. The user's own settings of stacks neither matter nor change. */
-function callSites(): readonly NodeJS.CallSite[] {
-  const { stackTraceLimit, prepareStackTrace } = Error;
-  const holder: { stack?: unknown } = {};
-  try {
-    Error.stackTraceLimit = MAX_FRAMES;
-    Error.prepareStackTrace = (_error, frames) => frames;
-    Error.captureStackTrace(holder, callSites);
-    return Array.isArray(holder.stack) ? holder.stack : [];
-  } catch {
-    // Somebody has frozen `Error`.
-    return [];
-  } finally {
-    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
-    if (prepareStackTrace) Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
-    else Reflect.deleteProperty(Error, "prepareStackTrace");
-  }
 }

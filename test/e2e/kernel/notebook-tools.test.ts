@@ -35,6 +35,18 @@ beforeAll(async () => {
     },
     { when: "Escape", replies: [use("run_cell", { code: "await claude('Look')" }), text("Stayed.")] },
     { when: /^A cell of this/, replies: [use("set_next_cell", { code: "fixed()" }), text("Fixed.")] },
+    {
+      when: "Leave behind",
+      replies: [
+        use("run_cell", {
+          code: `const late: string[] = [];
+const grant = () => { try { claude.allow("run_cell"); late.push("allowed"); } catch (error) { late.push(String(error)); } };
+setTimeout(grant); Promise.resolve().then(grant); process.once("left-behind", grant);
+setTimeout(claude.allow, 0, "run_cell");`,
+        }),
+        text("Left."),
+      ],
+    },
     { when: "Below", replies: [use("set_next_cell", { code: "config.size" }), text("Below.")] },
   ]);
   kernel = await startKernelClient({ cwd: await ensureNotebookPackages(), env: claude.env });
@@ -117,6 +129,19 @@ test("without a user to ask, nothing runs, and what is said of allowing it is wh
   await kernel.execute('await claude("Run unasked", { new: true, permissionMode: "acceptAll" })');
   expect(sentFor("Run unasked")).toContain("nobody can be asked here");
   expect(sentFor("Run unasked")).toMatch(/claude\.allow\(\\"run_cell\\"\)/);
+});
+
+test("code that was allowed once leaves nothing behind that allows more", async () => {
+  const { exchange } = await answering('await claude("Leave behind", { new: true })', "y");
+  expect(exchange.reply.evalue).toBeUndefined();
+  await kernel.execute(
+    'await new Promise((resolve) => setTimeout(resolve, 50)); process.emit("left-behind" as any);',
+  );
+  const { result } = await kernel.execute("late.map((each) => each.slice(0, 30)).join()");
+  expect(result).not.toContain("allowed");
+  expect(result?.match(/Only a cell of yours/g)?.length).toBe(3);
+  await kernel.execute('await claude("Run unasked", { new: true })');
+  expect(sentFor("Run unasked")).toContain("nobody can be asked here");
 });
 
 test("claude.allow lets code run unasked: what fails is told, and the kernel goes on", async () => {

@@ -14,6 +14,8 @@ test("the options of a cell are read from its first line", () => {
 test.each([
   ["--modle x", "Unknown option '--modle'"],
   ["what is it?", "what is no option; the prompt goes below"],
+  ["-o const", "const cannot be the name of a variable"],
+  ["-o await", "await cannot be the name of a variable"],
   ["-o 2x", "2x cannot be the name of a variable"],
 ])("%j is refused with what can be written", (args, message) => {
   expect(() => readClaudeCell(args)).toThrow(message);
