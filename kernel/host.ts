@@ -1,6 +1,6 @@
 import type { CommRegistry } from "./comm.js";
 import type { LiveResponses } from "./live/live-responses.js";
-import type { CellError, CellJournal, CellOutput } from "./run/cell-journal.js";
+import type { CellError, CellJournal, CellOutput } from "./run/journal-entry.js";
 
 /** What a cell's code may do to the notebook that runs it; implemented by the kernel, used by the display functions. */
 export interface NotebookHost {

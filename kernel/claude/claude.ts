@@ -3,7 +3,7 @@ import { InvalidOptionsError } from "../../src/errors.js";
 import { isOutputSchema } from "../../src/output/output-schema.js";
 import { notebookHost } from "../host.js";
 import { reattach } from "../live/reattach.js";
-import type { JournalEntry } from "../run/cell-journal.js";
+import type { JournalEntry } from "../run/journal-entry.js";
 import { isCalledByUser } from "../run/script-author.js";
 import { type CellConversation, cellConversation } from "./cell-conversation.js";
 import { type ContextSetting, contextSetting } from "./context/context-setting.js";

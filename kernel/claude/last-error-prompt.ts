@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { redactSecrets } from "../../src/redact/redact-secrets.js";
-import type { JournalEntry } from "../run/cell-journal.js";
+import type { JournalEntry } from "../run/journal-entry.js";
 
 /** Longest code and longest error that are sent, in characters. */
 const MAX_CHARS = 20_000;

@@ -1,9 +1,9 @@
 import type { CompilerClient } from "../compile/compiler-client.js";
 import type { SharedState } from "../io/shared-state.js";
-import type { CellJournal } from "./cell-journal.js";
 import type { CellModules } from "./cell-require.js";
 import type { CellTracker } from "./cell-tracker.js";
 import type { Scope } from "./evaluate-script.js";
+import type { CellJournal } from "./journal-entry.js";
 import type { ModuleLoader } from "./module-loader.js";
 import type { Output } from "./output.js";
 import type { PackageImports } from "./package-imports.js";

@@ -2,12 +2,12 @@ import { formatValue } from "../display/format.js";
 import type { CellHandle, LiveNotebook } from "../host.js";
 import { runCellMagic } from "../magics/run-cell-magic.js";
 import type { Cell } from "./cell.js";
-import type { CellJournal } from "./cell-journal.js";
 import type { CellRuntime } from "./cell-runtime.js";
 import { declaredNames } from "./declared-names.js";
 import { createEvaluate } from "./evaluate-cell.js";
 import type { Scope } from "./evaluate-script.js";
 import { describeFailure } from "./fail-cell.js";
+import type { CellJournal } from "./journal-entry.js";
 
 /** The notebook from inside, for what its cells' code may do with it. */
 export function createLiveNotebook(runtime: CellRuntime, journal: CellJournal): LiveNotebook {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { JournalEntry } from "../../run/cell-journal.js";
+import type { JournalEntry } from "../../run/journal-entry.js";
 import { asData } from "../tools/as-data.js";
 import type { ToolSite } from "../tools/tool-site.js";
 import { hasChanged, type SeenValue, seeValue } from "./seen-value.js";

@@ -1,6 +1,6 @@
 import type { ToolResult } from "../../../src/tools/tool.js";
 import type { Json } from "../../io/wire.js";
-import type { CellOutput } from "../../run/cell-journal.js";
+import type { CellOutput } from "../../run/journal-entry.js";
 import { asData } from "./as-data.js";
 
 type Block = ToolResult["content"][number];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lastErrorPrompt } from "../../../kernel/claude/last-error-prompt.js";
-import type { JournalEntry } from "../../../kernel/run/cell-journal.js";
+import type { JournalEntry } from "../../../kernel/run/journal-entry.js";
 
 const cell = (code: string, traceback?: string): JournalEntry => ({
   executionCount: 1,

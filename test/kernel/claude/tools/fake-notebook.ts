@@ -1,6 +1,6 @@
 import type { ToolSite } from "../../../../kernel/claude/tools/tool-site.js";
 import type { CellHandle, CodeOutcome, LiveNotebook } from "../../../../kernel/host.js";
-import type { JournalEntry } from "../../../../kernel/run/cell-journal.js";
+import type { JournalEntry } from "../../../../kernel/run/journal-entry.js";
 
 /** A notebook of given variables, cells and outcomes. */
 export interface FakeNotebook extends ToolSite {
