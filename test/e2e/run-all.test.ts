@@ -2,8 +2,10 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scriptedAgents } from "../../examples/scripted-agents.js";
+import { scriptedAnalysis } from "../../examples/scripted-analysis.js";
 import { scriptedAnswers } from "../../examples/scripted-answers.js";
 import { scriptedSystems } from "../../examples/scripted-systems.js";
+import { ANALYSIS, layOutAnalysis } from "../support/analysis-folder.js";
 import { runCli } from "../support/run-cli.js";
 import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.js";
 import { tempFolder } from "../support/temp-folder.js";
@@ -17,7 +19,12 @@ const names = readdirSync(examples).filter(
 
 let claude: ScriptedClaude;
 beforeAll(async () => {
-  claude = await scriptedClaude([...scriptedAnswers, ...scriptedSystems, ...scriptedAgents]);
+  claude = await scriptedClaude([
+    ...scriptedAnswers,
+    ...scriptedSystems,
+    ...scriptedAgents,
+    ...scriptedAnalysis,
+  ]);
 });
 afterAll(() => claude?.api.close());
 
@@ -65,7 +72,8 @@ test.each(names)(
   { timeout: 300_000 },
   async (name) => {
     const folder = tempFolder("run-all");
-    cpSync(join(examples, name), join(folder, name));
+    if (name === ANALYSIS) await layOutAnalysis(folder);
+    else cpSync(join(examples, name), join(folder, name));
     const first = await runAll(folder, name, "record");
     expect(first.calls).toBeGreaterThan(0);
     const again = await runAll(folder, name, "auto");
