@@ -48,16 +48,35 @@ export function display(value: unknown, options: DisplayOptions = {}): Display {
   return Object.defineProperty(shown, Symbol.for("Jupyter.display"), { value: () => ({}) });
 }
 
+/** Displays that are still being made, by name: a later one of that name waits for the earlier. */
+const pending = new Map<string, Promise<void>>();
+
 function show(
   cell: CellHandle,
   bundle: MimeBundle | Promise<MimeBundle>,
   options: { displayId: string; update: boolean; metadata: MimeBundle | undefined },
 ): void {
-  if (bundle instanceof Promise) {
-    const shown = bundle.then((each) => show(cell, each, options));
-    cell.onEnd(() => shown);
+  const { displayId } = options;
+  const before = pending.get(displayId);
+  if (!(bundle instanceof Promise) && !before) {
+    send(cell, bundle, options);
     return;
   }
+  const shown: Promise<void> = Promise.allSettled([before])
+    .then(() => bundle)
+    .then((each) => send(cell, each, options))
+    .finally(() => {
+      if (pending.get(displayId) === shown) pending.delete(displayId);
+    });
+  pending.set(displayId, shown);
+  cell.onEnd(() => shown);
+}
+
+function send(
+  cell: CellHandle,
+  bundle: MimeBundle,
+  options: { displayId: string; update: boolean; metadata: MimeBundle | undefined },
+): void {
   if (Object.keys(bundle).length === 0) return;
   const { displayId, update, metadata } = options;
   cell.display(bundle, { displayId, update, ...(metadata && { metadata }) });

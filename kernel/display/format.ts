@@ -1,6 +1,8 @@
+import { wellFormed } from "../../renderers/bundle/stored-parts.js";
 import type { MimeBundle } from "../host.js";
 import type { DisplayFormatter } from "./display-formatter.js";
 import { inspectText } from "./inspect-text.js";
+import { MAX_MARKUP_CHARS } from "./limits.js";
 
 type Ladder = readonly DisplayFormatter[];
 
@@ -57,6 +59,22 @@ function matches(row: DisplayFormatter, value: unknown): boolean {
 }
 
 function completeBundle(bundle: MimeBundle, value: unknown): MimeBundle {
-  if (Object.keys(bundle).length === 0 || "text/plain" in bundle) return bundle;
-  return { ...bundle, "text/plain": inspectText(value) };
+  const entries = Object.entries(bundle);
+  if (entries.length === 0) return bundle;
+  const isTooLarge = (data: unknown): boolean => typeof data === "string" && data.length > MAX_MARKUP_CHARS;
+  const cut = entries.filter(([, data]) => isTooLarge(data));
+  const kept = entries.filter(([, data]) => !isTooLarge(data));
+  const complete: Record<string, unknown> = {
+    // Half of a surrogate pair, as a cut leaves it, would keep the notebook from being saved.
+    ...Object.fromEntries(
+      kept.map(([type, data]) => [type, typeof data === "string" ? wellFormed(data) : data]),
+    ),
+  };
+  complete["text/plain"] ??= wellFormed(inspectText(value));
+  for (const [type, data] of cut) complete["text/plain"] += `\n[${type}: ${tooLarge(String(data))}]`;
+  return complete;
+}
+
+function tooLarge(text: string): string {
+  return `${text.length.toLocaleString("en-US")} characters, too many to be kept in the notebook`;
 }

@@ -1,4 +1,5 @@
 import { type InspectOptions, inspect, types } from "node:util";
+import { peek } from "./peek.js";
 
 /** How deep a value is shown; less when that would be more than {@link MAX_NODES}. */
 const DEPTH = 4;
@@ -15,6 +16,9 @@ const MAX_NODES = 5_000;
 /** Longest text of a value, in characters: outputs are stored in the notebook. */
 const MAX_CHARS = 100_000;
 
+/** Longest message of an error, in characters. */
+const MAX_MESSAGE_CHARS = 500;
+
 /** The value as Node's console shows it, in bounded time and size; never throws. No getter and no trap of a proxy is called. */
 export function inspectText(value: unknown, options: InspectOptions = {}): string {
   try {
@@ -27,7 +31,9 @@ export function inspectText(value: unknown, options: InspectOptions = {}): strin
       ? `${text.slice(0, MAX_CHARS)}\n… ${(text.length - MAX_CHARS).toLocaleString("en-US")} more characters${note}`
       : text + note;
   } catch (error) {
-    return `[a value that cannot be inspected: ${error instanceof Error ? error.message : "unknown error"}]`;
+    const message: unknown = types.isNativeError(error) ? peek(error, "message") : undefined;
+    const said = typeof message === "string" ? message.slice(0, MAX_MESSAGE_CHARS) : "unknown error";
+    return `[a value that cannot be inspected: ${said}]`;
   }
 }
 
@@ -48,6 +54,8 @@ function countNodes(root: unknown, depth: number): number {
   let count = 0;
   const visit = (value: unknown, left: number): void => {
     if (++count > MAX_NODES || typeof value !== "object" || value === null) return;
+    // Node shows what is behind it, which cannot be counted without its traps.
+    if (types.isProxy(value)) count += MAX_NODES;
     if (types.isProxy(value) || ArrayBuffer.isView(value) || seen.has(value)) return;
     if (left < 0) return;
     seen.add(value);
@@ -62,7 +70,10 @@ function countNodes(root: unknown, depth: number): number {
 
 function* members(value: object): Generator<unknown> {
   if (types.isMap(value)) {
-    yield* firstOf(Map.prototype.values.call(value));
+    for (const [key, each] of firstOf(Map.prototype.entries.call(value))) {
+      yield key;
+      yield each;
+    }
   } else if (types.isSet(value)) {
     yield* firstOf(Set.prototype.values.call(value));
   } else {
@@ -74,7 +85,7 @@ function* members(value: object): Generator<unknown> {
   }
 }
 
-function* firstOf(values: Iterable<unknown>): Generator<unknown> {
+function* firstOf<T>(values: Iterable<T>): Generator<T> {
   let left = MAX_ITEMS;
   for (const each of values) {
     if (left-- === 0) return;

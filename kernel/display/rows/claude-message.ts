@@ -31,7 +31,7 @@ function isAnswer(value: unknown): boolean {
 /** Messages of a turn, an answer among them. */
 function isTurn(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  const first = value.slice(0, COMPARED) as unknown[];
+  const first = Array.from({ length: Math.min(COMPARED, value.length) }, (_, i) => peek(value, String(i)));
   return (
     first.some(isAnswer) &&
     first.every((each) => TYPES.has(peek(each, "type")) && typeof peek(each, "session_id") === "string")

@@ -8,6 +8,10 @@ interface DomElement {
   readonly tagName?: unknown;
 }
 
+/** Markup that runs or loads something: that of a page from elsewhere must not do so in the notebook. */
+const ACTIVE =
+  /<(?:script|iframe|object|embed|link|meta|base|form)\b|[\s"'/]on\w+\s*=|javascript:|\b(?:src|srcset|poster)\s*=\s*["']?\s*(?:https?:)?\/\//i;
+
 /** Elements of jsdom, linkedom and the like, among them what Observable Plot draws. */
 export const element: DisplayFormatter = {
   name: "element",
@@ -21,6 +25,11 @@ export const element: DisplayFormatter = {
       return { "text/plain": `[${text}: too large to be kept in the notebook]` };
     }
     if (name === "svg") return { "image/svg+xml": withNamespace(markup), "text/plain": `[${text}]` };
+    if (ACTIVE.test(markup)) {
+      return {
+        "text/plain": `[${text}: it runs or loads something; html\`\${element.outerHTML}\` shows it all the same]`,
+      };
+    }
     return { "text/html": markup, "text/plain": `[${text}]` };
   },
 };

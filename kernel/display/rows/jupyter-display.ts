@@ -12,8 +12,8 @@ type Displayable = { readonly [DISPLAY]: () => unknown };
 export const jupyterDisplay: DisplayFormatter = {
   name: "Jupyter.display",
   matches: (value) =>
-    // There are proxies that answer to any name with a function.
-    !(types.isProxy(value) && !(DISPLAY in (value as object))) &&
+    // There are proxies that answer to any name with a function, and some that claim to have any.
+    !(types.isProxy(value) && (!(DISPLAY in (value as object)) || Symbol() in (value as object))) &&
     typeof (value as Displayable | null | undefined)?.[DISPLAY] === "function",
   format(value) {
     const bundle = (value as Displayable)[DISPLAY]();

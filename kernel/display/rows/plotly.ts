@@ -2,8 +2,8 @@ import { chartJson, TOO_LARGE } from "../chart-json.js";
 import type { DisplayFormatter } from "../display-formatter.js";
 import { peek } from "../peek.js";
 
-/** What a trace of plotly has at least one of. @see https://plotly.com/javascript/reference/ */
-const TRACE_FIELDS = ["type", "x", "y", "z", "values", "lat", "locations"];
+/** What a trace of plotly has at least one of; a `type` alone has many a thing. @see https://plotly.com/javascript/reference/ */
+const TRACE_FIELDS = ["x", "y", "z", "values", "lat", "locations", "node", "value", "dimensions"];
 
 /** Figures of plotly: `{ data: [traces], layout }`. */
 export const plotly: DisplayFormatter = {

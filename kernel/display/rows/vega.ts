@@ -22,7 +22,7 @@ export const vega: DisplayFormatter = {
     const grammar = grammarOf(value)!;
     // The copy is drawn: Vega marks the records that it draws, and what front ends draw is the copy too.
     const { json, isTooLarge } = chartJson(value as object);
-    const svg = await drawQuietly(json, grammar);
+    const svg = isTooLarge ? undefined : await drawQuietly(json, grammar);
     return {
       ...(!isTooLarge && { [MEDIA_TYPES[grammar]]: json }),
       ...(svg !== undefined && svg.length <= MAX_MARKUP_CHARS && { "image/svg+xml": svg }),

@@ -18,7 +18,9 @@ const CELLS: Readonly<Record<string, (value: never) => DataCell>> = {
 
 /** How a value stands in a table: in one line, clipped. */
 export function cellOf(value: unknown): DataCell {
-  const ofKind = CELLS[kindOf(value)];
+  // The kind of an object is a name that it gives itself.
+  const isNamed = typeof value === "object" && value !== null && !types.isDate(value);
+  const ofKind = isNamed ? undefined : CELLS[kindOf(value)];
   if (ofKind) return ofKind(value as never);
   const own = ownText(value);
   // Decimals of DuckDB and Arrow are objects.

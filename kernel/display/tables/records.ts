@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { peek } from "../peek.js";
 import type { TableSource } from "./table-source.js";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -13,7 +14,8 @@ const MIN_COLUMNS = 2;
 export function recordsSource(value: unknown): TableSource | undefined {
   if (!Array.isArray(value) || types.isProxy(value) || value.length === 0) return undefined;
   const named = Object.getOwnPropertyDescriptor(value, "columns")?.value as unknown;
-  const rows = [...value.slice(0, COMPARED), ...value.slice(-COMPARED)] as unknown[];
+  // Not by `slice`, which a class of arrays may have of its own, nor by index, where a getter may stand.
+  const rows = rowsAtEnds(value);
   if (!rows.every(isRecord)) return undefined;
   const isNamed = Array.isArray(named) && named.every((name) => typeof name === "string");
   const keys = isNamed ? (named as string[]) : Object.keys(rows[0]!);
@@ -25,6 +27,12 @@ export function recordsSource(value: unknown): TableSource | undefined {
     columns: keys.map((name) => ({ name })),
     valueAt: (row, column) => readField(value[row], keys[column]!),
   };
+}
+
+function rowsAtEnds(value: readonly unknown[]): unknown[] {
+  const count = Math.min(COMPARED, value.length);
+  const indices = Array.from({ length: 2 * count }, (_, i) => (i < count ? i : value.length - 2 * count + i));
+  return indices.map((i) => peek(value, String(i)));
 }
 
 /** Plain objects: instances of classes are more than their fields. */

@@ -1,4 +1,4 @@
-import type { DataColumn, DataTable } from "../../../renderers/tables/data-table.js";
+import type { DataCell, DataColumn, DataTable } from "../../../renderers/tables/data-table.js";
 import { cellOf, failedCell, kindOf } from "./cell-of.js";
 
 /** Where the cells of a table come from. Only those that are shown are asked for, so that a table of any length shows at once. */
@@ -47,7 +47,7 @@ export function readTable(source: TableSource): DataTable {
     columnsBeforeGap: columns.beforeGap,
     rows: rows.shown.map((index, i) => ({
       index,
-      cells: values[i]!.map((value) => (value instanceof Failed ? failedCell(value.error) : cellOf(value))),
+      cells: values[i]!.map(readCell),
     })),
     rowsBeforeGap: rows.beforeGap,
   };
@@ -55,9 +55,26 @@ export function readTable(source: TableSource): DataTable {
 
 /** Stands for a value that cannot be read. */
 class Failed {
-  readonly error: unknown;
+  readonly #error: unknown;
   constructor(error: unknown) {
-    this.error = error;
+    this.#error = error;
+  }
+  /** Unlike `instanceof`, springs no trap of a proxy. */
+  static is(value: unknown): value is Failed {
+    return typeof value === "object" && value !== null && #error in value;
+  }
+  get error(): unknown {
+    return this.#error;
+  }
+}
+
+/** One hostile value costs its own cell, not the table. */
+function readCell(value: unknown): DataCell {
+  if (Failed.is(value)) return failedCell(value.error);
+  try {
+    return cellOf(value);
+  } catch (error) {
+    return failedCell(error);
   }
 }
 
@@ -80,9 +97,7 @@ function ends(
 }
 
 function kindsOf(values: readonly unknown[]): string {
-  const present = values.filter(
-    (value) => value !== null && value !== undefined && !(value instanceof Failed),
-  );
+  const present = values.filter((value) => value !== null && value !== undefined && !Failed.is(value));
   const kinds = [...new Set(present.map(kindOf))];
   if (kinds.length === 0) return "empty";
   return kinds.length > MAX_KINDS ? "mixed" : kinds.join(" | ");

@@ -1,8 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Content, type KernelClient, startKernelClient } from "../../support/kernel-client.js";
 import { ensureNotebookPackages } from "../../support/npm-packages.js";
+import { tempFolder } from "../../support/temp-folder.js";
 
 /** The first check of a big package's types takes seconds, on a busy machine many. */
 const slow = { timeoutMs: 120_000 };
@@ -157,6 +160,30 @@ test("the buffer that sharp gives is a picture", async () => {
   );
   expect(shown["image/png"]).toMatch(/^iVBORw0KGgo/);
   expect(shown["text/plain"]).toMatch(/^\[image\/png, 4 × 3, \d+ bytes\]$/);
+});
+
+test("a chart whose data stand elsewhere is for front ends alone: the kernel reads no file and calls nobody for it", async () => {
+  const secret = join(tempFolder(), "secret.csv");
+  writeFileSync(secret, "x\nhidden-words\n");
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(String(request.url));
+    response.end("x\n1\n");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    for (const url of [secret, `file://${secret}`, `http://127.0.0.1:${port}/data.csv`]) {
+      const shown = await shownBy(
+        `({ $schema: "https://vega.github.io/schema/vega-lite/v6.json", data: { url: ${JSON.stringify(url)}, format: { type: "csv" } }, mark: "text", encoding: { text: { field: "x" } } })`,
+      );
+      expect(Object.keys(shown)).toEqual([VEGA_LITE, "text/plain"]);
+      expect(JSON.stringify(shown)).not.toContain("hidden-words");
+    }
+    expect(asked).toEqual([]);
+  } finally {
+    server.close();
+  }
 });
 
 test("in a folder without Vega a chart is its specification alone", async () => {

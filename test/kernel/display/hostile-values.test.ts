@@ -121,3 +121,68 @@ test("a Map whose own iterator never ends is shown up to its size", async () => 
   }
   expect((await formatValue(new Endless([["a", 1]])))["text/plain"]).toContain("Endless(1) [Map]");
 });
+
+test("a record's field that pretends to be something else costs its own cell, not the table", async () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const hostile = [
+    { constructor: { name: "string" } },
+    { constructor: { name: "hasOwnProperty" } },
+    revoked.proxy,
+    {
+      toString() {
+        throw new Error("no text");
+      },
+    },
+  ];
+  const bundle = await formatValue(hostile.map((b, a) => ({ a, b })));
+  expect(bundle["text/html"]).toContain("4 rows × 2 columns");
+  expect(bundle["text/html"]).toContain("no text");
+});
+
+test("no cut leaves half a character, which would keep the notebook from being saved", async () => {
+  const name = `${"x".repeat(30)}😀😀`;
+  const { "text/plain": table } = await formatValue([{ [name]: 1, b: 2 }]);
+  const { "text/plain": text } = await formatValue([`${"x".repeat(99_998)}😀😀😀`]);
+  const halves = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  expect([table, text].filter((each) => halves.test(String(each)))).toEqual([]);
+});
+
+test("what a value says of itself is left out where it is too large, and the text says so", async () => {
+  const value = { [Symbol.for("Jupyter.display")]: () => ({ "text/html": "x".repeat(9_000_000) }) };
+  const bundle = await formatValue(value);
+  expect(Object.keys(bundle)).toEqual(["text/plain"]);
+  expect(bundle["text/plain"]).toMatch(
+    /\[text\/html: 9,000,000 characters, too many to be kept in the notebook\]$/,
+  );
+});
+
+test("a chart of ten million records is told of, neither copied nor drawn", async () => {
+  const values = new Array(10_000_000).fill({ x: 1, y: 2 });
+  const chart = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", data: { values }, mark: "bar" };
+  expect(await formatValue(chart)).toEqual({
+    "text/plain": "[vega-lite chart: its data is too large to be kept in the notebook]",
+  });
+});
+
+test("an element of a page that runs or loads something is told of, one that does not is shown", async () => {
+  class Element {
+    readonly tagName = "DIV";
+    readonly #markup: string;
+    constructor(markup: string) {
+      this.#markup = markup;
+    }
+    get outerHTML(): string {
+      return this.#markup;
+    }
+  }
+  for (const markup of [
+    "<div onclick=alert(1)>",
+    "<div><script>1</script>",
+    '<div><img src="//evil.example/x">',
+  ])
+    expect(Object.keys(await formatValue(new Element(markup)))).toEqual(["text/plain"]);
+  expect(await formatValue(new Element("<div><b>1</b></div>"))).toMatchObject({
+    "text/html": "<div><b>1</b></div>",
+  });
+});
