@@ -12,7 +12,7 @@ const MIME = "application/vnd.claude-notebook.v1+json";
 const paragraph = "Counting is the easy half; divide by the orders of the month before you compare. ";
 
 /** Pause before each delta in milliseconds: the answer takes a few seconds, so that its updates can be counted. */
-const DELTA_PAUSE_MS = 15;
+const DELTA_PAUSE_MS = 40;
 
 let claude: ScriptedClaude;
 let kernel: KernelClient;
