@@ -66,9 +66,8 @@ test("nbconvert shows the chart as SVG and the tables", async () => {
     extendEnv: false,
   });
   const html = readFileSync(join(home, "converted.html"), "utf8");
-  const chart = /data-mime-type="image\/svg\+xml">\s*<img src="data:image\/svg\+xml;base64,([^"]+)"/.exec(
-    html,
-  );
+  const chart =
+    /data-mime-type="image\/svg\+xml"[^>]*>\s*<img [^>]*src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html);
   expect(Buffer.from(chart?.[1] ?? "", "base64").toString()).toContain('class="marks"');
   expect(html).toContain("5,000 rows × 3 columns");
 });
