@@ -64,12 +64,10 @@ function completeBundle(bundle: MimeBundle, value: unknown): MimeBundle {
   const isTooLarge = (data: unknown): boolean => typeof data === "string" && data.length > MAX_MARKUP_CHARS;
   const cut = entries.filter(([, data]) => isTooLarge(data));
   const kept = entries.filter(([, data]) => !isTooLarge(data));
-  const complete: Record<string, unknown> = {
-    // Half of a surrogate pair, as a cut leaves it, would keep the notebook from being saved.
-    ...Object.fromEntries(
-      kept.map(([type, data]) => [type, typeof data === "string" ? wellFormed(data) : data]),
-    ),
-  };
+  // Half of a surrogate pair, as a cut leaves it, would keep the notebook from being saved.
+  const complete: Record<string, unknown> = Object.fromEntries(
+    kept.map(([type, data]) => [type, typeof data === "string" ? wellFormed(data) : data]),
+  );
   complete["text/plain"] ??= wellFormed(inspectText(value));
   for (const [type, data] of cut) complete["text/plain"] += `\n[${type}: ${tooLarge(String(data))}]`;
   return complete;

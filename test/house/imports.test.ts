@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { expect, test } from "vitest";
+import { packagesLoadedBy } from "../support/packages-loaded-by.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -85,35 +86,11 @@ test("the renderers do no input or output", () => {
   expect(imports.filter((i) => i.from.startsWith("renderers") && io.test(i.specifier))).toEqual([]);
 });
 
-/** The imports of a file that are loaded with it: neither types nor what an `import()` loads on first use. */
-function loadedWith(file: string): Set<string> {
-  const text = readFileSync(join(root, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
-  const loaded = text.matchAll(/^(?:import|export)(?! type\b)(?:[^;"']*?\bfrom)?\s*["']([^"']+)["']/gm);
-  return new Set([...loaded].map((m) => m[1]!));
-}
-
-/** All files that are loaded with some, and what they import that is not ours. */
-function reachedFrom(...starts: string[]): { files: Set<string>; foreign: Import[] } {
-  const reached = new Set<string>();
-  const queue = starts.map((each) => join(...each.split("/")));
-  const foreign: Import[] = [];
-  while (queue.length > 0) {
-    const file = queue.pop()!;
-    if (reached.has(file)) continue;
-    reached.add(file);
-    const loaded = loadedWith(file);
-    const own = (i: Import): boolean => i.from === file && loaded.has(i.specifier);
-    foreign.push(...imports.filter((i) => own(i) && !i.specifier.startsWith(".")));
-    queue.push(...relativeImports.filter(own).map((i) => i.to.replace(/\.js$/, ".ts")));
-  }
-  return { files: reached, foreign };
-}
-
 test("the public entry loads no ZeroMQ, compiler, web server or MCP SDK", () => {
   const heavy = /^(zeromq|tslab|fastify|@fastify\/|@jupyterlab\/|@modelcontextprotocol\/)/;
-  const { files, foreign } = reachedFrom("kernel/api.ts", "src/index.ts", "renderers/index.ts");
-  expect(foreign.filter((i) => heavy.test(i.specifier))).toEqual([]);
-  expect(files.size).toBeGreaterThan(3);
+  const { files, packages } = packagesLoadedBy("kernel/api.ts", "src/index.ts", "renderers/index.ts");
+  expect(packages.filter((each) => heavy.test(each))).toEqual([]);
+  expect(files.length).toBeGreaterThan(3);
 });
 
 test.each([
@@ -127,11 +104,10 @@ test.each([
   ],
 ])(
   "%s starts with none but the packages it cannot do without, and with no panels or rows of the display ladder",
-  (_what, file, packages) => {
-    const { files, foreign } = reachedFrom(file);
-    const found = new Set(foreign.map((i) => i.specifier).filter((each) => !each.startsWith("node:")));
-    expect([...found].sort()).toEqual(packages);
-    expect([...files].filter((each) => /-panel\.ts$|renderers.markdown|display.rows/.test(each))).toEqual([]);
+  (_what, file, expected) => {
+    const { files, packages } = packagesLoadedBy(file);
+    expect(packages.filter((each) => !each.startsWith("node:")).sort()).toEqual(expected);
+    expect(files.filter((each) => /-panel\.ts$|renderers.markdown|display.rows/.test(each))).toEqual([]);
   },
 );
 

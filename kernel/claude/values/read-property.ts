@@ -18,7 +18,7 @@ export function dataProperty(object: object, key: PropertyKey): PropertyRead {
   }
 }
 
-/** A method or other value that an object has from its class, read in the same way. */
+/** What an object has, itself or from its class, read in the same way. */
 export function inheritedProperty(object: object, key: PropertyKey): PropertyRead {
   for (let at: object | null = object; at && !types.isProxy(at); at = Object.getPrototypeOf(at)) {
     const found = dataProperty(at, key);

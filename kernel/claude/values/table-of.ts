@@ -83,10 +83,9 @@ function readLibraryTable(value: object): SampledTable | undefined {
 function textOfObject(value: unknown): unknown {
   if (typeof value !== "object" || value === null || types.isProxy(value)) return value;
   if (types.isDate(value) || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
-  const toText = [dataProperty(value, "toString"), inheritedProperty(value, "toString")]
-    .map((found) => (found.type === "value" ? found.value : undefined))
-    .find((each) => typeof each === "function" && each !== Object.prototype.toString);
-  return typeof toText === "function" ? String(Reflect.apply(toText, value, [])) : value;
+  const found = inheritedProperty(value, "toString");
+  if (found.type !== "value" || typeof found.value !== "function") return value;
+  return found.value === Object.prototype.toString ? value : String(Reflect.apply(found.value, value, []));
 }
 
 function readRecords(rows: object, hidden: Hidden): SampledTable | undefined {
@@ -152,6 +151,5 @@ function isInternal(value: object): boolean {
 }
 
 function isList(value: unknown): value is readonly unknown[] {
-  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
-  return Array.isArray(value);
+  return Array.isArray(value) && !types.isProxy(value);
 }
