@@ -76,8 +76,7 @@ test("the real claude asks in the cell, a click allows it, the tool runs, the fi
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
   expect(existsSync(join(session.lab.folder, "made.txt"))).toBe(true);
-  const shown = await notebook.shown(0);
-  for (const words of ["Allowed once", "made-it", "After make a file."]) expect(shown).toContain(words);
+  for (const words of ["Allowed once", "made-it", "After make a file."]) await notebook.shows(0, words);
   expect(notebook.errors).toEqual([]);
   await page.close();
 });
@@ -103,7 +102,7 @@ test("buttons are dead for half a second after they appear, and again when they 
   expect(await page.locator(".cn-approval-open").count()).toBe(1);
   await clickAnswer(page, ".cn-deny");
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("Denied");
+  await notebook.shows(0, "Denied");
   await page.close();
 });
 
@@ -142,7 +141,7 @@ test("keys act only while the panel has the focus, and JupyterLab's own keys do 
   await page.waitForSelector(".cn-actions:not(.cn-dead)");
   await page.keyboard.press("n");
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("Denied");
+  await notebook.shows(0, "Denied");
   await page.close();
 });
 
@@ -163,12 +162,11 @@ test("always allow keeps the CLI's own rule, and the same call is not asked agai
   expect(rule).toMatch(/^Bash\(npm run (\*|greet)/);
   await clickAnswer(page, ".cn-always");
   await notebook.idle();
-  const shown = await notebook.shown(0);
-  for (const words of ["Always allowed", "After twice."]) expect(shown).toContain(words);
+  for (const words of ["Always allowed", "After twice."]) await notebook.shows(0, words);
   expect(await page.locator(".cn-approval-done").count()).toBe(1);
   await notebook.run(1);
   await notebook.idle();
-  expect(await notebook.shown(1)).toContain("After twice.");
+  await notebook.shows(1, "After twice.");
   expect(await page.locator(".cn-approval-done").count()).toBe(1);
   expect(await page.locator(".cn-parts .cn-execute .cn-ok").count()).toBe(4);
   expect(readFileSync(join(session.lab.folder, ".claude", "settings.local.json"), "utf8")).toContain(
@@ -218,7 +216,7 @@ test("Claude's questions are a form; the answer reaches Claude", async () => {
   await page.click(".cn-approval-open >> text=Blue");
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("Thank you.");
+  await notebook.shows(0, "Thank you.");
   expect(session.told()).toMatch(/Which colour\?[^}]*Blue/);
   await page.close();
 });
@@ -240,7 +238,7 @@ test("Claude's plan is drawn as it reads, and approved or sent back with a reaso
   expect(await page.locator(".cn-allow").innerText()).toBe("Approve the plan");
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
-  expect(await notebook.shown(1)).toContain("Plan approved");
+  await notebook.shows(1, "Plan approved");
   await page.close();
 });
 
@@ -282,6 +280,6 @@ test("where the output was cleared meanwhile, the question comes in an output of
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
   expect(existsSync(join(session.lab.folder, "waited.txt"))).toBe(true);
-  expect(await notebook.shown(0)).toContain("Allowed once");
+  await notebook.shows(0, "Allowed once");
   await page.close();
 });

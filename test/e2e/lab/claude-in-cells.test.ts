@@ -43,12 +43,11 @@ test("code of Claude's is shown whole and coloured; a click runs it, its output 
   expect(await notebook.shown(1)).not.toContain("the sum 42");
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
-  const shown = await notebook.shown(1);
-  for (const words of ["Allowed once", "the sum 42", "Twice as much."]) expect(shown).toContain(words);
+  for (const words of ["Allowed once", "the sum 42", "Twice as much."]) await notebook.shows(1, words);
   expect(session.told()).toContain("the sum 42");
   await notebook.run(2);
   await notebook.idle();
-  expect(await notebook.shown(2)).toMatch(/\b43$/);
+  await notebook.shows(2, /\b43$/);
   expect(notebook.errors).toEqual([]);
   await page.close();
 });
@@ -67,13 +66,12 @@ test("denied code does not run: Claude reads why, and the variables are what the
   await page.fill(".cn-reason", "I need them");
   await clickAnswer(page, ".cn-deny");
   await notebook.idle();
-  const shown = await notebook.shown(1);
   for (const words of ["Denied", "prices.length = 0;", "I need them", "Then not."])
-    expect(shown).toContain(words);
+    await notebook.shows(1, words);
   expect(session.told()).toContain("I need them");
   await notebook.run(2);
   await notebook.idle();
-  expect(await notebook.shown(2)).toMatch(/\b2$/);
+  await notebook.shows(2, /\b2$/);
   await page.close();
 });
 
@@ -87,11 +85,10 @@ test("the grid of a map fills while its items are asked about, in one output", a
   await page.waitForSelector("text=/1 running/");
   expect(await rows.count()).toBe(3);
   await page.waitForSelector("text=/[12] done/");
-  expect(await notebook.shown(0)).toMatch(/Norway\s+A \*\*city\*\*\./);
+  await notebook.shows(0, /Norway\s+A \*\*city\*\*\./);
   await notebook.idle();
-  const shown = await notebook.shown(0);
-  expect(shown).toContain("3 done");
-  expect(shown).toMatch(/Atlantis\s+Nobody knows\./);
+  await notebook.shows(0, "3 done");
+  await notebook.shows(0, /Atlantis\s+Nobody knows\./);
   expect(await page.locator(".jp-OutputArea-child").count()).toBe(1);
   await notebook.save();
   const { outputs } = session.lab.saved("map.ipynb").cells[0]!;

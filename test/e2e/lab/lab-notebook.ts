@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import { expect } from "vitest";
 import { installKernel } from "../../../kernel/install/install-kernel.js";
 import { type JupyterLab, startJupyterLab } from "../../support/jupyter-lab.js";
 
@@ -47,6 +49,8 @@ export interface LabNotebook {
   command(name: string, args?: object): Promise<void>;
   /** Text of what a cell shows. */
   shown(index: number): Promise<string>;
+  /** Waits until a cell shows a text: the page draws what the kernel has sent a frame or more later. */
+  shows(index: number, text: string | RegExp): Promise<void>;
 }
 
 /** How long something may take to show, in milliseconds: the CLI alone takes seconds to start on a busy machine. */
@@ -177,6 +181,8 @@ function notebookIn(page: Page): LabNotebook {
       args,
     ] as const);
   };
+  const shown = (index: number): Promise<string> =>
+    page.locator(`.jp-Cell >> nth=${index} >> .jp-OutputArea`).innerText();
   return {
     page,
     errors,
@@ -203,6 +209,15 @@ function notebookIn(page: Page): LabNotebook {
       );
     },
     save: () => command("docmanager:save"),
-    shown: (index) => page.locator(`.jp-Cell >> nth=${index} >> .jp-OutputArea`).innerText(),
+    shown,
+    async shows(index, text) {
+      const isShown = async (): Promise<boolean> => {
+        const now = await shown(index);
+        return typeof text === "string" ? now.includes(text) : text.test(now);
+      };
+      for (const end = Date.now() + PATIENCE_MS; !(await isShown()); await sleep(50)) {
+        if (Date.now() > end) expect.fail(`Cell ${index} does not show ${text}: ${await shown(index)}`);
+      }
+    },
   };
 }

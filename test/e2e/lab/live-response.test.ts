@@ -69,7 +69,7 @@ describe("an answer in JupyterLab", () => {
       selected: "Answer",
       focused: true,
     });
-    expect(await notebook.shown(0)).toContain("The end.");
+    await notebook.shows(0, "The end.");
   });
 
   test("shows what the HTML without the extension shows", async () => {
@@ -185,7 +185,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     expect(await page.locator(".cn-status").getAttribute("title")).toMatch(/claude-notebook install/);
     await notebook.run(0);
     await notebook.idle();
-    expect(await notebook.shown(0)).toContain("The end.");
+    await notebook.shows(0, "The end.");
     expect(await page.locator(".cn-run-bar:visible").count()).toBe(0);
     await notebook.save();
     expect(session.lab.saved("version.ipynb").cells[0]!.outputs.length).toBeGreaterThan(1);
@@ -226,12 +226,12 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
       return app.shell.currentWidget.sessionContext.session.kernel.restart();
     });
     await page.waitForSelector("text=/The kernel was restarted/");
-    expect(await notebook.shown(0)).toContain("Paragraph 2.");
+    await notebook.shows(0, "Paragraph 2.");
     await notebook.idle();
     await notebook.run(1);
     await page.waitForSelector(".jp-Cell >> nth=1 >> .cn-run-bar");
     await notebook.idle();
-    expect(await notebook.shown(1)).toContain("The end.");
+    await notebook.shows(1, "The end.");
     await notebook.save();
     expect(JSON.stringify(session.lab.saved("restart.ipynb"))).not.toContain('"live":true');
   });
@@ -250,7 +250,7 @@ describe("an answer that is interrupted, reloaded, followed twice", () => {
     await again.page.waitForSelector("text=Paragraph 10.");
     await again.run(2);
     await again.idle();
-    expect(await again.shown(1)).toContain("The very end.");
+    await again.shows(1, "The very end.");
     await again.save();
     expect(readFileSync(join(session.lab.folder, "closed.ipynb"), "utf8")).toContain("The very end.");
   });

@@ -82,7 +82,7 @@ test("a tab whose extension is of another version leaves the tab before it live"
   await page.waitForSelector(".cn-approval-open");
   await clickAnswer(page, ".cn-allow");
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("Made it.");
+  await notebook.shows(0, "Made it.");
   expect(await page.locator(".cn-status:has-text('not live')").count()).toBe(0);
   await other.page.close();
   await page.close();
@@ -136,7 +136,7 @@ test("a kernel of another language hears nothing of us", async () => {
   });
   await notebook.run(0);
   await notebook.idle();
-  expect(await notebook.shown(0)).toContain("2");
+  await notebook.shows(0, "2");
   const sent = await notebook.page.evaluate("window.sentToKernel");
   expect(sent).toContain("execute_request");
   expect(sent).not.toContain("claude-notebook.live");

@@ -75,7 +75,7 @@ describe.each([
     const notebook = await open(name, [display(stored)], { theme });
     const { page } = notebook;
     await page.waitForSelector(".cn-live h1");
-    expect(await notebook.shown(0)).toMatch(/Stored[\s\S]*With code and more\.[\s\S]*Bash/);
+    await notebook.shows(0, /Stored[\s\S]*With code and more\.[\s\S]*Bash/);
     expect(await page.locator(".cn-live details.cn-panel").count()).toBe(1);
     const [ink, paper] = await page.evaluate(() => {
       const heading = getComputedStyle(document.querySelector(".cn-live h1")!).color;
@@ -96,7 +96,7 @@ test("a save in the middle, opened without its kernel, shows what there was and 
     display({ ...bundle, [MIME]: { ...(bundle[MIME] as object), live: true } }),
   ]);
   await notebook.page.waitForSelector("text=Half an ans");
-  expect(await notebook.shown(0)).toContain("still being written when the notebook was saved");
+  await notebook.shows(0, "still being written when the notebook was saved");
   expect(await notebook.page.locator(".cn-run-bar:visible").count()).toBe(0);
   await notebook.page.close();
 });
@@ -110,7 +110,7 @@ test("a bundle of a version that the extension does not know is shown as HTML, a
     }),
   ]);
   await notebook.page.waitForSelector("text=from the future");
-  expect(await notebook.shown(0)).toContain("another version of claude-notebook");
+  await notebook.shows(0, "another version of claude-notebook");
   await notebook.page.close();
 });
 

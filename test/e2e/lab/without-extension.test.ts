@@ -40,7 +40,7 @@ test("without the extension a question comes as a line of input, y allows it, an
   await second.locator(".jp-Stdin-input").fill("n not this one");
   await second.locator(".jp-Stdin-input").press("Enter");
   await notebook.idle();
-  expect(await notebook.shown(1)).toMatch(/not allowed|not this one/);
+  await notebook.shows(1, /not allowed|not this one/);
   expect(session.told()).toContain("not this one");
   await page.close();
 });
