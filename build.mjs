@@ -36,6 +36,7 @@ const startFiles = [
   "kernel/io/io-worker.js",
   "kernel/compile/compile-worker.js",
   "kernel/compile/typescript/typescript-engine.js",
+  "kernel/cli/main.js",
   "kernel/notebook/export-notebook.js",
   "kernel/cli/commands/export-session.js",
 ];
@@ -71,6 +72,7 @@ const bundles = [
   { file: "sanitize-html.js", input: "sanitize-html", packages: ["sanitize-html"] },
   { file: "markdown-it.js", input: "markdown-it", packages: ["markdown-it"] },
   { file: "diff.js", input: "diff", packages: ["diff"] },
+  { file: "katex.js", input: "katex", packages: ["katex"] },
   {
     file: "typescript-api.js",
     input: "typescript-api",
