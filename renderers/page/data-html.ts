@@ -21,7 +21,7 @@ type MimeData = Readonly<Record<string, unknown>>;
 type DrawMime = (data: unknown, mediaType: string, context: OutputContext) => string | undefined;
 
 /** Largest HTML of an output that is read, in characters: a page of more is slow to open, and so is its export. */
-const MAX_HTML_CHARS = 4_000_000;
+export const MAX_HTML_CHARS = 4_000_000;
 
 const drawImage: DrawMime = (data, mediaType) => imageHtml(mediaType, joinLines(data), "output image");
 
