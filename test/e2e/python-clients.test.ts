@@ -89,8 +89,8 @@ describe("nbconvert of an executed notebook", () => {
     expect(run).toMatchObject({ exitCode: 0 });
   });
 
-  const convert = async (format: string, output: string): Promise<string> => {
-    await runPython("jupyter-nbconvert", ["--to", format, "--output", output, executed], folder);
+  const convert = async (format: string, output: string, ...more: string[]): Promise<string> => {
+    await runPython("jupyter-nbconvert", ["--to", format, "--output", output, executed, ...more], folder);
     return readFileSync(join(folder, output), "utf8");
   };
 
@@ -111,16 +111,21 @@ describe("nbconvert of an executed notebook", () => {
     });
     writeFileSync(executed, JSON.stringify(notebook));
     const html = await convert("html", "executed.html");
-    const { text, tags } = parseHtml(html);
+    const { text, tags, attributes } = parseHtml(html);
     expect(text).toContain("keeps returns without an order");
     expect(tags.filter((tag) => tag === "details").length).toBeGreaterThan(5);
-    expect(tags).toContain("svg");
+    const pictures = attributes.filter(
+      ({ name, value }) => name === "src" && value.startsWith("data:image/svg+xml"),
+    );
+    expect(pictures.length).toBeGreaterThan(0);
   });
 
-  test("to markdown: answers as markdown, code in fences of its language", async () => {
-    const markdown = await convert("markdown", "executed.md");
+  test("to markdown: code in fences of its language; answers as markdown when that is asked for before HTML", async () => {
+    const priority = '--NbConvertBase.display_data_priority=["text/markdown", "image/png", "text/plain"]';
+    const markdown = await convert("markdown", "executed.md", priority);
     expect(markdown).toContain("```typescript\n");
     expect(markdown).toContain("keeps returns without an order");
+    expect(markdown).not.toMatch(/<details|<style/);
   });
 
   test("to script: a .ts file with the code of all cells", async () => {
