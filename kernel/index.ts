@@ -3,7 +3,7 @@ export { installKernel } from "./install/install-kernel.js";
 export type { InstallTarget } from "./install/kernel-folder.js";
 export { uninstallKernel } from "./install/uninstall-kernel.js";
 export { KERNEL_NAME } from "./kernel-name.js";
-export { type ExportOptions, exportNotebook } from "./notebook/export-notebook.js";
+export { type ExportedNotebook, type ExportOptions, exportNotebook } from "./notebook/export-notebook.js";
 export type { KernelAddress } from "./notebook/kernel-session.js";
 export type {
   Cell,
@@ -19,10 +19,11 @@ export type {
   TextCell,
 } from "./notebook/notebook.js";
 export { createNotebookRunner, type NotebookRunner, type RunnerOptions } from "./notebook/notebook-runner.js";
-export { parseNotebook, readNotebook } from "./notebook/read-notebook.js";
+export { parseNotebook, type ReadOptions, readNotebook } from "./notebook/read-notebook.js";
 export { type RunOptions, runNotebook } from "./notebook/run-notebook.js";
 export type { CellFailure, RunEvent, RunOutcome, RunReport } from "./notebook/run-report.js";
 export { writeNotebook } from "./notebook/write-notebook.js";
+export type { RedactionReport } from "./redact/redaction-report.js";
 export type { KernelModel } from "./server/hosted-kernel.js";
 export {
   type JupyterServer,
