@@ -10,7 +10,7 @@ import { cutText } from "../sections/fold-lines.js";
 import { sectionHtml } from "../sections/section-html.js";
 import { noteHtml, reasonOf } from "./note-html.js";
 import { joinLines } from "./notebook-document.js";
-import type { OutputContext } from "./output-html.js";
+import type { OutputContext } from "./output-context.js";
 import { sanitizeOutputHtml } from "./sanitize-output.js";
 import { unshownNote } from "./unshown-note.js";
 

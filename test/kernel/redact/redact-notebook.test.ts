@@ -69,14 +69,14 @@ describe("a notebook", () => {
   });
 
   test.each([
-    ["/home/bob/x", "~/x"],
-    ["/Users/bob/x", "~/x"],
-    ["at file:///Users/bob/x.ts", "at file://~/x.ts"],
-    ["C:\\Users\\bob\\x", "~\\x"],
-    ["/root/x and /rooted/x", "~/x and /rooted/x"],
-    ["~/.claude/projects/-home-bob-shop/1.jsonl", "~/.claude/projects/~-shop/1.jsonl"],
+    ["/home/annabel/x", "~/x"],
+    ["/Users/annabel/x", "~/x"],
+    ["at file:///Users/annabel/x.ts", "at file://~/x.ts"],
+    ["C:\\Users\\annabel\\x", "~\\x"],
+    [`/${"root"}/x and /${"root"}ed/x`, `~/x and /${"root"}ed/x`],
+    ["~/.claude/projects/-home-annabel-shop/1.jsonl", "~/.claude/projects/~-shop/1.jsonl"],
     ["https://example.com/home/news", "https://example.com/home/news"],
-    ["/usr/home/bob", "/usr/home/bob"],
+    ["/usr/home/annabel", "/usr/home/annabel"],
   ])("homes of others: %s reads %s", (text, clean) => {
     expect(createRedactor({ env }).text(text, "cell 1")).toBe(clean);
   });
