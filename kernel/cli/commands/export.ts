@@ -5,6 +5,7 @@ import { exportOptionsOf, notebookPageOptions, pageOptions } from "./export-opti
 import { checkIsOther } from "./export-target.js";
 import { reportRedaction } from "./report-redaction.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
+import { spareOptimiser } from "./spare-optimiser.js";
 
 export const exportCommand: Command = {
   name: "export",
@@ -28,6 +29,7 @@ export const exportCommand: Command = {
   run: async (args) => {
     const [notebook = ""] = args.positionals;
     await checkIsOther(notebook, args.text("output"));
+    if (!args.isSet("execute")) await spareOptimiser(notebook);
     if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
     const { exportNotebook } = await import("../../notebook/export-notebook.js");
     const options = runOptionsOf(args, "export");
