@@ -7,6 +7,10 @@ export type HostErrorCode =
   | "notebook-version"
   | "notebook-language"
   | "output-unwritable"
+  | "export-input"
+  | "export-output"
+  | "browser-not-found"
+  | "page-not-printed"
   | "install-target"
   | "kernel-not-started"
   | "server-unreachable";

@@ -8,7 +8,7 @@ import { HostError } from "../host-error.js";
  * Writes a result file, whole or not at all.
  * @throws HostError `output-unwritable`, which names the path and the reason.
  */
-export async function writeOutput(path: string, data: string): Promise<void> {
+export async function writeOutput(path: string, data: string | Uint8Array): Promise<void> {
   try {
     await writeFileAtomically(path, data);
   } catch (cause) {
