@@ -61,7 +61,10 @@ async function loadBuilt(): Promise<{ main: string; render: (transcript: string)
   if (!existsSync(main)) throw new Error(`There is no ${main}: run \`npm run build\` first.`);
   const { readSavedSession } = await import(join(dist, "kernel/cli/commands/read-saved-session.js"));
   const { renderSessionPage } = await import(join(dist, "renderers/index.js"));
-  return { main, render: async (transcript) => renderSessionPage(await readSavedSession(transcript)) };
+  return {
+    main,
+    render: async (transcript) => renderSessionPage((await readSavedSession(transcript)).messages),
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

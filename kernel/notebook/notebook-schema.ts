@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { mendCell } from "./mend-cell.js";
 
 /** A string, or the list of its lines: nbformat allows both wherever text is stored. Read as one string. */
 const text = z.union([z.string(), z.array(z.string())]).transform((value) => asText(value));
@@ -52,23 +53,35 @@ const cell = z.looseObject({ cell_type: z.string() }).transform((value, context)
 });
 
 /** nbformat 4, of any minor version. Loose: what a later minor version or an extension added passes through. */
-export const notebookSchema = z.looseObject({
-  nbformat: z.literal(4),
-  nbformat_minor: z.number().int().nonnegative().default(0),
-  metadata: z
-    .looseObject({
-      kernelspec: z
-        .looseObject({
-          name: z.string().optional(),
-          display_name: z.string().optional(),
-          language: z.string().optional(),
-        })
-        .optional(),
-      language_info: z.looseObject({ name: z.string().optional() }).optional(),
-    })
-    .default({}),
-  cells: z.array(cell),
-});
+function schemaOf<Cell extends z.ZodType>(cell: Cell) {
+  return z.looseObject({
+    nbformat: z.literal(4),
+    nbformat_minor: z.number().int().nonnegative().default(0),
+    metadata: z
+      .looseObject({
+        kernelspec: z
+          .looseObject({
+            name: z.string().optional(),
+            display_name: z.string().optional(),
+            language: z.string().optional(),
+          })
+          .optional(),
+        language_info: z.looseObject({ name: z.string().optional() }).optional(),
+      })
+      .default({}),
+    cells: z.array(cell),
+  });
+}
+
+export const notebookSchema = schemaOf(cell);
+
+/** The same for what is only shown: a cell that is damaged is kept as far as it can be read. */
+export const mendingSchema = schemaOf(
+  z.unknown().transform((value) => {
+    const parsed = cell.safeParse(value);
+    return parsed.success ? parsed.data : mendCell(value, (output) => outputs.safeParse(output));
+  }),
+);
 
 /** nbformat's `_is_json_mime`: these are stored as JSON, never as lines. */
 function isJsonMime(mime: string): boolean {

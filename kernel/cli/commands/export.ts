@@ -1,23 +1,27 @@
 import type { Arguments, Command } from "../command.js";
 import { runWithProgress } from "../run-with-progress.js";
 import { UsageError } from "../usage-error.js";
+import { exportOptionsOf, notebookPageOptions, pageOptions } from "./export-options.js";
 import { checkIsOther } from "./export-target.js";
+import { reportRedaction } from "./report-redaction.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
 
 export const exportCommand: Command = {
   name: "export",
-  summary: "Export a notebook, or a saved Claude session, to one HTML file",
+  summary: "Export a notebook, or a saved conversation with Claude, to one HTML file",
   positionals: ["NOTEBOOK"],
   options: {
     output: { type: "string", short: "o", value: "FILE", help: "Where to save it (default: NOTEBOOK.html)" },
-    title: { type: "string", value: "TEXT", help: "Title of the page (default: the first heading)" },
+    ...pageOptions,
+    ...notebookPageOptions,
     execute: { type: "boolean", help: "Run the notebook first; the notebook itself stays as it is" },
     ...runOptions,
   },
   notes: [
     "The page loads nothing from the network and works with JavaScript off.",
-    "NOTEBOOK may also be a session that was saved as .jsonl: a transcript from ~/.claude/projects, a",
-    "recording, or what `claude -p --output-format stream-json --verbose` printed.",
+    "NOTEBOOK may also be a conversation that was saved as .jsonl: a transcript from ~/.claude/projects, a",
+    "recording, a file of a ConversationManager, or what `claude -p --output-format stream-json --verbose` printed.",
+    "Secrets and home folders are taken out, and stderr says where; look through a page before you hand it on.",
     "Without --execute it takes notebooks of any language.",
     "With --execute the page is written also when a cell fails: with what was done, and exit code 1.",
   ],
@@ -31,11 +35,12 @@ export const exportCommand: Command = {
       exportNotebook(notebook, {
         ...forRun,
         ...options,
+        ...exportOptionsOf(args),
         execute: args.isSet("execute"),
-        title: args.text("title"),
         output: args.text("output"),
       }),
     );
+    reportRedaction(result.redacted);
     process.stdout.write(`${result.path}\n`);
     return exitCode;
   },
@@ -43,14 +48,16 @@ export const exportCommand: Command = {
 
 /** A session has no cells to run. */
 async function exportSaved(path: string, args: Arguments): Promise<number> {
-  const wrong = ["execute", ...Object.keys(runOptions)].find(args.isSet);
+  const ofNotebooks = ["execute", ...Object.keys(runOptions), ...Object.keys(notebookPageOptions)];
+  const wrong = ofNotebooks.find(args.isSet);
   if (wrong !== undefined)
     throw new UsageError(
-      `--${wrong} is for notebooks: ${path} is a saved session, nothing in it can be run.`,
+      `--${wrong} is for notebooks: ${path} is a saved session, which has no cells.`,
       "export",
     );
   const { exportSession } = await import("./export-session.js");
-  const output = await exportSession(path, { output: args.text("output"), title: args.text("title") });
-  process.stdout.write(`${output}\n`);
+  const exported = await exportSession(path, { ...exportOptionsOf(args), output: args.text("output") });
+  reportRedaction(exported.redacted);
+  process.stdout.write(`${exported.path}\n`);
   return 0;
 }
