@@ -1,5 +1,6 @@
 import type { ExportOptions } from "../notebook/export-notebook.js";
 import type { RunReport } from "../notebook/run-report.js";
+import type { RedactionReport } from "../redact/redaction-report.js";
 import type { ExportSource, SourceType } from "./export-source.js";
 
 export type FormatName = "html" | "markdown" | "script" | "pdf";
@@ -14,6 +15,8 @@ export interface FormatOptions extends Omit<ExportOptions, "output"> {
 export interface WrittenExport {
   /** Of the run, if the notebook was run first. */
   readonly report?: RunReport | undefined;
+  /** What was taken out; undefined when it was not looked through. */
+  readonly redacted: RedactionReport | undefined;
   /** What the reader should know of the export, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -26,6 +29,8 @@ export interface ExportFormat {
   /** With its dot. */
   readonly extension: string;
   readonly takes: readonly SourceType[];
+  /** Options of the command line that concern this format and not every other. */
+  readonly options: readonly string[];
   /** Whether a folder of such files gets an index page. */
   readonly hasIndex?: boolean;
   /**

@@ -8,6 +8,7 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: "one page that loads nothing",
     extension: ".html",
     takes: ["notebook", "session"],
+    options: ["title", "fold", "hide-code", "include-source", "trust"],
     hasIndex: true,
     write: async (...args) => (await import("./write-html.js")).writeHtml(...args),
   },
@@ -16,6 +17,7 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: "a text for GitHub, its pictures in a folder beside it",
     extension: ".md",
     takes: ["notebook", "session"],
+    options: ["title", "hide-code", "embed-images"],
     write: async (...args) => (await import("./write-markdown.js")).writeMarkdown(...args),
   },
   {
@@ -23,6 +25,7 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: "the code, as a program that runs without a notebook",
     extension: ".ts",
     takes: ["notebook"],
+    options: [],
     write: async (...args) => (await import("./write-script.js")).writeScript(...args),
   },
   {
@@ -30,6 +33,7 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: "the page, printed by an installed Chromium, Chrome or Edge",
     extension: ".pdf",
     takes: ["notebook", "session"],
+    options: ["title", "hide-code"],
     write: async (...args) => (await import("./write-pdf.js")).writePdf(...args),
   },
 ];

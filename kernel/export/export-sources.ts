@@ -30,7 +30,9 @@ export async function exportSources(
   format: ExportFormat,
   options: ExportSourcesOptions,
 ): Promise<string | undefined> {
-  const { indexFolder, onWritten, onFailure, title, ...own } = options;
+  const { indexFolder, onWritten, onFailure, ...rest } = options;
+  // Where there is an index, a title is for that.
+  const own = indexFolder === undefined ? rest : { ...rest, title: undefined };
   const done: ExportTarget[] = [];
   for (const target of targets) {
     if (options.signal?.aborted) break;
@@ -48,7 +50,7 @@ export async function exportSources(
   if (indexFolder === undefined || done.length === 0) return undefined;
   const path = join(indexFolder, INDEX_NAME);
   const entries = await Promise.all(done.map((target) => entryOf(target, indexFolder)));
-  await writeOutput(path, renderIndexPage(entries, { title }));
+  await writeOutput(path, renderIndexPage(entries, { title: rest.title }));
   return path;
 }
 

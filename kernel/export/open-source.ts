@@ -1,4 +1,4 @@
-import type { Message } from "../../src/messages/types.js";
+import type { SessionTurn } from "../../renderers/session/session-turns.js";
 import { readSavedSession } from "../cli/commands/read-saved-session.js";
 import { checkLanguage } from "../notebook/check-language.js";
 import { executeNotebook } from "../notebook/execute-notebook.js";
@@ -6,17 +6,29 @@ import type { Notebook } from "../notebook/notebook.js";
 import { readNotebook } from "../notebook/read-notebook.js";
 import type { RunReport } from "../notebook/run-report.js";
 import { checkWritable } from "../notebook/write-output.js";
+import { redactTurns } from "../redact/redact-turns.js";
+import type { RedactionReport } from "../redact/redaction-report.js";
+import { createRedactor } from "../redact/redactor.js";
 import type { FormatOptions } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
-import { redactTexts } from "./redact-texts.js";
+import { prepareNotebook } from "./prepare-notebook.js";
 
-/** What stands in a source, fit to be handed on: run if that was asked for, and without credentials. */
-export type OpenedSource =
-  | { readonly type: "notebook"; readonly notebook: Notebook; readonly report: RunReport | undefined }
-  | { readonly type: "session"; readonly messages: readonly Message[] };
+export interface OpenedNotebook {
+  readonly type: "notebook";
+  readonly notebook: Notebook;
+  readonly report: RunReport | undefined;
+  readonly redacted: RedactionReport | undefined;
+}
+
+export interface OpenedSession {
+  readonly type: "session";
+  readonly title: string | undefined;
+  readonly turns: readonly SessionTurn[];
+  readonly redacted: RedactionReport | undefined;
+}
 
 /**
- * Reads a source for a format that writes it to `path`.
+ * Reads a source for a format that writes it to `path`: run if that was asked for, and fit to be handed on.
  *
  * @throws HostError when it cannot be read or run, or nothing can be written to `path`.
  */
@@ -24,15 +36,33 @@ export async function openSource(
   source: ExportSource,
   path: string,
   options: FormatOptions,
-): Promise<OpenedSource> {
-  if (source.type === "session") {
-    const messages = await readSavedSession(source.path);
-    await checkWritable(path);
-    return { type: "session", messages: redactTexts(messages) };
-  }
-  const notebook = await readNotebook(source.path);
-  if (options.execute) checkLanguage(notebook, source.path);
+): Promise<OpenedNotebook | OpenedSession> {
+  return source.type === "session" ? openSession(source, path, options) : openNotebook(source, path, options);
+}
+
+async function openNotebook(
+  source: ExportSource,
+  path: string,
+  options: FormatOptions,
+): Promise<OpenedNotebook> {
+  const { execute = false, redact = true } = options;
+  const notebook = await readNotebook(source.path, { mend: !execute });
+  if (execute) checkLanguage(notebook, source.path);
   await checkWritable(path);
-  const report = options.execute ? await executeNotebook(notebook, source.path, options) : undefined;
-  return { type: "notebook", notebook: redactTexts(notebook), report };
+  const report = execute ? await executeNotebook(notebook, source.path, options) : undefined;
+  return { type: "notebook", report, ...prepareNotebook(notebook, { redact }) };
+}
+
+async function openSession(
+  source: ExportSource,
+  path: string,
+  { redact = true }: FormatOptions,
+): Promise<OpenedSession> {
+  const { title, turns } = await readSavedSession(source.path);
+  await checkWritable(path);
+  if (!redact) return { type: "session", title, turns, redacted: undefined };
+  const redactor = createRedactor();
+  const shown = redactTurns(turns, redactor);
+  const own = title && redactor.text(title, "title");
+  return { type: "session", title: own, turns: shown, redacted: redactor.report() };
 }

@@ -10,9 +10,9 @@ export async function writeHtml(
   options: FormatOptions,
 ): Promise<WrittenExport> {
   if (source.type === "session") {
-    await exportSession(source.path, { ...options, output: path });
-    return { notes: [] };
+    const { redacted } = await exportSession(source.path, { ...options, output: path });
+    return { redacted, notes: [] };
   }
-  const { report } = await exportNotebook(source.path, { ...options, output: path });
-  return { report, notes: [] };
+  const { report, redacted } = await exportNotebook(source.path, { ...options, output: path });
+  return { report, redacted, notes: [] };
 }

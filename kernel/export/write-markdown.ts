@@ -15,21 +15,21 @@ export async function writeMarkdown(
   path: string,
   options: FormatOptions,
 ): Promise<WrittenExport> {
-  const { title, embedImages } = options;
+  const { title, embedImages, hideCode } = options;
   const opened = await openSource(source, path, options);
   if (opened.type === "session") {
-    await writeOutput(path, renderSessionMarkdown(opened.messages, { title }));
-    return { notes: [] };
+    await writeOutput(path, renderSessionMarkdown(opened.turns, { title: title ?? opened.title }));
+    return { redacted: opened.redacted, notes: [] };
   }
   const folder = `${basename(path, extname(path))}_files`;
   const pictureFolder = embedImages ? undefined : folder;
-  const { text, pictures } = renderNotebookMarkdown(opened.notebook, { title, pictureFolder });
+  const { text, pictures } = renderNotebookMarkdown(opened.notebook, { title, hideCode, pictureFolder });
   // Pictures first: a text that is there has all of them.
   if (pictures.length > 0) await createFolder(join(dirname(path), folder));
   for (const { name, data, encoding } of pictures)
     await writeOutput(join(dirname(path), folder, name), Buffer.from(data, encoding));
   await writeOutput(path, text);
-  return { report: opened.report, notes: [] };
+  return { report: opened.report, redacted: opened.redacted, notes: [] };
 }
 
 async function createFolder(folder: string): Promise<void> {

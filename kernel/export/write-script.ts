@@ -28,5 +28,5 @@ export async function writeScript(
   }
   const { text, notes } = notebookScript(opened.notebook, basename(source.path));
   await writeOutput(path, text);
-  return { report: opened.report, notes };
+  return { report: opened.report, redacted: opened.redacted, notes };
 }

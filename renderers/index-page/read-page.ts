@@ -66,7 +66,13 @@ export function readPage(html: string): PageFacts {
   parser.end(html);
   title = oneLine(title);
   const listed = headings.filter((each) => each !== "" && each !== title);
-  return { title, cells, errors, headings: listed.slice(0, MAX_HEADINGS), text: oneLine(text).slice(0, MAX_TEXT_CHARS) };
+  return {
+    title,
+    cells,
+    errors,
+    headings: listed.slice(0, MAX_HEADINGS),
+    text: oneLine(text).slice(0, MAX_TEXT_CHARS),
+  };
 }
 
 function oneLine(text: string): string {

@@ -28,7 +28,9 @@ export interface IndexPageOptions {
 export function renderIndexPage(entries: readonly IndexEntry[], options: IndexPageOptions = {}): string {
   const { title = "Notebooks", lang = "en" } = options;
   const pages = entries.map((entry) => ({ ...entry, facts: readPage(entry.page) }));
-  const texts = pages.map(({ name, facts }) => `${facts.title} ${name} ${facts.headings.join(" ")} ${facts.text}`);
+  const texts = pages.map(
+    ({ name, facts }) => `${facts.title} ${name} ${facts.headings.join(" ")} ${facts.text}`,
+  );
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>
@@ -64,7 +66,8 @@ function itemHtml(address: string, name: string, { title, cells, errors, heading
   const failed = errors === 0 ? "" : ` <b class="failed">✗ ${count(errors, "error")}</b>`;
   const facts = `<span class="facts">${escapeHtml(name)} · ${count(cells, "cell")}${failed}</span>`;
   const list = headings.map((heading) => `<li>${escapeHtml(heading)}</li>`).join("");
-  const more = list && `<details><summary>${count(headings.length, "heading")}</summary><ul>${list}</ul></details>`;
+  const more =
+    list && `<details><summary>${count(headings.length, "heading")}</summary><ul>${list}</ul></details>`;
   return `<li>${link} ${facts}<p class="found" hidden></p>${more}</li>`;
 }
 

@@ -42,12 +42,19 @@ export function harmlessMarkdown(markdown: string): string {
 function eachCell(table: string, change: (text: string) => string): string {
   return table
     .split("\n")
-    .map((row) => row.split(/(?<!\\)\|/).map(change).join("|"))
+    .map((row) =>
+      row
+        .split(/(?<!\\)\|/)
+        .map(change)
+        .join("|"),
+    )
     .join("\n");
 }
 
 function harmlessText(text: string): string {
-  const escaped = text.replace(PIECES, (piece: string, kept?: string) => (kept === undefined ? "&lt;" : piece));
+  const escaped = text.replace(PIECES, (piece: string, kept?: string) =>
+    kept === undefined ? "&lt;" : piece,
+  );
   return escaped.replace(DESTINATIONS, (address) => (RUNS.test(asRead(address)) ? "#" : address));
 }
 

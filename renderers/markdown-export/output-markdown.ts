@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2";
 import { stripAnsi } from "../ansi/ansi-runs.js";
 import { parseResponseBundle } from "../bundle/parse-response-bundle.js";
 import { replaceInvisible } from "../html/escape.js";
+import { mergeStreams } from "../page/merge-streams.js";
 import { joinLines, type NotebookOutput } from "../page/notebook-document.js";
 import { partsMarkdown } from "../panels/part-text.js";
 import { showJson } from "../panels/read-value.js";
@@ -43,7 +44,7 @@ export function outputsMarkdown(
   cell: number,
   pictures: PictureStore,
 ): string[] {
-  return withJoinedStreams(outputs).flatMap((output, i) => {
+  return mergeStreams(outputs).flatMap((output, i) => {
     const place = { pictures, name: `cell-${cell}-${i + 1}` };
     return outputMarkdown(output, place) || [];
   });
@@ -60,17 +61,6 @@ function outputMarkdown(output: NotebookOutput, place: OutputPlace): string {
   const type = String(output.output_type);
   const write = Object.hasOwn(OUTPUT_TYPES, type) ? OUTPUT_TYPES[type] : undefined;
   return write ? write(output, place) : note(`output of the unknown type ${type}`);
-}
-
-function withJoinedStreams(outputs: readonly NotebookOutput[]): NotebookOutput[] {
-  const joined: NotebookOutput[] = [];
-  for (const output of outputs) {
-    const last = joined.at(-1);
-    if (last?.output_type === "stream" && output.output_type === "stream" && last.name === output.name)
-      joined[joined.length - 1] = { ...last, text: joinLines(last.text) + joinLines(output.text) };
-    else joined.push(output);
-  }
-  return joined;
 }
 
 function errorMarkdown({ ename = "Error", evalue = "", traceback = [] }: NotebookOutput): string {
@@ -107,8 +97,12 @@ function textOfHtml(html: string): string {
   let [text, silent] = ["", 0];
   const isSilent = (name: string): boolean => /^(?:script|style|template|svg)$/.test(name);
   const parser = new Parser({
-    onopentag: (name) => void (isSilent(name) && silent++),
-    ontext: (data) => void (silent === 0 && (text += data)),
+    onopentag(name) {
+      if (isSilent(name)) silent++;
+    },
+    ontext(data) {
+      if (silent === 0) text += data;
+    },
     onclosetag(name) {
       if (isSilent(name)) silent--;
       if (/^(?:p|div|tr|li|h[1-6]|br|table)$/.test(name)) text += "\n";

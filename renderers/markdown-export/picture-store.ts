@@ -30,7 +30,8 @@ export function createPictureStore(folder: string | undefined): PictureStore {
     files,
     add(name, mediaType, data) {
       const ending = Object.hasOwn(ENDINGS, mediaType) ? ENDINGS[mediaType] : undefined;
-      const uri = mediaType === "image/svg+xml" ? svgUri(joinLines(data)) : imageDataUri(mediaType, joinLines(data));
+      const uri =
+        mediaType === "image/svg+xml" ? svgUri(joinLines(data)) : imageDataUri(mediaType, joinLines(data));
       if (ending === undefined || uri === undefined) return undefined;
       if (folder === undefined) return `![picture](${uri})`;
       const file = `${name}.${ending}`;

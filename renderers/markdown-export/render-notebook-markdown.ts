@@ -8,6 +8,8 @@ import { createPictureStore, type PictureFile, type PictureStore } from "./pictu
 export interface MarkdownExportOptions {
   /** The heading of the text, where it should have one of its own. @defaultValue none */
   readonly title?: string | undefined;
+  /** The code of cells is left out. @defaultValue false */
+  readonly hideCode?: boolean | undefined;
   /** The address of the folder for pictures, seen from the text; undefined for pictures in the text itself. */
   readonly pictureFolder?: string | undefined;
 }
@@ -29,7 +31,12 @@ export function renderNotebookMarkdown(
   const pictures = createPictureStore(options.pictureFolder);
   const { language_info, kernelspec } = notebook.metadata ?? {};
   const language = language_info?.name ?? kernelspec?.language;
-  const context = { pictures, language: typeof language === "string" ? knownLanguage(language) : undefined };
+  const { hideCode = false } = options;
+  const context = {
+    pictures,
+    hideCode,
+    language: typeof language === "string" ? knownLanguage(language) : undefined,
+  };
   const found: unknown = notebook.cells;
   const cells = Array.isArray(found) ? (found as readonly unknown[]) : [];
   const blocks = cells.flatMap((cell, i) => (isCell(cell) ? cellMarkdown(cell, i + 1, context) : []));
@@ -39,6 +46,7 @@ export function renderNotebookMarkdown(
 
 interface TextContext {
   readonly pictures: PictureStore;
+  readonly hideCode: boolean;
   readonly language: string | undefined;
 }
 
@@ -52,8 +60,8 @@ const CELL_TYPES: Readonly<
   markdown: (cell, number, { pictures }) => [
     harmlessMarkdown(withAttachments(cell, number, pictures).replace(/^\n+|\s+$/g, "")),
   ],
-  code: (cell, number, { pictures, language }) => {
-    const source = joinLines(cell.source).trimEnd();
+  code: (cell, number, { pictures, hideCode, language }) => {
+    const source = hideCode ? "" : joinLines(cell.source).trimEnd();
     const outputs = Array.isArray(cell.outputs) ? cell.outputs.filter((each) => each !== null) : [];
     const shown = outputsMarkdown(outputs, number, pictures);
     return [...(source === "" ? [] : [fenced(source, languageOf(source, language))]), ...shown];
@@ -76,13 +84,19 @@ function languageOf(source: string, language: string | undefined): string {
 
 /** An image that names an attachment points to its file; one that there is not says so. */
 function withAttachments(cell: NotebookCell, number: number, pictures: PictureStore): string {
-  return joinLines(cell.source).replace(/!\[([^\]\n]*)\]\(attachment:([^)\s]+)[^)\n]*\)/g, (_whole, alt, address) => {
-    const name = decodeName(address);
-    const bundle = cell.attachments && Object.hasOwn(cell.attachments, name) ? cell.attachments[name]! : {};
-    const stem = `cell-${number}-${name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-")}`;
-    const found = Object.entries(bundle).flatMap(([type, data]) => pictures.add(stem, type, data) ?? []);
-    return found[0]?.replace("![picture]", () => `![${alt}]`) ?? `*(picture ${name.replace(/[^\w. -]/g, "_")}, which is missing)*`;
-  });
+  return joinLines(cell.source).replace(
+    /!\[([^\]\n]*)\]\(attachment:([^)\s]+)[^)\n]*\)/g,
+    (_whole, alt, address) => {
+      const name = decodeName(address);
+      const bundle = cell.attachments && Object.hasOwn(cell.attachments, name) ? cell.attachments[name]! : {};
+      const stem = `cell-${number}-${name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-")}`;
+      const found = Object.entries(bundle).flatMap(([type, data]) => pictures.add(stem, type, data) ?? []);
+      return (
+        found[0]?.replace("![picture]", () => `![${alt}]`) ??
+        `*(picture ${name.replace(/[^\w. -]/g, "_")}, which is missing)*`
+      );
+    },
+  );
 }
 
 function decodeName(name: string): string {

@@ -1,18 +1,14 @@
-import type { Message } from "../../src/messages/types.js";
 import { partsMarkdown } from "../panels/part-text.js";
-import { sessionTurns } from "../session/session-turns.js";
+import type { SessionTurn } from "../session/session-turns.js";
 import { harmlessMarkdown } from "./harmless-markdown.js";
 
 /**
  * A conversation with Claude as markdown: each prompt as a quotation, and under it what came of it. HTML in it stays text.
- *
- * @param messages as `renderSessionPage` takes them
  */
 export function renderSessionMarkdown(
-  messages: readonly Message[],
+  turns: readonly SessionTurn[],
   options: { readonly title?: string | undefined } = {},
 ): string {
-  const turns = sessionTurns(messages);
   const title = (options.title ?? "Session").replace(/\s+/g, " ").trim();
   const blocks = turns.flatMap(({ prompt, parts }, i) => [
     `## Turn ${i + 1}`,

@@ -59,7 +59,9 @@ export async function findBrowser(
     throw new HostError("browser-not-found", `${variable} names ${path}, where there is no program.`);
   }
   const folders = (env.PATH ?? env.Path ?? "").split(delimiter).filter(Boolean);
-  const onPath = (NAMES[platform] ?? NAMES.linux!).flatMap((name) => folders.map((folder) => join(folder, name)));
+  const onPath = (NAMES[platform] ?? NAMES.linux!).flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
   for (const path of [...onPath, ...(PLACES[platform]?.(env) ?? [])]) if (await isProgram(path)) return path;
   throw new HostError("browser-not-found", "A PDF is printed by a browser, and none was found here.", {
     hints: [

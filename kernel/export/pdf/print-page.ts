@@ -52,7 +52,11 @@ const PAPER = {
  * @param browser the program of Chromium, Chrome or Edge
  * @throws HostError `page-not-printed` when the browser fails, takes too long, or `signal` fires.
  */
-export async function printPage(browser: string, html: string, options: PrintOptions = {}): Promise<Uint8Array> {
+export async function printPage(
+  browser: string,
+  html: string,
+  options: PrintOptions = {},
+): Promise<Uint8Array> {
   const { signal, timeoutMs = PRINT_TIMEOUT_MS } = options;
   const failed = (reason: string, cause?: unknown): HostError =>
     new HostError("page-not-printed", `${browser} has printed no PDF: ${reason}.`, {
@@ -78,7 +82,9 @@ export async function printPage(browser: string, html: string, options: PrintOpt
       ? "interrupted"
       : limit.aborted
         ? `it took longer than ${timeoutMs / 1000} s`
-        : [cause instanceof Error ? cause.message : String(cause), lastLine(stderr())].filter(Boolean).join("; ");
+        : [cause instanceof Error ? cause.message : String(cause), lastLine(stderr())]
+            .filter(Boolean)
+            .join("; ");
     throw failed(reason, cause);
   } finally {
     either.removeEventListener("abort", stop);

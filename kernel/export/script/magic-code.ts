@@ -35,11 +35,7 @@ export function cellMagicCode(
   return name === "claude" ? claudeCode(args, body, isDeclared) : undefined;
 }
 
-function claudeCode(
-  args: string,
-  body: string,
-  isDeclared: (name: string) => boolean,
-): string | undefined {
+function claudeCode(args: string, body: string, isDeclared: (name: string) => boolean): string | undefined {
   try {
     const { options, output } = readClaudeCell(args);
     const more = Object.keys(options).length === 0 ? "" : `, ${JSON.stringify(options)}`;

@@ -10,8 +10,6 @@ export interface NameVersions {
   used(name: string, cell: ScriptCell): string;
   /** Whether an import of that cell repeats one that is there already. */
   isRepeated(name: string, cell: ScriptCell): boolean;
-  /** Whether what that cell declares is an import of this origin. */
-  isImportOf(name: string, cell: ScriptCell, origin: string): boolean;
   /** Names that are used of a module without an import. */
   imported(module: string): readonly string[];
   /** Names that cells use and none declares. */
@@ -33,8 +31,13 @@ interface Version {
  * declaration. Cells are read from the top, as they run in a fresh notebook.
  *
  * @param globals names that stand for an import from `claude-notebook` where no cell has declared them
+ * @param imported those of them that the script imports in any case
  */
-export function versionNames(cells: readonly ScriptCell[], globals: ReadonlySet<string>): NameVersions {
+export function versionNames(
+  cells: readonly ScriptCell[],
+  globals: ReadonlySet<string>,
+  imported: readonly string[],
+): NameVersions {
   const taken = new Set(cells.flatMap(({ names }) => [...names.all]));
   const versions = new Map<string, Version[]>();
   const declared = new Map<ScriptCell, Map<string, { version: Version; isRepeated: boolean }>>();
@@ -55,12 +58,14 @@ export function versionNames(cells: readonly ScriptCell[], globals: ReadonlySet<
     return added;
   };
 
+  const addGlobal = (name: string): void =>
+    void add(name, { declaration: undefined, origin: originOf("claude-notebook", name) });
+  imported.forEach(addGlobal);
   for (const cell of cells) {
     const origins = originsOf(cell);
     const seen = new Map<string, Version | undefined>();
     for (const { name } of cell.names.free) {
-      if (!newest(name) && globals.has(name))
-        add(name, { declaration: undefined, origin: originOf("claude-notebook", name) });
+      if (!newest(name) && globals.has(name)) addGlobal(name);
       if (!newest(name)) undeclared.add(name);
       seen.set(name, newest(name));
     }
@@ -81,10 +86,11 @@ export function versionNames(cells: readonly ScriptCell[], globals: ReadonlySet<
     // A name of a cell below: functions may use it before it is there.
     used: (name, cell) => (before.get(cell)?.get(name) ?? versions.get(name)?.[0])?.id ?? name,
     isRepeated: (name, cell) => declared.get(cell)?.get(name)?.isRepeated ?? false,
-    isImportOf: (name, cell, origin) => declared.get(cell)?.get(name)?.version.origin === origin,
     imported: (module) =>
       [...globals].filter((name) =>
-        versions.get(name)?.some(({ declaration, origin }) => !declaration && origin === originOf(module, name)),
+        versions
+          .get(name)
+          ?.some(({ declaration, origin }) => !declaration && origin === originOf(module, name)),
       ),
     undeclared: new Set([...undeclared].filter((name) => !versions.has(name))),
     unused,
@@ -92,7 +98,7 @@ export function versionNames(cells: readonly ScriptCell[], globals: ReadonlySet<
 }
 
 /** Where the cell's imports have their names from. */
-function originsOf({ parsed }: ScriptCell): Map<string, string> {
+export function originsOf({ parsed }: ScriptCell): Map<string, string> {
   const imports = parsed.body.filter(({ type }) => type === "ImportDeclaration").flatMap(importedNames);
   return new Map(imports.map(({ local, origin }) => [local, origin]));
 }

@@ -5,7 +5,7 @@ import { type Cell, type CodeCell, isCodeCell, type Notebook } from "../../noteb
 import { PACKAGE_GLOBALS } from "../../run/globals.js";
 import { type CellNames, readCellNames } from "./cell-names.js";
 import { originOf } from "./import-origins.js";
-import { type NameVersions, versionNames } from "./name-versions.js";
+import { type NameVersions, originsOf, versionNames } from "./name-versions.js";
 import type { ScriptCell } from "./script-cell.js";
 import { SCRIPT_HELPERS } from "./script-helpers.js";
 import { showsResult } from "./shows-result.js";
@@ -39,11 +39,13 @@ export function notebookScript(notebook: Notebook, name: string): NotebookScript
   const notes: string[] = [];
   const entries = readEntries(notebook, notes);
   const cells = entries.flatMap((entry) => ("code" in entry ? [entry.code] : []));
-  const versions = versionNames(cells, GLOBALS);
   const needsShow = cells.some((cell) => cell.showsResult);
-  const show = needsShow ? nameOfDisplay(cells, versions) : DISPLAY;
+  const hasOther = cells.some(hasOtherDisplay);
+  const versions = versionNames(cells, GLOBALS, needsShow && !hasOther ? [DISPLAY] : []);
+  const show = hasOther ? versions.unused("display_value") : DISPLAY;
   const body = entries.map((entry) => {
-    if (!("code" in entry)) return [`// %%${entry.marker}`, entry.reason ?? "", entry.comment].filter(Boolean).join("\n");
+    if (!("code" in entry))
+      return [`// %%${entry.marker}`, entry.reason ?? "", entry.comment].filter(Boolean).join("\n");
     return `// %%\n${writeCell(entry.code, versions, show)}`.trimEnd();
   });
   for (const cell of cells.filter(({ parsed }) => parsed.tsx))
@@ -63,7 +65,8 @@ function readEntries(notebook: Notebook, notes: string[]): Entry[] {
     if (!("code" in entry) || !cell.metadata.tags?.includes("raises-exception")) return entry;
     const own = entry.code.names.own;
     const isNeeded = entries.some(
-      (other) => other !== entry && "code" in other && other.code.names.free.some(({ name }) => own.has(name)),
+      (other) =>
+        other !== entry && "code" in other && other.code.names.free.some(({ name }) => own.has(name)),
     );
     return isNeeded ? entry : leftOut(cell, "In the notebook this cell is meant to fail.");
   });
@@ -88,7 +91,8 @@ function readEntry(cell: Cell, number: number, { declared, isTslab, notes }: Rea
   const plain =
     withoutCellMagic(cell.source, (name) => declared.has(name)) ??
     withoutLineMagics(cell.source, (line, text) => usesUnknown(line, text, declared));
-  for (const magic of plain.leftOut) notes.push(`Cell ${number}: ${magic} is left out, a script has nothing like it.`);
+  for (const magic of plain.leftOut)
+    notes.push(`Cell ${number}: ${magic} is left out, a script has nothing like it.`);
   const parsed = readCell(plain.text);
   const [fault] = parsed.errors;
   if (fault) {
@@ -122,13 +126,9 @@ function usesUnknown(line: number, text: string, declared: ReadonlySet<string>):
   });
 }
 
-/** `display` of the package, unless a cell has another one of that name. */
-function nameOfDisplay(cells: readonly ScriptCell[], versions: NameVersions): string {
-  const own = originOf("claude-notebook", DISPLAY);
-  const isOther = cells.some(
-    (cell) => cell.names.own.has(DISPLAY) && !versions.isImportOf(DISPLAY, cell, own),
-  );
-  return isOther ? versions.unused("display_value") : DISPLAY;
+/** Whether a cell declares a `display` that is not the package's. */
+function hasOtherDisplay(cell: ScriptCell): boolean {
+  return cell.names.own.has(DISPLAY) && originsOf(cell).get(DISPLAY) !== originOf("claude-notebook", DISPLAY);
 }
 
 function headOf(
@@ -155,7 +155,9 @@ function headOf(
 }
 
 function packagesOf(cells: readonly ScriptCell[], usesOwn: boolean): string[] {
-  const specifiers = cells.flatMap(({ parsed }) => parsed.imports.filter((each) => /^[@\w]/.test(each) && !isBuiltin(each)));
+  const specifiers = cells.flatMap(({ parsed }) =>
+    parsed.imports.filter((each) => /^[@\w]/.test(each) && !isBuiltin(each)),
+  );
   const names = specifiers.map((each) => /^(?:@[^/]+\/)?[^/]+/.exec(each)![0]);
   return [...new Set([...names, ...(usesOwn ? ["claude-notebook"] : [])])].sort();
 }

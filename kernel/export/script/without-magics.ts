@@ -29,7 +29,10 @@ export function withoutCellMagic(
  * Takes the magics out of lines. A line is one only where the cell is no TypeScript with it, or where `isUnknown` says that it uses a
  * name that nothing has.
  */
-export function withoutLineMagics(source: string, isUnknown: (line: number, text: string) => boolean): PlainCode {
+export function withoutLineMagics(
+  source: string,
+  isUnknown: (line: number, text: string) => boolean,
+): PlainCode {
   const lines = source.split("\n");
   const leftOut: string[] = [];
   const left = new Set(findMagicLines(source));
@@ -57,5 +60,9 @@ export function withoutLineMagics(source: string, isUnknown: (line: number, text
 
 /** Each line as a comment. */
 export function commented(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(/[\u2028\u2029]/g, " ").replace(/^/gm, "// ").replace(/[ \t]+$/gm, "");
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u2028\u2029]/g, " ")
+    .replace(/^/gm, "// ")
+    .replace(/[ \t]+$/gm, "");
 }

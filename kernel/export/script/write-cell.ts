@@ -1,12 +1,13 @@
 import MagicString from "magic-string";
 import { type SyntaxNode, withoutExport } from "../../compile/typescript/syntax-tree.js";
-import { importWithout } from "./import-origins.js";
 import type { NamePlace } from "./cell-names.js";
+import { importWithout } from "./import-origins.js";
 import type { NameVersions } from "./name-versions.js";
 import type { ScriptCell } from "./script-cell.js";
 
 /** Statements that a semicolon ends: without one, the next cell could go on with them. */
-const ENDED = /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration|TSTypeAliasDeclaration|TSImportEqualsDeclaration|ThrowStatement)$/;
+const ENDED =
+  /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration|TSTypeAliasDeclaration|TSImportEqualsDeclaration|ThrowStatement)$/;
 
 /**
  * The code of a cell as it stands in the script: names that are declared again have other names, imports that are there already and
@@ -36,7 +37,12 @@ export function writeCell(cell: ScriptCell, versions: NameVersions, show: string
 }
 
 /** Leaves out what an import repeats. @returns whether the import was changed. */
-function rewriteImport(node: SyntaxNode, cell: ScriptCell, versions: NameVersions, edited: MagicString): boolean {
+function rewriteImport(
+  node: SyntaxNode,
+  cell: ScriptCell,
+  versions: NameVersions,
+  edited: MagicString,
+): boolean {
   if (node.type !== "ImportDeclaration" || node.specifiers.length === 0) return false;
   const names: string[] = node.specifiers.map((each: SyntaxNode) => each.local.name);
   if (!names.some((name) => versions.isRepeated(name, cell))) return false;
@@ -75,8 +81,11 @@ function endCell(last: SyntaxNode, cell: ScriptCell, edited: MagicString, show: 
   const hasSemicolon = text.slice(0, last.end).endsWith(";") || /^\s*;/.test(text.slice(last.end));
   if (cell.showsResult && isExpression) {
     const value: SyntaxNode = last.expression ?? last.declaration;
-    edited.appendRight(value.start, `${show}(`);
-    edited.appendLeft(value.end, ")");
+    // `({ … })` has the brackets of a call already; those of `(a, b)` would be two arguments.
+    const isBracketed =
+      value.type === "ParenthesizedExpression" && value.expression.type !== "SequenceExpression";
+    edited.appendRight(value.start, isBracketed ? show : `${show}(`);
+    if (!isBracketed) edited.appendLeft(value.end, ")");
   }
   if ((ENDED.test(last.type) || isExpression) && !hasSemicolon) edited.appendLeft(last.end, ";");
 }
