@@ -11,6 +11,8 @@ import type { ExportTarget } from "./plan-targets.js";
 export const INDEX_NAME = "index.html";
 
 export interface ExportSourcesOptions extends FormatOptions {
+  /** Whether folders that are not there yet are made. @defaultValue false */
+  readonly makesFolders?: boolean | undefined;
   /** The folder that gets an index page; undefined for none. */
   readonly indexFolder?: string | undefined;
   /** Told of each export when it is done. */
@@ -23,14 +25,14 @@ export interface ExportSourcesOptions extends FormatOptions {
  * Exports sources one after the other, then their index. One that fails is reported, and the others are exported all the same.
  *
  * @returns the path of the index page, if one was written.
- * @throws HostError `output-unwritable` when the folder for the exports cannot be created.
+ * @throws HostError `output-unwritable` when the index page cannot be written.
  */
 export async function exportSources(
   targets: readonly ExportTarget[],
   format: ExportFormat,
   options: ExportSourcesOptions,
 ): Promise<string | undefined> {
-  const { indexFolder, onWritten, onFailure, ...rest } = options;
+  const { makesFolders = false, indexFolder, onWritten, onFailure, ...rest } = options;
   // Where there is an index, a title is for that.
   const own = indexFolder === undefined ? rest : { ...rest, title: undefined };
   const done: ExportTarget[] = [];
@@ -38,7 +40,7 @@ export async function exportSources(
     if (options.signal?.aborted) break;
     try {
       checkTakes(format, target);
-      await createFolder(dirname(target.path));
+      if (makesFolders) await createFolder(dirname(target.path));
       const written = await format.write(target.source, target.path, own);
       done.push(target);
       onWritten?.(target, written);

@@ -9,7 +9,11 @@ const PIECES =
   /(?<kept>\\[\s\S]|(?<!`)(?<ticks>`+)(?!`)[\s\S]*?(?<!`)\k<ticks>(?!`)|<(?:https?:|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>)|<(?=[A-Za-z/!?])/g;
 
 /** Where links and images lead: after `](`, and in definitions. */
-const DESTINATIONS = /(?<=\]\(\s{0,20}<?|^\s{0,12}(?:>\s?)*\[[^\]]{1,200}\]:\s{0,20}<?)[^\s)>]+/gm;
+const DESTINATIONS =
+  /(?<=\]\(\s{0,20}<?|^\s{0,12}(?:>\s?)*\[[^\]]{1,200}\]:\s{0,20}<?)(?:[^\s()<>]|\([^\s()<>]{0,200}\))+/gm;
+
+/** An image that is not in the text itself: showing it would tell somebody that, and where, the text is read. */
+const LOADED_IMAGE = /!(?=\[)(?!\[[^\]]{0,200}\]\(\s{0,20}<?data:image\/)/g;
 
 /** Schemes that run something where the text is read. */
 const RUNS = /^(?:javascript|vbscript|data:(?!image\/(?:png|jpe?g|gif|webp)[;,])|file|blob)/i;
@@ -17,8 +21,10 @@ const RUNS = /^(?:javascript|vbscript|data:(?!image\/(?:png|jpe?g|gif|webp)[;,])
 /**
  * Markdown that shows what it shows here in every program: HTML in it stays text, also where it would run, and addresses that run
  * something lead nowhere. Code is left alone.
+ *
+ * @param images `link` makes links of images that would load: for texts that the notebook's author has not written
  */
-export function harmlessMarkdown(markdown: string): string {
+export function harmlessMarkdown(markdown: string, images: "keep" | "link" = "keep"): string {
   const lines = markdown.replace(/\r\n?/g, "\n").split("\n");
   const clean = [...lines];
   const isDone = new Uint8Array(lines.length);
@@ -29,14 +35,15 @@ export function harmlessMarkdown(markdown: string): string {
       isDone[i] = 1;
     }
   };
+  const harmless = (text: string): string => harmlessText(text, images === "link");
   for (const { type, map } of blocks.parse(lines.join("\n"), {})) {
     if (!map) continue;
     if (type === "fence" || type === "code_block") replace(map[0], map[1], (text) => text);
-    else if (type === "inline") replace(map[0], map[1], harmlessText);
+    else if (type === "inline") replace(map[0], map[1], harmless);
     // Cells are cut before code in them is looked for.
-    else if (type === "table_open") replace(map[0], map[1], (text) => eachCell(text, harmlessText));
+    else if (type === "table_open") replace(map[0], map[1], (text) => eachCell(text, harmless));
   }
-  return clean.map((line, i) => (isDone[i] ? line : harmlessText(line))).join("\n");
+  return clean.map((line, i) => (isDone[i] ? line : harmless(line))).join("\n");
 }
 
 function eachCell(table: string, change: (text: string) => string): string {
@@ -51,11 +58,20 @@ function eachCell(table: string, change: (text: string) => string): string {
     .join("\n");
 }
 
-function harmlessText(text: string): string {
-  const escaped = text.replace(PIECES, (piece: string, kept?: string) =>
-    kept === undefined ? "&lt;" : piece,
-  );
-  return escaped.replace(DESTINATIONS, (address) => (RUNS.test(asRead(address)) ? "#" : address));
+function harmlessText(text: string, linksImages: boolean): string {
+  const pieces: string[] = [];
+  let at = 0;
+  const add = (words: string): void => {
+    const loaded = linksImages ? words.replace(LOADED_IMAGE, "") : words;
+    pieces.push(loaded.replace(DESTINATIONS, (address) => (RUNS.test(asRead(address)) ? "#" : address)));
+  };
+  for (const { index, 0: piece, groups } of text.matchAll(PIECES)) {
+    add(text.slice(at, index));
+    pieces.push(groups?.kept ?? "&lt;");
+    at = index + piece.length;
+  }
+  add(text.slice(at));
+  return pieces.join("");
 }
 
 /** An address as a browser reads it: without escapes, character references and blanks that hide its scheme. */

@@ -31,7 +31,7 @@ const MIME_TYPES: readonly (readonly [mediaType: string, write: WriteMime])[] = 
   ["image/jpeg", writePicture],
   ["image/gif", writePicture],
   ["image/webp", writePicture],
-  ["text/markdown", (data) => harmlessMarkdown(joinLines(data).trim())],
+  ["text/markdown", (data) => harmlessMarkdown(joinLines(data).trim(), "link")],
   ["text/latex", (data) => fenced(joinLines(data).replace(/^\$+|\$+$/g, ""), "math")],
   ["application/json", (data) => fenced(showJson(data), "json")],
   ["text/plain", (data) => writeText(joinLines(data))],
@@ -80,7 +80,7 @@ function dataMarkdown(data: Readonly<Record<string, unknown>>, place: OutputPlac
 
 function writeResponse(data: unknown): string | undefined {
   const response = parseResponseBundle(data);
-  return response && harmlessMarkdown(partsMarkdown(response.parts));
+  return response && harmlessMarkdown(partsMarkdown(response.parts), "link");
 }
 
 function writeText(text: string): string | undefined {

@@ -13,7 +13,7 @@ export function renderSessionMarkdown(
   const blocks = turns.flatMap(({ prompt, parts }, i) => [
     `## Turn ${i + 1}`,
     ...(prompt === undefined ? [] : [quoted(prompt)]),
-    harmlessMarkdown(partsMarkdown(parts)),
+    harmlessMarkdown(partsMarkdown(parts), "link"),
   ]);
   return `${[`# ${harmlessMarkdown(title)}`, ...blocks].filter(Boolean).join("\n\n")}\n`;
 }

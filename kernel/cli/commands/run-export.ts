@@ -48,6 +48,7 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
       ...options,
       execute: args.isSet("execute"),
       embedImages: args.isSet("embed-images"),
+      makesFolders: isFolder,
       indexFolder,
       onWritten: (target, written) => {
         if (written.report) reports.push(written.report);

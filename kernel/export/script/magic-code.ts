@@ -2,7 +2,7 @@ import { INSERTED } from "../../claude/interpolate.js";
 import { readClaudeCell } from "../../claude/run-claude-cell.js";
 import { MagicError } from "../../magics/magic.js";
 
-/** TypeScript that does what a magic does; undefined where a script has nothing like it. */
+/** TypeScript that does what a magic does; undefined where a script has nothing like it. A value has no semicolon behind it. */
 type ToCode = (args: string) => string | undefined;
 
 const LINE_MAGICS: Readonly<Record<string, ToCode>> = {
@@ -10,10 +10,10 @@ const LINE_MAGICS: Readonly<Record<string, ToCode>> = {
   env: (args) => {
     const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?$/.exec(args) ?? [];
     if (name === undefined) return undefined;
-    return value === undefined ? `process.env.${name};` : `process.env.${name} = ${JSON.stringify(value)};`;
+    return value === undefined ? `process.env.${name}` : `process.env.${name} = ${JSON.stringify(value)};`;
   },
-  pwd: () => "process.cwd();",
-  time: (args) => (args === "" ? undefined : args),
+  pwd: () => "process.cwd()",
+  time: (args) => args.replace(/;\s*$/, "") || undefined,
 };
 
 /** The code for `%name args`. */

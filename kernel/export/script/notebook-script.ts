@@ -24,6 +24,8 @@ type Entry =
   | { readonly code: ScriptCell }
   | { readonly marker: string; readonly comment: string; readonly reason: string | undefined };
 
+/** What a script imports the names from that cells have without an import. */
+const PACKAGE = "claude-notebook";
 const DISPLAY = "display";
 const GLOBALS: ReadonlySet<string> = new Set([...PACKAGE_GLOBALS, DISPLAY]);
 const EMPTY: CellNames = { own: new Map(), free: [], all: new Set() };
@@ -128,7 +130,7 @@ function usesUnknown(line: number, text: string, declared: ReadonlySet<string>):
 
 /** Whether a cell declares a `display` that is not the package's. */
 function hasOtherDisplay(cell: ScriptCell): boolean {
-  return cell.names.own.has(DISPLAY) && originsOf(cell).get(DISPLAY) !== originOf("claude-notebook", DISPLAY);
+  return cell.names.own.has(DISPLAY) && originsOf(cell).get(DISPLAY) !== originOf(PACKAGE, DISPLAY);
 }
 
 function headOf(
@@ -138,14 +140,14 @@ function headOf(
   show: string | undefined,
 ): string {
   const helpers = Object.entries(SCRIPT_HELPERS).filter(([helper]) => versions.undeclared.has(helper));
-  const names = versions.imported("claude-notebook");
+  const names = versions.imported(PACKAGE);
   const shown = show === undefined ? [] : [show === DISPLAY ? DISPLAY : `${DISPLAY} as ${show}`];
   const globals = [...new Set([...names, ...shown])].sort();
   const packages = packagesOf(cells, globals.length > 0);
   const lines = [
     `// ${name.replace(/\s+/g, " ")} as a script. Run it in the notebook's folder, for example with \`npx tsx\`.`,
     ...(packages.length > 0 ? [`// It needs these packages: ${packages.join(", ")}`] : []),
-    ...(globals.length > 0 ? [`import { ${globals.join(", ")} } from "claude-notebook";`] : []),
+    ...(globals.length > 0 ? [`import { ${globals.join(", ")} } from ${JSON.stringify(PACKAGE)};`] : []),
     ...helpers.map(([, { imports }]) => imports).filter(Boolean),
     ...helpers.map(([, { code }]) => code),
     // Without an import or an export a file is no module, and no `await` can stand at its top.
@@ -159,5 +161,5 @@ function packagesOf(cells: readonly ScriptCell[], usesOwn: boolean): string[] {
     parsed.imports.filter((each) => /^[@\w]/.test(each) && !isBuiltin(each)),
   );
   const names = specifiers.map((each) => /^(?:@[^/]+\/)?[^/]+/.exec(each)![0]);
-  return [...new Set([...names, ...(usesOwn ? ["claude-notebook"] : [])])].sort();
+  return [...new Set([...names, ...(usesOwn ? [PACKAGE] : [])])].sort();
 }

@@ -41,7 +41,9 @@ export function withoutLineMagics(
     const written = lines[magic.line - 1]!;
     const code = magic.magic.name === "!" ? undefined : lineMagicCode(magic.magic.name, magic.args);
     if (code === undefined) leftOut.push(written.trim());
-    lines[magic.line - 1] = code ?? commented(written);
+    const isLast = lines.slice(magic.line).every((line) => line.trim() === "");
+    const ending = isLast || code?.endsWith(";") ? "" : ";";
+    lines[magic.line - 1] = code === undefined ? commented(written) : `${code}${ending}`;
   };
   while (left.size > 0) {
     const text = lines.join("\n");
