@@ -32,6 +32,9 @@ const otherHomes: readonly ReplaceRule[] = [
   /(?<=\.claude[\\/]projects[\\/])-(?:home|Users)-[A-Za-z0-9]+/g,
 ].map((pattern) => ({ pattern, replacement: "~", name: HOME_PATH }));
 
+/** Longest text that is remembered to hold nothing, in characters: results of tools stand in a conversation twice. */
+const MAX_REMEMBERED = 50_000;
+
 /** Creates what counts for one export. */
 export function createRedactor({ env = process.env }: RedactorOptions = {}): Redactor {
   const { paths, slugs } = homeRules(homeFolders(env));
@@ -49,12 +52,16 @@ export function createRedactor({ env = process.env }: RedactorOptions = {}): Red
     secrets.add(found);
     places.add(`${place}: ${name ?? "secret"}`);
   };
+  const clean = new Set<string>();
   const text: Redactor["text"] = (source, place, markup) => {
+    if (clean.has(source)) return source;
     const told = (span: Span, found: string): void => note(place, span.name, found);
     const read = markup ?? (source.includes("\u001b") ? TERMINAL : PLAIN);
     // As it stands first: what is in the tags of HTML is not read, and may be an address with a password.
     const plain = read === PLAIN ? source : replaceAsShown(source, rules, PLAIN, told);
-    return replaceAsShown(plain, rules, read, told);
+    const result = replaceAsShown(plain, rules, read, told);
+    if (result === source && source.length <= MAX_REMEMBERED && !markup) clean.add(source);
+    return result;
   };
   const json = (value: unknown, place: string, field: string): unknown => {
     if (typeof value === "string") {

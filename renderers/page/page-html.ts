@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { escapeHtml } from "../html/escape.js";
 import { RESPONSE_STYLE } from "../style/response-style.js";
 import { contentsHtml, type Heading } from "./contents.js";
+import { leanHtml } from "./lean-html.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
 
@@ -51,7 +52,7 @@ ${PAGE_STYLE}</style>
 <header>${heading}</header>
 ${contentsHtml(headings)}
 <main id="main">
-${main}
+${runsScripts ? main : leanHtml(main)}
 </main>${source ? `\n${sourceHtml(source)}` : ""}
 </div>
 <script>${PAGE_SCRIPT}</script>

@@ -39,11 +39,11 @@ nav{margin:0 0 20px 44px;padding:8px 14px;border:1px solid light-dark(#d8dee4,#3
 nav summary{cursor:pointer;font-weight:600}
 nav ol{list-style:none;margin:4px 0;padding:0}
 nav a{color:light-dark(#0a5cb0,#6cb6ff);text-decoration:none}nav a:hover{text-decoration:underline}
+.cn-panel{border:1px solid;border-left-width:3px;border-radius:6px}.cn-panel>summary{cursor:pointer}.cn-notice{padding:6px 12px}.cn-foot{padding-top:6px}.cn-nested{border-left:2px solid #8886;padding-left:10px}
 .prompt{margin:24px 0 10px;padding:8px 14px;border-radius:6px;background:light-dark(#f0f3f6,#1f262d);color:var(--ink)}
 .turn:target>.prompt{outline:2px solid light-dark(#0a5cb0,#6cb6ff);outline-offset:2px}
 .cn.cn.cn.cn-stream .cn-out{padding:2px 0}
 .cn-stderr{border-left:3px solid light-dark(#b7871a,#b7871a);padding-left:10px}
-.cn-trace{border:1px solid;border-left-width:3px;border-radius:6px;padding:6px 12px}
 .cn.cn.cn .cn-trace pre{margin-top:4px}
 .cn-html{overflow-x:auto}
 .outputs .cn.cn.cn>.cn-out{color:inherit}

@@ -91,7 +91,7 @@ function placeOf(
   const id = escapeHtml(marks.idOf(part));
   return {
     attribute: ` id="${id}"`,
-    link: `<a class="link" href="#${id}" aria-label="Link to this panel"></a>`,
+    link: `<a class="link" href="#${id}" aria-label="Link"></a>`,
     failed: part.state === "failed" ? " cn-failed" : "",
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { makeSession } from "../../../bench/session/make-session.js";
+import { makeSession } from "../../../bench/export/make-session.js";
 import { runCommand } from "./command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cn-session-"));
