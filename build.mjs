@@ -37,11 +37,12 @@ const startFiles = [
   "kernel/compile/compile-worker.js",
   "kernel/compile/typescript/typescript-engine.js",
   "kernel/cli/main.js",
+  "kernel/cli/commands/run-export.js",
   "kernel/notebook/export-notebook.js",
   "kernel/cli/commands/export-session.js",
 ];
 const apart =
-  /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations))\.js$|\/renderers\/code\/languages\.js$/;
+  /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations)|cli\/usage-error)\.js$|\/renderers\/code\/languages\.js$/;
 
 /** What an `import()` loads stays a file of its own, to be loaded when it is needed. */
 const onDemand = {

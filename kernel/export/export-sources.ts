@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { type IndexEntry, renderIndexPage } from "../../renderers/index-page/render-index-page.js";
+import type { IndexEntry } from "../../renderers/index-page/render-index-page.js";
 import { describeSystemError } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
 import { writeOutput } from "../notebook/write-output.js";
@@ -50,6 +50,7 @@ export async function exportSources(
     }
   }
   if (indexFolder === undefined || done.length === 0) return undefined;
+  const { renderIndexPage } = await import("../../renderers/index-page/render-index-page.js");
   const path = join(indexFolder, INDEX_NAME);
   const entries = await Promise.all(done.map((target) => entryOf(target, indexFolder)));
   await writeOutput(path, renderIndexPage(entries, { title: rest.title }));

@@ -1,5 +1,3 @@
-import { exportSession } from "../cli/commands/export-session.js";
-import { exportNotebook } from "../notebook/export-notebook.js";
 import type { FormatOptions, WrittenExport } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
 
@@ -9,10 +7,13 @@ export async function writeHtml(
   path: string,
   options: FormatOptions,
 ): Promise<WrittenExport> {
+  // Each brings its renderers: a notebook's page needs none of a conversation's.
   if (source.type === "session") {
+    const { exportSession } = await import("../cli/commands/export-session.js");
     const { redacted } = await exportSession(source.path, { ...options, output: path });
     return { redacted, notes: [] };
   }
+  const { exportNotebook } = await import("../notebook/export-notebook.js");
   const { report, redacted } = await exportNotebook(source.path, { ...options, output: path });
   return { report, redacted, notes: [] };
 }

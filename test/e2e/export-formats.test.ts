@@ -210,3 +210,28 @@ describe("an index", () => {
     expect(complaints).toEqual([]);
   });
 });
+
+test("the commands of the page on formats run as they stand there", async () => {
+  const folder = projectFolder();
+  mkdirSync(join(folder, "reports"));
+  cpSync(join(root, "examples/display.ipynb"), join(folder, "reports/display.ipynb"));
+  cpSync(join(root, "examples/tools.ipynb"), join(folder, "analysis.ipynb"));
+  writeFileSync(
+    join(folder, "talk.jsonl"),
+    JSON.stringify({ type: "user", message: { role: "user", content: "Hello?" } }),
+  );
+  const { executablePath, env } = await ensureChromium();
+  const page = readFileSync(join(root, "docs/export-formats.md"), "utf8");
+  const commands = [...page.matchAll(/^npx claude-notebook (.+)$/gm)].map((match) => match[1]!);
+  expect(commands.length).toBeGreaterThan(3);
+  for (const command of commands) {
+    const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
+    const run = await runCli(args, {
+      home: folder,
+      cwd: folder,
+      env: { CLAUDE_NOTEBOOK_BROWSER: executablePath, ...env },
+    });
+    expect({ command, ...run }).toMatchObject({ exitCode: 0 });
+  }
+  expect(readFileSync(join(folder, "site/index.html"), "utf8")).toContain("Our analyses");
+});
