@@ -25,8 +25,9 @@ const CELL = /^(?:cell|turn)$/;
 const ERROR = /^cn-error$/;
 const PROMPT = /^prompt$/;
 
-/** Elements whose text is not the page's. */
+/** Elements whose text is not the page's: by name, and numbers of cells by their class. */
 const SILENT: ReadonlySet<string> = new Set(["style", "script", "template", "button", "nav"]);
+const NUMBER = "number";
 
 /** Elements that do not end a word. */
 const INLINE = /^(?:a|b|code|em|i|mark|s|small|span|strong|sub|sup|u)$/;
@@ -35,7 +36,7 @@ const HEADING = /^h[1-6]$/;
 
 /** Reads what an index needs from a page that `renderNotebookPage` or `renderSessionPage` has made. */
 export function readPage(html: string): PageFacts {
-  const open: { readonly name: string; readonly isHeading: boolean }[] = [];
+  const open: { readonly name: string; readonly isHeading: boolean; readonly isSilent: boolean }[] = [];
   const headings: string[] = [];
   let [title, heading, text, silent, cells, errors] = ["", "", "", 0, 0, 0];
   const isInHeading = (): boolean => open.some((each) => each.isHeading);
@@ -46,9 +47,10 @@ export function readPage(html: string): PageFacts {
       if (own.some((each) => ERROR.test(each))) errors++;
       const isHeading = HEADING.test(name) || own.some((each) => PROMPT.test(each));
       if (isHeading && !isInHeading()) heading = "";
-      if (SILENT.has(name)) silent++;
+      const isSilent = SILENT.has(name) || own.includes(NUMBER);
+      if (isSilent) silent++;
       if (!INLINE.test(name)) text += " ";
-      open.push({ name, isHeading });
+      open.push({ name, isHeading, isSilent });
     },
     ontext(data) {
       if (open.some(({ name }) => name === "title")) title += data;
@@ -57,9 +59,9 @@ export function readPage(html: string): PageFacts {
         if (isInHeading()) heading += data;
       }
     },
-    onclosetag(name) {
+    onclosetag() {
       const closed = open.pop();
-      if (SILENT.has(name)) silent--;
+      if (closed?.isSilent) silent--;
       if (closed?.isHeading && !isInHeading()) headings.push(firstLine(heading));
     },
   });

@@ -28,9 +28,8 @@ export interface IndexPageOptions {
 export function renderIndexPage(entries: readonly IndexEntry[], options: IndexPageOptions = {}): string {
   const { title = "Notebooks", lang = "en" } = options;
   const pages = entries.map((entry) => ({ ...entry, facts: readPage(entry.page) }));
-  const texts = pages.map(
-    ({ name, facts }) => `${facts.title} ${name} ${facts.headings.join(" ")} ${facts.text}`,
-  );
+  // The words of the page first: what is found is shown among them.
+  const texts = pages.map(({ name, facts }) => [facts.text, facts.title, name, ...facts.headings].join(" "));
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>

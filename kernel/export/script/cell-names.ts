@@ -29,23 +29,26 @@ type Program = Parameters<typeof analyze>[0];
 export function readCellNames(cell: ParsedCell): CellNames {
   const lang = cell.tsx ? "tsx" : "ts";
   const { program } = parseSync(`cell.${lang}`, cell.text, { lang, sourceType: "module", range: true });
-  const also = sharedPlaces(program as unknown as SyntaxNode);
+  const { also, closings } = findPlaces(program as unknown as SyntaxNode);
   // oxc's tree is typescript-eslint's, with other declarations.
   const scopes = analyze(program as unknown as Program, { sourceType: "module", lib: [], jsxPragma: null });
   const top = scopes.globalScope!.childScopes[0]!;
 
-  const place = (identifier: unknown): NamePlace => {
+  const placeAt = (name: string, start: number): NamePlace => {
+    // Not the end of the node: a declared identifier reaches to the end of its type.
+    return { name, start, end: start + name.length, also: also.get(start) };
+  };
+  const places = (identifier: unknown): NamePlace[] => {
     const { name, range } = identifier as { name: string; range: [number, number] };
-    // A declared identifier reaches to the end of its type.
-    return { name, start: range[0], end: range[0] + name.length, also: also.get(range[0]) };
+    return [range[0], ...(closings.get(range[0]) ?? [])].map((start) => placeAt(name, start));
   };
   const own = new Map<string, NamePlace[]>();
   for (const variable of top.variables) {
-    const found = [...placesOf(variable), ...insidePlaces(variable, scopes)].map(place);
+    const found = [...placesOf(variable), ...insidePlaces(variable, scopes)].flatMap(places);
     const unique = new Map(found.map((each) => [each.start, each]));
     if (unique.size > 0) own.set(variable.name, [...unique.values()]);
   }
-  const free = top.through.map(({ identifier }) => place(identifier));
+  const free = top.through.flatMap(({ identifier }) => places(identifier));
   const all = new Set([
     ...scopes.scopes.flatMap(({ variables }) => variables.map(({ name }) => name)),
     ...free.map(({ name }) => name),
@@ -65,14 +68,19 @@ function insidePlaces(variable: Variable, { scopes }: ScopeManager): unknown[] {
     .flatMap(placesOf);
 }
 
-function sharedPlaces(program: SyntaxNode): Map<number, NamePlace["also"]> {
-  const found = new Map<number, NamePlace["also"]>();
+/** What the analysis of scopes does not say: places that are more than a name, and the names in the closing tags of JSX. */
+function findPlaces(program: SyntaxNode) {
+  const also = new Map<number, NamePlace["also"]>();
+  /** By the place of the opening name. */
+  const closings = new Map<number, readonly number[]>();
   const visit = (node: SyntaxNode): void => {
-    if (node.type === "Property" && node.shorthand) found.set(node.key.start, "key");
+    if (node.type === "Property" && node.shorthand) also.set(node.key.start, "key");
     if (node.type === "ImportSpecifier" && node.imported.start === node.local.start)
-      found.set(node.local.start, "imported");
+      also.set(node.local.start, "imported");
+    if (node.type === "JSXElement" && node.closingElement)
+      closings.set(node.openingElement.name.start, [node.closingElement.name.start]);
     forEachChild(node, visit);
   };
   visit(program);
-  return found;
+  return { also, closings };
 }

@@ -61,15 +61,14 @@ function readEntries(notebook: Notebook, notes: string[]): Entry[] {
   const isTslab = kernelspec?.name === "tslab" || kernelspec?.name === "jslab";
   const declared = declaredNames(notebook);
   const entries = notebook.cells.map((cell, i) => readEntry(cell, i + 1, { declared, isTslab, notes }));
-  // A cell that is meant to fail is left out, unless others need it.
+  // A cell that is meant to fail is left out, unless others need what it alone declares.
   return entries.map((entry, i): Entry => {
     const cell = notebook.cells[i]!;
     if (!("code" in entry) || !cell.metadata.tags?.includes("raises-exception")) return entry;
-    const own = entry.code.names.own;
-    const isNeeded = entries.some(
-      (other) =>
-        other !== entry && "code" in other && other.code.names.free.some(({ name }) => own.has(name)),
-    );
+    const others = entries.flatMap((other) => (other !== entry && "code" in other ? [other.code.names] : []));
+    const isAlone = (name: string): boolean =>
+      entry.code.names.own.has(name) && !others.some(({ own }) => own.has(name));
+    const isNeeded = others.some(({ free }) => free.some(({ name }) => isAlone(name)));
     return isNeeded ? entry : leftOut(cell, "In the notebook this cell is meant to fail.");
   });
 }

@@ -169,6 +169,21 @@ test("a script says what it leaves out", () => {
   expect(notes.join("\n")).toMatch(/Cell 1: !ls -la x is left out.*\n?[\s\S]*Cell 2 is left out, it is no TypeScript[\s\S]*Cell 3 is a module: save it as kit\.ts[\s\S]*Cell 4 has JSX/);
 }); // biome-ignore format: one line
 
+test("a component that is declared again has its new name in both tags", () => {
+  expect(
+    bodies(["const Item = () => <b/>;", "const Item = () => <i/>;", "f(<Item a={1}>x</Item>);"]),
+  ).toEqual(["const Item = () => <b/>;", "const Item_2 = () => <i/>;", "f(<Item_2 a={1}>x</Item_2>);"]);
+});
+
+test("a cell that is meant to fail is a comment, also where another one declares the same", () => {
+  const fails = { source: "let a: number = 'x';", metadata: { tags: ["raises-exception"] } };
+  expect(bodies(["let a = 1;", fails, "f(a);"])).toEqual([
+    "let a = 1;",
+    "// In the notebook this cell is meant to fail.\n// let a: number = 'x';",
+    "f(a);",
+  ]);
+});
+
 test("a cell that is meant to fail is a comment, unless others use what it declares", () => {
   const fails = (source: string) => ({ source, metadata: { tags: ["raises-exception"] } });
   expect(bodies([fails("let n: number = 'x';"), fails("let m = 1; throw m;"), "m"])).toEqual([
