@@ -14,6 +14,9 @@ import { exportOptionsOf, notebookPageOptions } from "./export-options.js";
 import { reportRedaction } from "./report-redaction.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
 
+/** The exit code after Ctrl-C, as shells count, where no cell was interrupted. */
+const INTERRUPTED = 130;
+
 /**
  * The work of `claude-notebook export`: says where everything goes, then writes it.
  *
@@ -37,12 +40,14 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
 
   const failures: HostError[] = [];
   const reports: RunReport[] = [];
+  let signal: AbortSignal | undefined;
   const fail = (error: HostError): void => {
     failures.push(error);
     reportError(error);
   };
   found.failures.forEach(fail);
   const { exitCode } = await runWithProgress(async (forRun) => {
+    signal = forRun.signal;
     const index = await exportSources(targets, format, {
       ...forRun,
       ...options,
@@ -59,7 +64,8 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
     if (index !== undefined) process.stdout.write(`${resolve(index)}\n`);
     return { report: reports.find(({ outcome }) => outcome !== "ok") };
   });
-  return exitCode === 0 && failures.length > 0 ? 1 : exitCode;
+  if (exitCode !== 0) return exitCode;
+  return signal?.aborted ? INTERRUPTED : failures.length > 0 ? 1 : 0;
 }
 
 /** Several files go into a folder; one file does where `-o` ends like a folder's name. */

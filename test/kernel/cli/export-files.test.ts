@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { tempFolder } from "../../support/temp-folder.js";
-import { runCommand } from "./command-line.js";
+import { runCommand, startCommand } from "./command-line.js";
 
 const PIXEL =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
@@ -180,6 +180,23 @@ test("without a browser a PDF is an error that says what to do, before a noteboo
   expect(stderr).toContain("CLAUDE_NOTEBOOK_BROWSER names");
   expect(readdirSync(folder)).toEqual(["a.ipynb"]);
 });
+
+test("Ctrl-C while a browser prints ends the browser, and the files after it are left", async () => {
+  const folder = folderWith({
+    "a.ipynb": notebook(),
+    "b.ipynb": notebook(),
+    browser: `#!${process.execPath}\nrequire("node:fs").writeFileSync("pid", String(process.pid));\nsetInterval(() => {}, 1000);\n`,
+  });
+  chmodSync(join(folder, "browser"), 0o755);
+  const env = { CLAUDE_NOTEBOOK_BROWSER: join(folder, "browser") };
+  const { child, finished } = startCommand(["export", "--to", "pdf", "."], { cwd: folder, env });
+  await vi.waitFor(() => expect(readFileSync(join(folder, "pid"), "utf8")).toMatch(/^\d+$/), 25_000);
+  child.kill("SIGINT");
+  const { exitCode, stdout } = await finished;
+  expect([exitCode, stdout]).toEqual([130, ""]);
+  expect(() => process.kill(Number(readFileSync(join(folder, "pid"), "utf8")), 0)).toThrow();
+  expect(readdirSync(folder).sort()).toEqual(["a.ipynb", "b.ipynb", "browser", "pid"]);
+}, 60_000);
 
 test("several notebooks are run one after the other, and each page shows its own run", async () => {
   const folder = folderWith({
