@@ -141,10 +141,13 @@ function drawText(data: unknown): string {
   return sectionHtml({ type: "output", text: joinLines(data) }, () => "");
 }
 
-/** The data itself, of a value without any form that is known. */
+/** The data itself, of a value without any form that is known; HTML without its script would be noise. */
 function rawHtml(data: MimeData): string {
-  const [first] = Object.values(data);
-  const isBase64 = /^(?:image|audio|video|font)\/|\/(?:pdf|zip|octet-stream)$/.test(Object.keys(data)[0]!);
-  const text = typeof first === "string" || Array.isArray(first) ? joinLines(first) : showJson(first);
-  return isBase64 || text === "" ? "" : `<div class="cn">${drawText(text)}</div>`;
+  const readable = Object.entries(data).find(([mediaType]) => !UNREADABLE.test(mediaType));
+  if (!readable) return "";
+  const [, value] = readable;
+  const text = typeof value === "string" || Array.isArray(value) ? joinLines(value) : showJson(value);
+  return text === "" ? "" : `<div class="cn">${drawText(text)}</div>`;
 }
+
+const UNREADABLE = /^(?:image|audio|video|font)\/|^text\/html$|\/(?:pdf|zip|octet-stream)$/;

@@ -28,6 +28,8 @@ const label=()=>{theme.textContent=isDark()?"Light":"Dark";theme.setAttribute("a
 label();bar.append(theme);document.querySelector("header").append(bar);
 const reach=place=>{for(const box of place.querySelectorAll("pre,table,.cn-html,.cn-tree"))if(box.scrollWidth>box.clientWidth)box.tabIndex=0};
 reach(document);addEventListener("resize",()=>reach(document));addEventListener("toggle",e=>reach(e.target),true);
+const reveal=()=>{const place=document.getElementById(location.hash.slice(1));if(place?.open===false)place.open=true};
+reveal();addEventListener("hashchange",reveal);
 let shut=[];addEventListener("beforeprint",()=>{shut=[...all("details:not([open])")];for(const fold of shut)fold.open=true});
 addEventListener("afterprint",()=>{for(const fold of shut)fold.open=false});
 `.trim();

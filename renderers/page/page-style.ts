@@ -25,7 +25,8 @@ header h1{flex:1;font-size:24px;line-height:1.25;margin:0}
 .cell>.number{grid-column:1;grid-row:1;padding-top:9px;font:12px/1.5 ui-monospace,Menlo,Consolas,monospace;color:light-dark(#59636e,#9aa4af);text-decoration:none;user-select:none}
 .link{color:light-dark(#59636e,#9aa4af);text-decoration:none;padding:0 3px}
 .link::before,.number:empty::before{content:"#";opacity:0}
-:is(.cell:hover>.number,.number:focus-visible,summary:hover>.link,.prompt:hover>.link,.link:focus-visible)::before{opacity:1}
+:is(.cell:hover>.number,.number:focus-visible,:is(.cn-panel,.prompt):hover>.link,.link:focus-visible)::before{opacity:1}
+.cn-panel{position:relative}.cn-panel>.link{position:absolute;right:8px;z-index:1}
 .prompt>.link{float:right}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;padding:4px 10px;background:var(--paper);z-index:1}
 .bar{display:flex;flex-wrap:wrap;gap:6px;justify-content:flex-end}

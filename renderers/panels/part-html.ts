@@ -59,8 +59,9 @@ const FRAMES: Readonly<Record<Panel["frame"], DrawFrame>> = {
     const { attribute, link, failed } = placeOf(part, marks);
     const body = bodyHtml(part, panel, depth, marks);
     const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
-    const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, summaryOf(part, panel))}${link}</summary>`;
-    const inner = body ? `<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
+    const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, summaryOf(part, panel))}</summary>`;
+    // Not in the line: what can be clicked holds nothing else that can.
+    const inner = body ? `${link}<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
     return `<details class="cn-panel cn-${kind}${failed}${body ? "" : " cn-empty"}"${attribute} style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
   },
 };
