@@ -6,6 +6,7 @@ import { execa } from "execa";
 import type { Browser } from "playwright-core";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seriousFindings } from "../support/axe.js";
 import { ensureChromium, launchChromium } from "../support/chromium.js";
 import { copyDemo, DEMO_NAME } from "../support/demo-notebook.js";
 import { runCli, strangerEnv } from "../support/run-cli.js";
@@ -198,6 +199,15 @@ describe("an index", () => {
     expect(await page.title()).toBe("Tools");
     await close();
     expect(complaints).toEqual([]);
+  });
+
+  test.each(["light", "dark"] as const)("keeps nobody out, in %s", async (colorScheme) => {
+    const context = await browser.newContext({ colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(site, "index.html")).href);
+    await page.getByRole("searchbox").fill("tools");
+    expect(await seriousFindings(page)).toEqual([]);
+    await context.close();
   });
 
   test("is a list of links without JavaScript", async () => {

@@ -11,6 +11,8 @@ export interface NamePlace {
   readonly end: number;
   /** What the name is besides: the key of a property, `{ name }`, or the name in the module that it is imported from. */
   readonly also: "key" | "imported" | undefined;
+  /** Whether it means a type: a name may mean one thing as a value and another as a type. */
+  readonly isType: boolean;
 }
 
 /** The names of a cell, as values and as types. */
@@ -34,21 +36,21 @@ export function readCellNames(cell: ParsedCell): CellNames {
   const scopes = analyze(program as unknown as Program, { sourceType: "module", lib: [], jsxPragma: null });
   const top = scopes.globalScope!.childScopes[0]!;
 
-  const placeAt = (name: string, start: number): NamePlace => {
+  const placeAt = (name: string, start: number, isType: boolean): NamePlace => {
     // Not the end of the node: a declared identifier reaches to the end of its type.
-    return { name, start, end: start + name.length, also: also.get(start) };
+    return { name, start, end: start + name.length, also: also.get(start), isType };
   };
-  const places = (identifier: unknown): NamePlace[] => {
+  const places = (identifier: unknown, isType = false): NamePlace[] => {
     const { name, range } = identifier as { name: string; range: [number, number] };
-    return [range[0], ...(closings.get(range[0]) ?? [])].map((start) => placeAt(name, start));
+    return [range[0], ...(closings.get(range[0]) ?? [])].map((start) => placeAt(name, start, isType));
   };
   const own = new Map<string, NamePlace[]>();
   for (const variable of top.variables) {
-    const found = [...placesOf(variable), ...insidePlaces(variable, scopes)].flatMap(places);
+    const found = [...placesOf(variable), ...insidePlaces(variable, scopes)].flatMap((each) => places(each));
     const unique = new Map(found.map((each) => [each.start, each]));
     if (unique.size > 0) own.set(variable.name, [...unique.values()]);
   }
-  const free = top.through.flatMap(({ identifier }) => places(identifier));
+  const free = top.through.flatMap((each) => places(each.identifier, !each.isValueReference));
   const all = new Set([
     ...scopes.scopes.flatMap(({ variables }) => variables.map(({ name }) => name)),
     ...free.map(({ name }) => name),

@@ -30,7 +30,7 @@ export function writeCell(cell: ScriptCell, versions: NameVersions, show: string
   };
   for (const [name, places] of cell.names.own)
     for (const place of places) rename(place, versions.declared(name, cell));
-  for (const place of cell.names.free) rename(place, versions.used(place.name, cell));
+  for (const place of cell.names.free) rename(place, versions.used(place, cell));
   for (const node of body) removeExport(node, edited);
   if (last) endCell(last, cell, edited, show);
   return edited.toString().replace(/^\s*\n|\s+$/g, "");

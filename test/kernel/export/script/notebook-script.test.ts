@@ -74,6 +74,26 @@ test("interfaces of two cells that add to each other stay one, and a new version
   ]);
 });
 
+test("a value and a type of two cells share their name, as in one file", () => {
+  const cells = [
+    "const S = z.f();",
+    "type S = z.infer<typeof S>;",
+    "const x: S = S.parse();",
+    "type S = 1;",
+    "const y: S = S;",
+  ];
+  expect(bodies(cells)).toEqual([
+    "const S = z.f();",
+    "type S = z.infer<typeof S>;",
+    "const x: S = S.parse();",
+    "type S_2 = 1;",
+    "const y: S_2 = S;",
+  ]);
+  expect(bodies(["type S = 1;", "const S = 1;", "const S = 2;", "const y: S = S;"]).at(-1)).toBe(
+    "const y: S = S_2;",
+  );
+});
+
 test("a function may use what a cell below declares", () => {
   expect(bodies(["const f = () => late;", "const late = 1;", "const late = 2;"])).toEqual([
     "const f = () => late;",
