@@ -7,6 +7,7 @@ import { joinLines, type NotebookOutput } from "../page/notebook-document.js";
 import { partsMarkdown } from "../panels/part-text.js";
 import { showJson } from "../panels/read-value.js";
 import { RESPONSE_MIME } from "../response/parts.js";
+import { trimEndOf } from "../text/trim-end.js";
 import { fenced } from "./fenced.js";
 import { harmlessMarkdown } from "./harmless-markdown.js";
 import type { PictureStore } from "./picture-store.js";
@@ -32,7 +33,7 @@ const MIME_TYPES: readonly (readonly [mediaType: string, write: WriteMime])[] = 
   ["image/gif", writePicture],
   ["image/webp", writePicture],
   ["text/markdown", (data) => harmlessMarkdown(joinLines(data).trim(), "link")],
-  ["text/latex", (data) => fenced(joinLines(data).replace(/^\$+|\$+$/g, ""), "math")],
+  ["text/latex", (data) => fenced(trimEndOf(joinLines(data).trim().replace(/^\$+/, ""), /\$/), "math")],
   ["application/json", (data) => fenced(showJson(data), "json")],
   ["text/plain", (data) => writeText(joinLines(data))],
   ["text/html", (data) => writeText(textOfHtml(joinLines(data)))],
@@ -84,7 +85,7 @@ function writeResponse(data: unknown): string | undefined {
 }
 
 function writeText(text: string): string | undefined {
-  const plain = replaceInvisible(stripAnsi(text)).replace(/^\n+|\s+$/g, "");
+  const plain = replaceInvisible(stripAnsi(text)).trimEnd().replace(/^\n+/, "");
   return plain === "" ? undefined : fenced(plain, "text");
 }
 
@@ -110,5 +111,6 @@ function textOfHtml(html: string): string {
     },
   });
   parser.end(html);
-  return text.replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n");
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  return lines.join("\n").replace(/\n{3,}/g, "\n\n");
 }

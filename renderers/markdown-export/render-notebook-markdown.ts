@@ -58,7 +58,7 @@ const CELL_TYPES: Readonly<
   Record<string, (cell: NotebookCell, number: number, context: TextContext) => string[]>
 > = {
   markdown: (cell, number, { pictures }) => [
-    harmlessMarkdown(withAttachments(cell, number, pictures).replace(/^\n+|\s+$/g, "")),
+    harmlessMarkdown(withAttachments(cell, number, pictures).trimEnd().replace(/^\n+/, "")),
   ],
   code: (cell, number, { pictures, hideCode, language }) => {
     const source = hideCode ? "" : joinLines(cell.source).trimEnd();
@@ -85,9 +85,9 @@ function languageOf(source: string, language: string | undefined): string {
 /** An image that names an attachment points to its file; one that there is not says so. */
 function withAttachments(cell: NotebookCell, number: number, pictures: PictureStore): string {
   return joinLines(cell.source).replace(
-    /!\[([^\]\n]*)\]\(attachment:([^)\s]+)[^)\n]*\)/g,
+    /!\[([^\]\n]{0,500})\]\(attachment:([^()\n]{1,500})\)/g,
     (_whole, alt, address) => {
-      const name = decodeName(address);
+      const name = decodeName(address.split(/\s/, 1)[0]!);
       const bundle = cell.attachments && Object.hasOwn(cell.attachments, name) ? cell.attachments[name]! : {};
       const stem = `cell-${number}-${name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-")}`;
       const found = Object.entries(bundle).flatMap(([type, data]) => pictures.add(stem, type, data) ?? []);

@@ -13,7 +13,7 @@ const LINE_MAGICS: Readonly<Record<string, ToCode>> = {
     return value === undefined ? `process.env.${name}` : `process.env.${name} = ${JSON.stringify(value)};`;
   },
   pwd: () => "process.cwd()",
-  time: (args) => args.replace(/;\s*$/, "") || undefined,
+  time: (args) => args.trimEnd().replace(/;$/, "") || undefined,
 };
 
 /** The code for `%name args`. */

@@ -65,6 +65,7 @@ export function commented(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/[\u2028\u2029]/g, " ")
-    .replace(/^/gm, "// ")
-    .replace(/[ \t]+$/gm, "");
+    .split("\n")
+    .map((line) => `// ${line}`.trimEnd())
+    .join("\n");
 }

@@ -33,7 +33,10 @@ export function writeCell(cell: ScriptCell, versions: NameVersions, show: string
   for (const place of cell.names.free) rename(place, versions.used(place, cell));
   for (const node of body) removeExport(node, edited);
   if (last) endCell(last, cell, edited, show);
-  return edited.toString().replace(/^\s*\n|\s+$/g, "");
+  return edited
+    .toString()
+    .trimEnd()
+    .replace(/^\s*\n/, "");
 }
 
 /** Leaves out what an import repeats. @returns whether the import was changed. */

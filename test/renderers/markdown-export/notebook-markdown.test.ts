@@ -111,3 +111,20 @@ test("a conversation is prompts as quotations and answers below them", () => {
   const text = renderSessionMarkdown([{ prompt: "First\n<i>line", parts: [part] }], { title: "A talk" });
   expect(text).toBe("# A talk\n\n## Turn 1\n\n> First\n> &lt;i>line\n\nAnswer &lt;b>.\n");
 });
+
+test.each([
+  ["blanks", (n: number) => `${" ".repeat(n)}x`],
+  ["breaks", (n: number) => `${"\n".repeat(n)}x`],
+  ["openings of images", (n: number) => "![".repeat(n)],
+  ["openings of attachments", (n: number) => "![](attachment:".repeat(n)],
+  ["ticks", (n: number) => "` ``".repeat(n)],
+  ["openings of links", (n: number) => "[a](".repeat(n)],
+  ["signs of formulas", (n: number) => `$${"$ ".repeat(n)}`],
+])("a cell and an output of nothing but %s take a time that grows with them alone", (_what, write) => {
+  const text = write(200_000);
+  const cells = ["text/plain", "text/markdown", "text/latex", "text/html"].map((type) =>
+    code("", shown({ [type]: text })),
+  );
+  const { pictures } = render([{ cell_type: "markdown", source: text }, code(text), ...cells]);
+  expect(pictures).toEqual([]);
+});
