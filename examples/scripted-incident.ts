@@ -67,8 +67,8 @@ export const scriptedIncident: readonly ScriptedConversation[] = [
     replies: [
       toolUse("Read", { file_path: "changes.csv" }),
       text(
-        "I suspect the release of **search 2.3.0 at 13:55**: a new ranking asks the database for more, and it is the largest change of the day. " +
-          "At 14:11 a config sync set `pool.max` from 50 to 5, at 14:20 the search was rolled back, at 14:31 the pool was put back.",
+        "I suspect the release of search 2.3.0 at 13:55: a new ranking asks the database for more, and it is the largest change of the day. " +
+          "At 14:11 a config sync set pool.max from 50 to 5, at 14:20 the search was rolled back, at 14:31 the pool was put back.",
       ),
     ],
   },
@@ -77,7 +77,7 @@ export const scriptedIncident: readonly ScriptedConversation[] = [
     replies: [
       toolUse("Read", { file_path: "requests.log" }),
       text(
-        "`/search` and `/orders` answer 503 after two seconds **from 14:11 until 14:30**, three of four requests; `/health` answers all the time. " +
+        "/search and /orders answer 503 after two seconds from 14:11 until 14:30, three of four requests; /health answers all the time. " +
           "Before 14:11 and from 14:31 on nothing fails.",
       ),
     ],
@@ -87,7 +87,7 @@ export const scriptedIncident: readonly ScriptedConversation[] = [
     replies: [
       toolUse("Read", { file_path: "pool.log" }),
       text(
-        "Until 14:10 at most 16 of 50 connections are in use and nobody waits. **From 14:11 until 14:30 it is 5 of 5**, with up to 26 waiting; from 14:31 on there are 50 again.",
+        "Until 14:10 at most 16 of 50 connections are in use and nobody waits. From 14:11 until 14:30 it is 5 of 5, with up to 26 waiting; from 14:31 on there are 50 again.",
       ),
     ],
   },

@@ -1,4 +1,4 @@
-/** Bookings of one meeting room. Times are minutes since midnight; the minute of `end` belongs to whoever comes next. */
+// Bookings of a meeting room. Times are minutes since midnight; `end` is the first that is free.
 
 /** Whether two bookings claim the room at the same time. */
 export function overlaps(a, b) {
@@ -10,7 +10,7 @@ export function byStart(bookings) {
   return bookings.sort((a, b) => a.start - b.start);
 }
 
-/** The first time that the room is free for so many minutes, or undefined. The day goes from 9:00 to 17:00. */
+/** The first time that is free for so many minutes between `from` and `to`, or undefined. */
 export function firstGap(bookings, minutes, from = 540, to = 1020) {
   let free = from;
   for (const { start, end } of byStart(bookings)) {
