@@ -1,10 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scriptedAgents } from "../../examples/scripted-agents.js";
-import { scriptedAnalysis } from "../../examples/scripted-analysis.js";
-import { scriptedAnswers } from "../../examples/scripted-answers.js";
-import { scriptedSystems } from "../../examples/scripted-systems.js";
+import { scriptedExamples } from "../../examples/scripted-examples.js";
 import { ANALYSIS, layOutAnalysis } from "../support/analysis-folder.js";
 import { runCli } from "../support/run-cli.js";
 import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.js";
@@ -19,12 +16,7 @@ const names = readdirSync(examples).filter(
 
 let claude: ScriptedClaude;
 beforeAll(async () => {
-  claude = await scriptedClaude([
-    ...scriptedAnswers,
-    ...scriptedSystems,
-    ...scriptedAgents,
-    ...scriptedAnalysis,
-  ]);
+  claude = await scriptedClaude(scriptedExamples);
 });
 afterAll(() => claude?.api.close());
 
@@ -73,7 +65,9 @@ test.each(names)(
   async (name) => {
     const folder = tempFolder("run-all");
     if (name === ANALYSIS) await layOutAnalysis(folder);
-    else cpSync(join(examples, name), join(folder, name));
+    else
+      for (const each of [name, "data"])
+        cpSync(join(examples, each), join(folder, each), { recursive: true });
     const first = await runAll(folder, name, "record");
     expect(first.calls).toBeGreaterThan(0);
     const again = await runAll(folder, name, "auto");
