@@ -3,10 +3,12 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeIncident } from "../../examples/data/incident/make-incident.js";
 import { cacheRoot } from "../support/cached-folder.js";
 import { launchChromium } from "../support/chromium.js";
 import { loadedUrls, parseHtml } from "../support/html-page.js";
-import { runCli } from "../support/run-cli.js";
+import { type CliRun, runCli } from "../support/run-cli.js";
+import { sayInstead } from "../support/say-instead.js";
 import { shownCells } from "../support/shown-cells.js";
 import { tempFolder } from "../support/temp-folder.js";
 
@@ -78,16 +80,19 @@ const examples: readonly Example[] = [
   },
 ];
 
+/** A run without claude, account and network. */
+const inFolder = (home: string, ...args: string[]): Promise<CliRun> =>
+  runCli(args, { home, env: { CLAUDE_NOTEBOOK_MODE: "replay" } });
+
 /** What a stranger does in an empty folder: writes the notebook, runs it from its recordings, exports it. */
 async function goThrough(name: string): Promise<string> {
   const home = tempFolder("example");
-  const env = { CLAUDE_NOTEBOOK_MODE: "replay" };
   for (const args of [
     ["new", "-t", name],
     ["run", `${name}.ipynb`, "-o", "out.ipynb"],
     ["export", "out.ipynb", "-o", "page.html"],
   ]) {
-    const { exitCode, stdout, stderr } = await runCli(args, { home, env });
+    const { exitCode, stdout, stderr } = await inFolder(home, ...args);
     expect(exitCode, stdout + stderr).toBe(0);
   }
   return home;
@@ -144,7 +149,7 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
       });
       await page.goto(pathToFileURL(join(folder, "page.html")).href);
       const cell = page.locator("section.cell.code").filter({ hasText: picture }).first();
-      const shot = await cell.locator(".outputs").screenshot({ style: "body { padding: 12px }" });
+      const shot = await cell.locator(".outputs").screenshot({ style: ".outputs { padding: 14px }" });
       await context.close();
       expect(complaints).toEqual([]);
       expect(shot.byteLength).toBeGreaterThan(5_000);
@@ -152,6 +157,67 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
       writeFileSync(join(imageFolder, `example-${name.replaceAll("_", "-")}-${colorScheme}.png`), shot);
     },
   );
+});
+
+test.each([
+  {
+    name: "code_review",
+    wrong: "a correction that leaves a bug",
+    before: "Math.max(free, end)",
+    after: "end",
+    message: "A call still comes out wrong",
+  },
+  {
+    name: "test_generation",
+    wrong: "a test that looks at nothing",
+    before: "assert.equal(price({ side: 20, weight: 2 }), 399);",
+    after: "assert.ok(price);",
+    message: "One is not caught",
+  },
+  {
+    name: "docs_generation",
+    wrong: "an example that still does not compile",
+    before: 'total([\\"50m\\", \\"20m\\"])',
+    after: 'total(\\"50m\\")',
+    message: "not assignable",
+  },
+  {
+    name: "multi_agent",
+    wrong: "evidence that the logs do not have",
+    before: '"lines":32',
+    after: '"lines":31',
+    message: "The logs say something else",
+  },
+  {
+    name: "conversation_chains",
+    wrong: "a translation with another figure",
+    before: "0,8 seconde",
+    after: "0,9 seconde",
+    message: "A figure was lost",
+  },
+  {
+    name: "typed_answers",
+    wrong: "a quote that is not in the mail",
+    before: '"quote":"Where is it?"',
+    after: '"quote":"Send it now"',
+    message: 'Mail 2 does not say "Send it now"',
+  },
+])("$name fails for $wrong, and says so", async ({ name, before, after, message }) => {
+  const home = tempFolder("example");
+  await inFolder(home, "new", "-t", name);
+  sayInstead(home, before, after);
+  const { exitCode, stderr } = await inFolder(home, "run", `${name}.ipynb`, "-o", "out.ipynb");
+  expect(exitCode, stderr).toBe(1);
+  const { cells } = JSON.parse(readFileSync(join(home, "out.ipynb"), "utf8"));
+  const errors = cells.flatMap(({ outputs = [] }: { outputs?: { evalue?: string }[] }) =>
+    outputs.flatMap(({ evalue = [] }) => evalue),
+  );
+  expect(errors.at(-1)).toContain(message);
+});
+
+test("the logs of the incident are those that the script beside them makes", () => {
+  for (const [name, content] of Object.entries(makeIncident()))
+    expect(readFileSync(join(root, "examples", "data", "incident", name), "utf8")).toBe(content);
 });
 
 test("the gallery of docs/ shows each example, with its picture", () => {
