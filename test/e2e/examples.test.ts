@@ -149,7 +149,9 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
       });
       await page.goto(pathToFileURL(join(folder, "page.html")).href);
       const cell = page.locator("section.cell.code").filter({ hasText: picture }).first();
-      const shot = await cell.locator(".outputs").screenshot({ style: ".outputs { padding: 14px }" });
+      const shot = await cell
+        .locator(".outputs")
+        .screenshot({ style: ".outputs { padding: 14px !important; margin-top: 10px !important }" });
       await context.close();
       expect(complaints).toEqual([]);
       expect(shot.byteLength).toBeGreaterThan(5_000);
