@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { makeOrders } from "../../../examples/data/make-orders.js";
 import { ANALYSIS, layOutAnalysis } from "../../support/analysis-folder.js";
@@ -59,6 +59,7 @@ test("the analysis runs from its recordings, without claude, account or network:
 
   const page = join(home, "page.html");
   expect((await runCli(["export", "out.ipynb", "-o", page], { home })).exitCode).toBe(0);
+  cpSync(page, resolve(import.meta.dirname, "../../../examples/output/data_analysis_agent.html"));
   const parsed = parseHtml(readFileSync(page, "utf8"));
   expect(loadedUrls(parsed)).toEqual([]);
   expect(parsed.text).toContain("To the head of shipping.");
