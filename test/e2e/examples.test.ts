@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
@@ -7,6 +7,7 @@ import { makeIncident } from "../../examples/data/incident/make-incident.js";
 import { cacheRoot } from "../support/cached-folder.js";
 import { launchChromium } from "../support/chromium.js";
 import { loadedUrls, parseHtml } from "../support/html-page.js";
+import { ensureNotebookPackages } from "../support/npm-packages.js";
 import { type CliRun, runCli } from "../support/run-cli.js";
 import { sayInstead } from "../support/say-instead.js";
 import { shownCells } from "../support/shown-cells.js";
@@ -159,6 +160,18 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
       writeFileSync(join(imageFolder, `example-${name.replaceAll("_", "-")}-${colorScheme}.png`), shot);
     },
   );
+});
+
+test.each([
+  ["notebook_markdown_demo", []],
+  ["data_analysis_agent", ["node_modules"]],
+])("the template %s runs right after `new`, too", async (name, linked) => {
+  const home = tempFolder("example");
+  const packages = await ensureNotebookPackages();
+  for (const each of linked) symlinkSync(join(packages, each), join(home, each));
+  await inFolder(home, "new", "-t", name);
+  const { exitCode, stderr } = await inFolder(home, "run", `${name}.ipynb`, "-o", "out.ipynb");
+  expect(exitCode, stderr).toBe(0);
 });
 
 test.each([

@@ -96,6 +96,16 @@ test("force replaces the notebook and what is beside it", async () => {
   expect(all.map((file) => readFileSync(file, "utf8"))).toEqual(texts);
 });
 
+test("each recording of the examples is listed with a notebook, and no other is", () => {
+  const examples = resolve(import.meta.dirname, "../../../examples");
+  const list = JSON.parse(readFileSync(join(examples, "recordings.json"), "utf8")) as Record<
+    string,
+    string[]
+  >;
+  expect([...new Set(Object.values(list).flat())].sort()).toEqual(filesIn(join(examples, "recordings")));
+  expect(Object.keys(list).filter((name) => !existsSync(join(examples, `${name}.ipynb`)))).toEqual([]);
+});
+
 test("a folder that cannot be made says which and why", async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, "file"), "");
