@@ -29,3 +29,13 @@ export function runOptionsOf(
     cellTimeoutMs: seconds === undefined ? undefined : seconds * 1000,
   };
 }
+
+/** @throws UsageError for a number of jobs that is none. */
+export function jobsOf(args: Arguments): number | undefined {
+  const text = args.text("jobs");
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    throw new UsageError(`--jobs takes a whole number from 1 to 9999, not ${JSON.stringify(text)}.`, "run");
+  }
+  return Number(text);
+}

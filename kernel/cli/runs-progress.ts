@@ -1,0 +1,50 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RunEvent } from "../notebook/run-report.js";
+import type { RunsEvent } from "../notebook/runs-report.js";
+import { colorsWanted, formatCellEnd, formatPosition } from "./cell-lines.js";
+import { createLiveLine, type ProgressStream } from "./live-line.js";
+import { describeRun } from "./runs-summary.js";
+
+/** Shows notebooks that run side by side: each line says of which it speaks, and the live one what is running. */
+export interface RunsProgress {
+  onEvent(event: RunsEvent): void;
+  note(text: string): void;
+  end(): void;
+}
+
+/** @param total notebooks that there are to run. */
+export function createRunsProgress(
+  stream: ProgressStream,
+  total: number,
+  isColored = colorsWanted(stream),
+): RunsProgress {
+  const line = createLiveLine(stream);
+  const running = new Map<string, string>();
+  let ended = 0;
+  const draw = (): void => {
+    const now = [...running].map(([path, place]) => `${path} ${place}`).join(", ");
+    if (running.size === 0) line.clear();
+    else line.set(`… ${ended}/${total} done; ${now}`);
+  };
+  return {
+    onEvent: (event) => {
+      const label = stripVTControlCharacters(event.path);
+      if (event.type === "notebook-start") running.set(label, "starting");
+      else if (event.type === "notebook-end") {
+        ended++;
+        running.delete(label);
+        line.print(describeRun(event.run));
+      } else {
+        running.set(label, placeOf(event.event));
+        if (event.event.type === "cell-end") line.print(formatCellEnd(event.event, stream, isColored, label));
+      }
+      draw();
+    },
+    note: line.print,
+    end: line.clear,
+  };
+}
+
+function placeOf(event: RunEvent): string {
+  return event.type === "kernel-starting" ? "starting" : formatPosition(event);
+}
