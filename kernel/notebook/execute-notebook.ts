@@ -6,6 +6,7 @@ import { embeddedKernelSource } from "./embedded-kernel-source.js";
 import type { KernelSource } from "./kernel-source.js";
 import type { Notebook } from "./notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
+import type { ParameterInput } from "./parameters/convert-value.js";
 import type { RunReport } from "./run-report.js";
 
 export interface ExecuteOptions extends RunnerOptions {
@@ -15,13 +16,17 @@ export interface ExecuteOptions extends RunnerOptions {
   readonly onKernelOutput?: ((text: string) => void) | undefined;
   /** Where the kernel comes from. @defaultValue this machine, beside the notebook */
   readonly kernelSource?: KernelSource | undefined;
+  /** Values for variables of the cell tagged `parameters`, as JSON has them. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** The same as text, read by the declared types; they win over `parameters`. */
+  readonly parameterTexts?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
  * Runs a notebook, in place, on a kernel of its own. The kernel works in the notebook's folder, where its recordings
  * are, and finds its path in CLAUDE_NOTEBOOK_PATH.
  * @param path where the notebook was read from.
- * @throws HostError when the notebook is for another kernel, or the kernel cannot be started.
+ * @throws HostError when the notebook is for another kernel, a parameter does not fit, or the kernel cannot be started.
  */
 export async function executeNotebook(
   notebook: Notebook,
@@ -29,6 +34,7 @@ export async function executeNotebook(
   options: ExecuteOptions = {},
 ): Promise<RunReport> {
   checkLanguage(notebook, path);
+  await inject(notebook, path, options);
   options.onEvent?.({ type: "kernel-starting" });
   const notebookPath = resolve(path);
   const kernel = await (options.kernelSource ?? embeddedKernelSource).open({
@@ -43,7 +49,8 @@ export async function executeNotebook(
     signal: options.signal,
     onKernelOutput: options.onKernelOutput,
   });
-  if (kernel === undefined) return { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] };
+  if (kernel === undefined)
+    return { outcome: "interrupted", notebook, executed: 0, total: 0, cells: [], failures: [] };
   try {
     notebook.metadata.kernelspec ??= {
       display_name: KERNEL_DISPLAY_NAME,
@@ -54,6 +61,21 @@ export async function executeNotebook(
   } finally {
     await kernel.close();
   }
+}
+
+async function inject(
+  notebook: Notebook,
+  path: string,
+  { parameters = {}, parameterTexts = {} }: ExecuteOptions,
+): Promise<void> {
+  const inputs = new Map<string, ParameterInput>([
+    ...Object.entries(parameters).map(([name, value]) => [name, { type: "value", value }] as const),
+    ...Object.entries(parameterTexts).map(([name, text]) => [name, { type: "text", text }] as const),
+  ]);
+  if (inputs.size === 0) return;
+  // Here, not at the top: most runs need no parser.
+  const { injectParameters } = await import("./parameters/inject-parameters.js");
+  injectParameters(notebook, inputs, path);
 }
 
 /** Kernels of tslab, whose notebooks count on its ways: there, `x;` shows a value. */
