@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { RunsReport } from "../../notebook/runs-report.js";
+import type { NotebookRun, RunsReport } from "../../notebook/runs-report.js";
 import type { Arguments, Command } from "../command.js";
 import { reportError } from "../report-error.js";
 import { type Interruptible, runInterruptibly } from "../run-with-progress.js";
@@ -109,6 +109,11 @@ async function junitOf(args: Arguments): Promise<(report: RunsReport) => Promise
   return (report) => writeOutput(path, formatJunit(report));
 }
 
+/** Not when the user interrupted the start of its kernel. */
+function isWritten(run: NotebookRun): boolean {
+  return run.type === "ran" && (run.report.outcome !== "interrupted" || run.report.cells.length > 0);
+}
+
 function printOutcome(report: RunsReport): void {
   try {
     printResult(report);
@@ -119,7 +124,7 @@ function printOutcome(report: RunsReport): void {
 
 /** @throws the error of a single notebook that could not be run: it is the command's. */
 function printResult(report: RunsReport): void {
-  for (const run of report.runs) if (run.type === "ran") process.stdout.write(`${run.output}\n`);
+  for (const run of report.runs) if (isWritten(run)) process.stdout.write(`${run.output}\n`);
   if (report.runs.length > 1) process.stderr.write(`${summarizeRuns(report)}\n`);
   else for (const run of report.runs) if (run.type === "failed") throw run.error;
 }
