@@ -180,3 +180,19 @@ test.each([
   });
   expect(seen.opened).toBe(0);
 });
+
+test("many notebooks at a time that one signal can end make Node warn of nothing", async () => {
+  const folder = tempFolder();
+  const paths = Array.from({ length: 12 }, (_, index) => write(folder, `n${index}`, say("x")));
+  const warnings: string[] = [];
+  const onWarning = (warning: Error): void => {
+    warnings.push(warning.message);
+  };
+  process.on("warning", onWarning);
+  const { signal } = new AbortController();
+  const { source, seen } = countingSource();
+  const report = await runNotebooks(paths, { jobs: 12, signal, kernelSource: source });
+  await new Promise((done) => setImmediate(done));
+  process.off("warning", onWarning);
+  expect([report.outcome, seen.most, warnings]).toEqual(["ok", 12, []]);
+});
