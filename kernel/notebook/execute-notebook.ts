@@ -8,6 +8,7 @@ import type { Notebook } from "./notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
 import type { ParameterInput } from "./parameters/convert-value.js";
 import type { RunReport } from "./run-report.js";
+import { selectCells } from "./select-cells.js";
 
 export interface ExecuteOptions extends RunnerOptions {
   /** Variables for the kernel, beside those of this process and CLAUDE_NOTEBOOK_PATH. */
@@ -26,7 +27,8 @@ export interface ExecuteOptions extends RunnerOptions {
  * Runs a notebook, in place, on a kernel of its own. The kernel works in the notebook's folder, where its recordings
  * are, and finds its path in CLAUDE_NOTEBOOK_PATH.
  * @param path where the notebook was read from.
- * @throws HostError when the notebook is for another kernel, a parameter does not fit, or the kernel cannot be started.
+ * @throws HostError when the notebook is for another kernel, a parameter or the range of cells does not fit it, or
+ * the kernel cannot be started.
  */
 export async function executeNotebook(
   notebook: Notebook,
@@ -35,6 +37,8 @@ export async function executeNotebook(
 ): Promise<RunReport> {
   checkLanguage(notebook, path);
   await inject(notebook, path, options);
+  // The runner picks them; what is wrong with the range is said before a kernel starts.
+  await selectCells(notebook, options);
   options.onEvent?.({ type: "kernel-starting" });
   const notebookPath = resolve(path);
   const kernel = await (options.kernelSource ?? embeddedKernelSource).open({
