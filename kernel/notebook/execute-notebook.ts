@@ -6,21 +6,17 @@ import { embeddedKernelSource } from "./embedded-kernel-source.js";
 import type { KernelSource } from "./kernel-source.js";
 import type { Notebook } from "./notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
-import type { ParameterInput } from "./parameters/convert-value.js";
+import { type ParameterOptions, setParameters } from "./parameters/set-parameters.js";
 import type { RunReport } from "./run-report.js";
 import { selectCells } from "./select-cells.js";
 
-export interface ExecuteOptions extends RunnerOptions {
+export interface ExecuteOptions extends RunnerOptions, ParameterOptions {
   /** Variables for the kernel, beside those of this process and CLAUDE_NOTEBOOK_PATH. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Told what the kernel's process writes past the notebook. @defaultValue it goes to stderr */
   readonly onKernelOutput?: ((text: string) => void) | undefined;
   /** Where the kernel comes from. @defaultValue this machine, beside the notebook */
   readonly kernelSource?: KernelSource | undefined;
-  /** Values for variables of the cell tagged `parameters`, as JSON has them. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
-  /** The same as text, read by the declared types; they win over `parameters`. */
-  readonly parameterTexts?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -36,7 +32,7 @@ export async function executeNotebook(
   options: ExecuteOptions = {},
 ): Promise<RunReport> {
   checkLanguage(notebook, path);
-  await inject(notebook, path, options);
+  await setParameters(notebook, path, options);
   // The runner picks them; what is wrong with the range is said before a kernel starts.
   await selectCells(notebook, options);
   options.onEvent?.({ type: "kernel-starting" });
@@ -65,21 +61,6 @@ export async function executeNotebook(
   } finally {
     await kernel.close();
   }
-}
-
-async function inject(
-  notebook: Notebook,
-  path: string,
-  { parameters = {}, parameterTexts = {} }: ExecuteOptions,
-): Promise<void> {
-  const inputs = new Map<string, ParameterInput>([
-    ...Object.entries(parameters).map(([name, value]) => [name, { type: "value", value }] as const),
-    ...Object.entries(parameterTexts).map(([name, text]) => [name, { type: "text", text }] as const),
-  ]);
-  if (inputs.size === 0) return;
-  // Here, not at the top: most runs need no parser.
-  const { injectParameters } = await import("./parameters/inject-parameters.js");
-  injectParameters(notebook, inputs, path);
 }
 
 /** Kernels of tslab, whose notebooks count on its ways: there, `x;` shows a value. */

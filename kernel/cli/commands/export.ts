@@ -26,7 +26,7 @@ export const exportCommand: Command = {
     await checkIsOther(notebook, args.text("output"));
     if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
     const { exportNotebook } = await import("../../notebook/export-notebook.js");
-    const options = await runOptionsOf(args, "export");
+    const options = runOptionsOf(args, "export");
     const { result, exitCode } = await runWithProgress((forRun) =>
       exportNotebook(notebook, {
         ...forRun,

@@ -38,7 +38,7 @@ export const runCommand: Command = {
   ],
   run: async (args) => {
     // What is wrong with the command line is said before anything is made.
-    await choicesOf(args);
+    choicesOf(args);
     const { runTargets } = await import("./run-targets.js");
     const paths = args.positionals;
     const targets = await runTargets(paths, args.text("output"));
@@ -62,13 +62,12 @@ async function runOnce(
   forRun: Interruptible,
 ): Promise<RunsReport> {
   const { runNotebooks } = await import("../../notebook/run-notebooks.js");
-  const options = await choicesOf(args);
+  const options = choicesOf(args);
   return runNotebooks(paths, { ...forRun, ...options, output, onEvent: progress.onEvent });
 }
 
-/** Read anew for each run: the file of the parameters may have changed. */
-async function choicesOf(args: Arguments): Promise<RunsOptions> {
-  return { ...(await runOptionsOf(args, "run")), jobs: jobsOf(args) };
+function choicesOf(args: Arguments): RunsOptions {
+  return { ...runOptionsOf(args, "run"), jobs: jobsOf(args) };
 }
 
 /** @throws UsageError for a result that would be the next change. */
