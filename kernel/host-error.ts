@@ -8,6 +8,11 @@ export type HostErrorCode =
   | "notebook-version"
   | "notebook-language"
   | "output-unwritable"
+  | "parameter-invalid"
+  | "parameter-unknown"
+  | "parameters-unreadable"
+  | "cell-not-found"
+  | "cell-left-out"
   | "install-target"
   | "kernel-not-started"
   | "server-unreachable";

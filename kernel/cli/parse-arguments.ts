@@ -85,7 +85,9 @@ function checkPositionals(
   fail: (message: string) => never,
 ): void {
   const missing = command.positionals[given.length];
-  if (missing !== undefined) fail(`${missing} is missing: claude-notebook ${command.name} ${missing}.`);
+  if (missing !== undefined)
+    fail(`${missing.replace(/\.\.\.$/, "")} is missing: claude-notebook ${command.name} ${missing}.`);
   const extra = given[command.positionals.length];
-  if (extra !== undefined) fail(`Unexpected argument ${JSON.stringify(extra)}.`);
+  const isOpen = command.positionals.at(-1)?.endsWith("...") ?? false;
+  if (!isOpen && extra !== undefined) fail(`Unexpected argument ${JSON.stringify(extra)}.`);
 }
