@@ -51,7 +51,10 @@ export async function exportNotebook(path: string, options: ExportOptions = {}):
   if (options.execute) checkLanguage(notebook, path);
   await checkWritable(output);
   const report = options.execute ? await executeNotebook(notebook, path, options) : undefined;
-  const { notebook: shown, redacted } = prepareNotebook(notebook, { redact: options.redact ?? true });
+  const { notebook: shown, redacted } = prepareNotebook(notebook, {
+    redact: options.redact ?? true,
+    isSaved: options.includeSource,
+  });
   const { title, fold, hideCode, trust } = options;
   const source = options.includeSource ? notebookFile(shown, path) : undefined;
   await writeOutput(

@@ -2,7 +2,13 @@ import * as z from "zod";
 import { mendCell } from "./mend-cell.js";
 
 /** A string, or the list of its lines: nbformat allows both wherever text is stored. Read as one string. */
-const text = z.union([z.string(), z.array(z.string())]).transform((value) => asText(value));
+const text = z.unknown().transform((value, context): string => {
+  // Not a union of schemas: an output may have millions of lines, and a schema looks at each.
+  const joined = asText(value);
+  if (typeof joined === "string") return joined;
+  context.issues.push({ code: "custom", message: "expected a text or a list of lines", input: value });
+  return z.NEVER;
+});
 const bundle = z.record(z.string(), z.unknown()).transform(joinBundle);
 const count = z.number().int().nullable().default(null);
 

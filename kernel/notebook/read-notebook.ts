@@ -27,7 +27,9 @@ export async function readNotebook(path: string, options: ReadOptions = {}): Pro
 }
 
 function unreadable(path: string, cause: unknown): HostError {
-  if (systemErrorCode(cause) !== "ERR_STRING_TOO_LONG")
+  // Node's limits: half a gigabyte for a text, two for a file.
+  const isTooLarge = cause instanceof RangeError || systemErrorCode(cause) === "ERR_FS_FILE_TOO_LARGE";
+  if (!isTooLarge)
     return new HostError(
       "notebook-unreadable",
       `The notebook ${path} cannot be read: ${describeSystemError(cause)}.`,
@@ -38,9 +40,7 @@ function unreadable(path: string, cause: unknown): HostError {
     `The notebook ${path} is larger than Node can read at once (512 MB).`,
     {
       cause,
-      hints: [
-        "Clear the outputs of the cells that show most: `jupyter nbconvert --clear-output --inplace NOTEBOOK`",
-      ],
+      hints: [`Take its outputs out: \`jupyter nbconvert --clear-output --inplace ${path}\``],
     },
   );
 }

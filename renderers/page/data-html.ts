@@ -10,7 +10,7 @@ import { cutText } from "../sections/fold-lines.js";
 import { sectionHtml } from "../sections/section-html.js";
 import { noteHtml, reasonOf } from "./note-html.js";
 import { joinLines } from "./notebook-document.js";
-import type { OutputContext } from "./output-html.js";
+import type { OutputContext } from "./output-context.js";
 import { sanitizeOutputHtml } from "./sanitize-output.js";
 import { unshownNote } from "./unshown-note.js";
 
@@ -21,7 +21,7 @@ type MimeData = Readonly<Record<string, unknown>>;
 type DrawMime = (data: unknown, mediaType: string, context: OutputContext) => string | undefined;
 
 /** Largest HTML of an output that is read, in characters: a page of more is slow to open, and so is its export. */
-const MAX_HTML_CHARS = 4_000_000;
+export const MAX_HTML_CHARS = 4_000_000;
 
 const drawImage: DrawMime = (data, mediaType) => imageHtml(mediaType, joinLines(data), "output image");
 

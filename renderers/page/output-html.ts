@@ -1,19 +1,11 @@
 import { ansiHtmlLines } from "../ansi/ansi-html.js";
 import { escapeHtml } from "../html/escape.js";
-import type { PageMarks } from "../panels/part-html.js";
 import { sectionHtml } from "../sections/section-html.js";
 import { dataHtml } from "./data-html.js";
 import { mergeStreams } from "./merge-streams.js";
 import { noteHtml, reasonOf } from "./note-html.js";
 import { joinLines, type NotebookOutput } from "./notebook-document.js";
-
-/** What an output needs to know of its page. */
-export interface OutputContext {
-  /** Marks the panels of responses. */
-  readonly marks: PageMarks;
-  /** HTML of outputs is taken as it is. */
-  readonly trust: boolean;
-}
+import type { OutputContext } from "./output-context.js";
 
 /** The outputs of a cell as HTML, in order; text of one stream that came in pieces is one text. */
 export function outputsHtml(outputs: readonly NotebookOutput[], context: OutputContext): string {

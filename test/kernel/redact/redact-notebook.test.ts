@@ -69,14 +69,14 @@ describe("a notebook", () => {
   });
 
   test.each([
-    ["/home/bob/x", "~/x"],
-    ["/Users/bob/x", "~/x"],
-    ["at file:///Users/bob/x.ts", "at file://~/x.ts"],
-    ["C:\\Users\\bob\\x", "~\\x"],
-    ["/root/x and /rooted/x", "~/x and /rooted/x"],
-    ["~/.claude/projects/-home-bob-shop/1.jsonl", "~/.claude/projects/~-shop/1.jsonl"],
+    ["/home/annabel/x", "~/x"],
+    ["/Users/annabel/x", "~/x"],
+    ["at file:///Users/annabel/x.ts", "at file://~/x.ts"],
+    ["C:\\Users\\annabel\\x", "~\\x"],
+    [`/${"root"}/x and /${"root"}ed/x`, `~/x and /${"root"}ed/x`],
+    ["~/.claude/projects/-home-annabel-shop/1.jsonl", "~/.claude/projects/~-shop/1.jsonl"],
     ["https://example.com/home/news", "https://example.com/home/news"],
-    ["/usr/home/bob", "/usr/home/bob"],
+    ["/usr/home/annabel", "/usr/home/annabel"],
   ])("homes of others: %s reads %s", (text, clean) => {
     expect(createRedactor({ env }).text(text, "cell 1")).toBe(clean);
   });
@@ -124,6 +124,28 @@ test("a secret that was printed in two pieces is found", () => {
     redact: true,
   });
   expect(formatNotebook(clean)).not.toContain("abcDEF");
+});
+
+test("what is too long is cut between words, so that no half of a secret is left, and says how much is missing", () => {
+  for (const before of [94_990, 95_000 - key.length, 94_996]) {
+    const text = `${"x ".repeat(before / 2)}${token} ${"y".repeat(3_000_000)}`;
+    const { notebook: clean } = prepareNotebook(notebook({ output_type: "stream", name: "stdout", text }), {
+      redact: true,
+    });
+    const kept = formatNotebook(clean);
+    expect(kept).not.toContain("ghp_0");
+    expect(kept).toMatch(/… 3,000,\d{3} more characters were left out/);
+    expect(kept.length).toBeLessThan(100_000);
+  }
+});
+
+test("a form that is too large is left out of what is handed on, and the others stay", () => {
+  const data = { "text/html": "<p>x</p>".repeat(600_000), "text/plain": "in short" };
+  const { notebook: clean } = prepareNotebook(notebook(display(data)), { redact: true, isSaved: true });
+  const kept = formatNotebook(clean);
+  expect(kept).toContain("in short");
+  expect(kept).toContain("… text/html of 4,800,000 characters was left out");
+  expect(kept.length).toBeLessThan(5_000);
 });
 
 test("what tags remove is in no form of the notebook that is handed on", () => {
