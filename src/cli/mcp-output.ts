@@ -1,6 +1,7 @@
 /** Where a server is set up: for this user in this project, for all who share the project, or for this user everywhere. */
 export type McpScope = "local" | "project" | "user";
 
+/** How the CLI stands with an MCP server. */
 export type McpStatus = "connected" | "failed" | "needs_auth" | "pending" | "unknown";
 
 /** A server as `claude mcp list` shows it. */
