@@ -300,9 +300,10 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     schema: z.union([text, z.record(z.string(), mcpServer)]),
     args: (servers) => [
       "--mcp-config",
-      typeof servers === "string"
-        ? servers
-        : fileOrPath("mcp.json", { mcpServers: describeServers(servers) }),
+      fileOrPath(
+        "mcp.json",
+        typeof servers === "string" ? servers : { mcpServers: describeServers(servers) },
+      ),
     ],
     initialize: (servers): Record<string, unknown> => {
       if (typeof servers === "string") return {};
@@ -369,8 +370,10 @@ export function describeServers(servers: Readonly<Record<string, McpServerConfig
   );
 }
 
+/** A path stays one; JSON goes into a private file, since every user of the machine can read the arguments of a process. */
 function fileOrPath(name: string, value: unknown): CliArgument {
-  return typeof value === "string" ? value : { name, text: JSON.stringify(value) };
+  if (typeof value !== "string") return { name, text: JSON.stringify(value) };
+  return value.trimStart().startsWith("{") ? { name, text: value } : value;
 }
 
 function bareName(name: string): string {

@@ -25,7 +25,7 @@ const READERS: readonly [who: string, what: string, read: () => unknown][] = [
   ["Claude", "a fence that is no fence yet", () => createMarkdownStream().append(run("~"))],
   ["Claude", "a fence of one line", () => createMarkdownStream().append(`~~~ts\nx\n${run("~")}x`)],
   ["Claude", "backslashes in a tool's input", () => parsePartialJson(`{"a": "${run("\\\\")}x\\u0`)],
-  ["A page's markup", "blanks in an attribute", () => element.format(elementOf(`<img src=${run("\t")}N>`), {} as never)],
+  ["A page's markup", "blanks in an attribute", () => element.format(elementOf(`<img src=${run("\t")}N>`))],
   ["A notebook", "a magic line of blanks", () => findMagicLines(`%cd a${run(" ")}b`)],
   ["A notebook", "a command of blanks", () => findMagicLines(`!a${run(" ")}b`)],
   ["A project's MCP server", "a command of dashes", () => parseMcpList(`a: ${run("- :")}- ) ${run("\t")}`)],

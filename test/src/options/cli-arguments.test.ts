@@ -37,6 +37,16 @@ test.each<[string, ClaudeOptions, unknown[]]>([
   ["folders", { additionalDirectories: ["/a", "/b c"] }, ["--add-dir", "/a", "/b c"]],
   ["no settings files", { settingSources: [] }, ["--setting-sources="]],
   ["settings by path", { settings: "/s.json" }, ["--settings", "/s.json"]],
+  [
+    "settings as JSON",
+    { settings: '{"env":{}}' },
+    ["--settings", { name: "settings.json", text: '{"env":{}}' }],
+  ],
+  [
+    "MCP servers as JSON",
+    { mcpServers: '{"mcpServers":{}}' },
+    ["--mcp-config", { name: "mcp.json", text: '{"mcpServers":{}}' }],
+  ],
   ["settings", { settings: { a: 1 } }, ["--settings", { name: "settings.json", text: '{"a":1}' }]],
   [
     "servers",
