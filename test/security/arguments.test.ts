@@ -25,3 +25,27 @@ test("what is asked and what it is asked with stand in no argument of the proces
   expect(echo.prompt).toContain(SECRET);
   expect(JSON.stringify(echo.files)).toContain(SECRET);
 });
+
+const FLAG = "--dangerously-skip-permissions";
+
+test.each([
+  { resume: FLAG },
+  { model: FLAG },
+  { agent: FLAG },
+  { permissionPromptToolName: FLAG },
+  { additionalDirectories: ["/a", FLAG] },
+  { betas: ["a", FLAG] },
+  { allowedTools: ["Read", FLAG] },
+  { tools: ["Read", FLAG] },
+  { debug: FLAG },
+  { extraArgs: { name: FLAG } },
+])("a value never becomes a flag of its own: %j", async (given) => {
+  const options = fakeClaude(
+    [["echo"], ["say", { type: "result", subtype: "success", is_error: false, result: "ok" }]],
+    given,
+  );
+  const { messages } = await readAll(query("hi", options));
+  const { args } = messages[0] as unknown as { args: readonly string[] };
+  expect(args.join(" ")).toContain(FLAG);
+  expect(args).not.toContain(FLAG);
+});

@@ -34,7 +34,7 @@ test.each<[string, ClaudeOptions, unknown[]]>([
     { continue: false, strictMcpConfig: false, dangerouslySkipPermissions: false },
     [],
   ],
-  ["folders", { additionalDirectories: ["/a", "/b c"] }, ["--add-dir", "/a", "/b c"]],
+  ["folders", { additionalDirectories: ["/a", "/b c"] }, ["--add-dir=/a", "--add-dir=/b c"]],
   ["no settings files", { settingSources: [] }, ["--setting-sources="]],
   ["settings by path", { settings: "/s.json" }, ["--settings", "/s.json"]],
   [
