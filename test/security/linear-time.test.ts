@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { element } from "../../kernel/display/rows/element.js";
 import { findMagicLines } from "../../kernel/magics/find-magic-lines.js";
 import { applyOverwrites } from "../../kernel/notebook/apply-overwrites.js";
+import { createStackTraces } from "../../kernel/run/stack-traces.js";
 import { createMarkdownStream } from "../../renderers/markdown/markdown-stream.js";
 import { parsePartialJson } from "../../renderers/response/partial-json.js";
 import { parseMcpList } from "../../src/cli/mcp-output.js";
@@ -29,6 +30,7 @@ const READERS: readonly [who: string, what: string, read: () => unknown][] = [
   ["A notebook", "a magic line of blanks", () => findMagicLines(`%cd a${run(" ")}b`)],
   ["A notebook", "a command of blanks", () => findMagicLines(`!a${run(" ")}b`)],
   ["A project's MCP server", "a command of dashes", () => parseMcpList(`a: ${run("- :")}- ) ${run("\t")}`)],
+  ["An error", "a line like a frame", () => createStackTraces().map(`Error: x\n    at ${run("/e")}\t`)],
   ["A template", "a tag of blanks", () => expect(() => parseTemplate(`{{a}}{{\t${run("\t")}`)).not.toThrow()],
   ["A client of the server", "a rule of brackets", () => expect(() => clientQueryOptions(rulesOf(`${run("(")}\n(`), serverRules())).toThrow()],
 ]; // biome-ignore format: a table
