@@ -24,7 +24,6 @@ const run = (character: string): string => character.repeat(LENGTH);
 const READERS: readonly [who: string, what: string, read: () => unknown][] = [
   ["A program in a cell", "carriage returns", () => applyOverwrites(`${run("\r")}x\n${run("\r")}`)],
   ["Claude", "a fence that is no fence yet", () => createMarkdownStream().append(run("~"))],
-  ["Claude", "a fence of one line", () => createMarkdownStream().append(`~~~ts\nx\n${run("~")}x`)],
   ["Claude", "backslashes in a tool's input", () => parsePartialJson(`{"a": "${run("\\\\")}x\\u0`)],
   ["A page's markup", "blanks in an attribute", () => element.format(elementOf(`<img src=${run("\t")}N>`))],
   ["A notebook", "a magic line of blanks", () => findMagicLines(`%cd a${run(" ")}b`)],
