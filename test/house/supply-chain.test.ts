@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -22,9 +22,11 @@ const manifest = read("package.json") as {
 /** Every lockfile of the repository; only the first is of what users install. */
 const lockfiles = [
   "package-lock.json",
-  "bench/package-lock.json",
-  "bench/render/package-lock.json",
-  "docs/tool/package-lock.json",
+  ...["bench", "docs"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith("package-lock.json") && !name.includes("node_modules"))
+      .map((name) => join(folder, name)),
+  ),
 ];
 const lockedIn = (lockfile: string): [path: string, locked: LockedPackage][] =>
   Object.entries(read(lockfile).packages as Record<string, LockedPackage>).filter(([path]) => path !== "");
