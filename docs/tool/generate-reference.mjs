@@ -13,7 +13,7 @@ if (!existsSync(join(tool, "node_modules/.package-lock.json"))) {
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync("npm", args, {
     cwd: tool,
-    stdio: "inherit",
+    stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
   if (status !== 0)
