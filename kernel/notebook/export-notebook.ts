@@ -58,10 +58,9 @@ export async function exportNotebook(path: string, options: ExportOptions = {}):
   });
   const { title, fold, hideCode, trust } = options;
   const source = options.includeSource ? notebookFile(shown, path) : undefined;
-  await writeOutput(
-    output,
-    renderNotebookPage(shown, { title, name: parse(path).name, fold, hideCode, trust, source }),
-  );
+  const page = renderNotebookPage(shown, { title, name: parse(path).name, fold, hideCode, trust, source });
+  // A run may have taken hours, and is nowhere else.
+  await writeOutput(output, page, { isDurable: report !== undefined });
   return { path: output, report, redacted };
 }
 

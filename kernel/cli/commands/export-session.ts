@@ -33,6 +33,7 @@ export async function exportSession(
   const redactor = (options.redact ?? true) ? createRedactor() : undefined;
   const shown = redactor ? redactTurns(session.turns, redactor) : session.turns;
   const own = session.title && redactor ? redactor.text(session.title, "title") : session.title;
-  await writeOutput(output, renderTurnsPage(shown, { title: options.title ?? own, fold: options.fold }));
+  const page = renderTurnsPage(shown, { title: options.title ?? own, fold: options.fold });
+  await writeOutput(output, page, { isDurable: false });
   return { path: output, redacted: redactor?.report() };
 }
