@@ -1,5 +1,6 @@
 /** What went wrong in installing, serving, running or exporting. */
 export type HostErrorCode =
+  | "output-exists"
   | "notebook-not-found"
   | "notebook-unreadable"
   | "notebook-not-json"
@@ -7,6 +8,15 @@ export type HostErrorCode =
   | "notebook-version"
   | "notebook-language"
   | "output-unwritable"
+  | "export-input"
+  | "export-output"
+  | "browser-not-found"
+  | "page-not-printed"
+  | "parameter-invalid"
+  | "parameter-unknown"
+  | "parameters-unreadable"
+  | "cell-not-found"
+  | "cell-left-out"
   | "install-target"
   | "kernel-not-started"
   | "server-unreachable";

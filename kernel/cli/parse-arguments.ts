@@ -46,7 +46,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     }
   }
   const isSet = (name: string): boolean => values[name] !== undefined;
-  if (!isSet("help")) checkPositionals(command, positionals, fail);
+  if (!isSet("help")) checkPositionals(withOptional(command, positionals.length), positionals, fail);
   return {
     positionals,
     isSet,
@@ -72,13 +72,22 @@ function passOn(argv: readonly string[]): Arguments {
   };
 }
 
+/** The command with the argument that may be left out, when so many are given that it is there. */
+function withOptional(command: Command, given: number): Command {
+  const { positionals, optionalPositional } = command;
+  if (optionalPositional === undefined || given <= positionals.length) return command;
+  return { ...command, positionals: [...positionals, optionalPositional] };
+}
+
 function checkPositionals(
   command: Command,
   given: readonly string[],
   fail: (message: string) => never,
 ): void {
   const missing = command.positionals[given.length];
-  if (missing !== undefined) fail(`${missing} is missing: claude-notebook ${command.name} ${missing}.`);
+  if (missing !== undefined)
+    fail(`${missing.replace(/\.\.\.$/, "")} is missing: claude-notebook ${command.name} ${missing}.`);
   const extra = given[command.positionals.length];
-  if (extra !== undefined) fail(`Unexpected argument ${JSON.stringify(extra)}.`);
+  const isOpen = command.positionals.at(-1)?.endsWith("...") ?? false;
+  if (!isOpen && extra !== undefined) fail(`Unexpected argument ${JSON.stringify(extra)}.`);
 }

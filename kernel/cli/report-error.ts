@@ -8,11 +8,12 @@ const DEBUG = "CLAUDE_NOTEBOOK_DEBUG";
 /** Prints an error on stderr: what failed, then what to do. @returns the exit code. */
 export function reportError(error: unknown): number {
   if (process.env[DEBUG]) console.error(error);
-  else for (const line of describe(error)) process.stderr.write(`${line}\n`);
+  else for (const line of describeError(error)) process.stderr.write(`${line}\n`);
   return error instanceof UsageError ? 2 : 1;
 }
 
-function describe(error: unknown): string[] {
+/** What failed, then what to do: the lines that are printed. */
+export function describeError(error: unknown): string[] {
   if (error instanceof UsageError) {
     const help =
       error.command === undefined ? "claude-notebook --help" : `claude-notebook help ${error.command}`;

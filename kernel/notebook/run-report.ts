@@ -7,7 +7,7 @@ export type RunOutcome = "ok" | "error" | "timeout" | "interrupted" | "kernel-di
 export interface CellFailure {
   /** Position among all cells of the notebook, from 0. */
   readonly index: number;
-  /** Position among the cells that are run, from 1: what the progress shows. */
+  /** Position among the cells that can be run, from 1: what the progress shows. */
   readonly number: number;
   readonly outcome: Exclude<RunOutcome, "ok">;
   /** Name and message of the error, in one line. */
@@ -16,6 +16,18 @@ export interface CellFailure {
   readonly traceback: readonly string[];
   /** Tagged `raises-exception`: it may fail. */
   readonly isExpected: boolean;
+}
+
+/** A cell that was to be run. */
+export interface CellRun {
+  /** Position among all cells of the notebook, from 0. */
+  readonly index: number;
+  /** Position among its cells that can be run, from 1. */
+  readonly number: number;
+  readonly source: string;
+  /** Undefined when its turn did not come. */
+  readonly durationMs: number | undefined;
+  readonly failure: CellFailure | undefined;
 }
 
 /** What a run did; a run that failed has the same shape. */
@@ -27,11 +39,13 @@ export interface RunReport {
   readonly executed: number;
   /** Cells that there were to run. */
   readonly total: number;
+  /** All that there were to run, in order. */
+  readonly cells: readonly CellRun[];
   /** All failures, also the allowed ones; the last is the one that ended the run. */
   readonly failures: readonly CellFailure[];
 }
 
-/** What happens during a run, in order. `number` and `total` count the cells that are run. */
+/** What happens during a run, in order. `number` and `total` count the cells that can be run. */
 export type RunEvent =
   | { readonly type: "kernel-starting" }
   | { readonly type: "cell-start"; readonly number: number; readonly total: number; readonly source: string }

@@ -11,7 +11,7 @@ import { HostError } from "../host-error.js";
  */
 export async function writeOutput(
   path: string,
-  data: string,
+  data: string | Uint8Array,
   options: { readonly isDurable?: boolean } = {},
 ): Promise<void> {
   try {

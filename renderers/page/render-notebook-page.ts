@@ -7,6 +7,7 @@ import type { NotebookCell, NotebookDocument } from "./notebook-document.js";
 import { type EmbeddedFile, pageHtml } from "./page-html.js";
 import { createPageIds } from "./page-ids.js";
 
+/** How a notebook's page is drawn. */
 export interface NotebookPageOptions {
   /** The title of the page; without it the notebook's own, else its first heading, else the name. */
   readonly title?: string | undefined;

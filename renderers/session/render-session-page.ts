@@ -6,6 +6,7 @@ import { createPageIds } from "../page/page-ids.js";
 import { type SessionTurn, sessionTurns } from "./session-turns.js";
 import { turnHtml } from "./turn-html.js";
 
+/** How a session's page is drawn. */
 export interface SessionPageOptions {
   /** The title of the page. @defaultValue the first prompt's first line, else "Session" */
   readonly title?: string | undefined;

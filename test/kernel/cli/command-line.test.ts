@@ -56,7 +56,11 @@ test.each([
     'for the kernel "python3" (Python 3)',
   ],
   ["the same with export --execute", ["export", "--execute", join(folder, "python.ipynb")], '"python3"'],
-  ["a folder as output", ["run", write("empty.ipynb", notebook({})), "-o", folder], "it is a folder"],
+  [
+    "a folder as output",
+    ["run", write("empty.ipynb", notebook({})), "-o", folder],
+    "it is a notebook that is run",
+  ],
   [
     "an output in a folder that is not there",
     ["export", join(folder, "empty.ipynb"), "-o", "/no/where/x.html"],
