@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, describe, expect, test } from "vitest";
+import { text } from "../../../src/testing/index.js";
+import { launchChromium } from "../../support/chromium.js";
+import { ensurePackedPackage } from "../../support/packed-package.js";
+import { strangerEnv } from "../../support/run-cli.js";
+import { scriptedClaude } from "../../support/scripted-claude.js";
+import { tempFolder } from "../../support/temp-folder.js";
+import { notebookText, startLab } from "../lab/lab-notebook.js";
+import { showAnswer } from "../lab/lab-session.js";
+
+/** Most bytes of the package; measured 1.6 MB, 4.7 MB and 0.8 MB. Raise a limit only for what is worth it to each user. */
+const LIMITS = { tarball: 2_000_000, unpacked: 6_000_000, largestFile: 900_000 };
+
+let tarball: string;
+beforeAll(async () => {
+  tarball = await ensurePackedPackage();
+}, 600_000);
+
+describe("the tarball of a clean clone", () => {
+  const files = new Map<string, number>();
+  beforeAll(async () => {
+    const { stdout } = await execa("tar", ["-tvzf", tarball]);
+    for (const line of stdout.split("\n")) {
+      const [, size, path] = /(\d+) \d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? package\/(.*)$/.exec(line) ?? [];
+      if (path !== undefined) files.set(path, Number(size));
+    }
+  });
+
+  test("is small, and so is what it unpacks to", () => {
+    const sizes = [...files.values()];
+    const largest = [...files].sort(([, a], [, b]) => b - a).slice(0, 5);
+    console.log(
+      `npm package: ${statSync(tarball).size} bytes packed, ${sum(sizes)} unpacked in ${files.size} files; largest:`,
+      Object.fromEntries(largest),
+    );
+    expect(statSync(tarball).size).toBeLessThan(LIMITS.tarball);
+    expect(sum(sizes)).toBeLessThan(LIMITS.unpacked);
+    expect(largest[0]![1]).toBeLessThan(LIMITS.largestFile);
+  });
+
+  test("holds what package.json names, and nothing that a user has no use for", () => {
+    const names = [...files.keys()];
+    const { bin, exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      bin: Record<string, string>;
+      exports: Record<string, string | Record<string, string>>;
+    };
+    const named = [...Object.values(bin), ...Object.values(exports).flatMap((each) => Object.values(each))]
+      .filter((each) => each.length > 1)
+      .map((each) => each.replace("./", ""));
+    expect(named.filter((each) => !files.has(each))).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
+    const needless = /\.map$|\.test\.|(^|\/)test\/|tsbuildinfo|\.ipynb$|(?<!\.d)\.m?ts$|built-from|\.py$/;
+    expect(names.filter((each) => needless.test(each))).toEqual([]);
+    expect(new Set(names.map((each) => each.split("/")[0]))).toEqual(
+      new Set(["LICENSE", "README.md", "dist", "docs", "package.json"]),
+    );
+  });
+
+  test("has no script that npm runs when it is installed", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    expect(["preinstall", "install", "postinstall"].filter((each) => each in scripts)).toEqual([]);
+  });
+});
+
+describe.each([
+  ["in an empty folder", []],
+  ["globally", ["--global"]],
+])("installed %s", (_where, flags) => {
+  let folder: string;
+  let home: string;
+  /** Runs the installed command as a stranger would. */
+  const run = (...args: string[]) =>
+    execa(join(folder, flags.length > 0 ? "bin" : "node_modules/.bin", "claude-notebook"), args, {
+      cwd: home,
+      env: strangerEnv(home),
+      extendEnv: false,
+    });
+  beforeAll(async () => {
+    folder = tempFolder("installed");
+    home = tempFolder("home");
+    const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+    await execa("npm", ["install", ...flags, "--prefix", folder, ...quiet, tarball], { cwd: folder });
+  }, 600_000);
+
+  test("it installs the kernel, runs a notebook and exports it", async () => {
+    writeFileSync(
+      join(home, "sum.ipynb"),
+      notebookText(["const price: number = 40;", "price + 2", "typeof query"]),
+    );
+    expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+/);
+    const kernel = (await run("install", "--prefix", join(home, "prefix"))).stdout;
+    const { argv } = JSON.parse(readFileSync(join(kernel, "kernel.json"), "utf8")) as { argv: string[] };
+    expect(existsSync(argv.at(-2)!)).toBe(true);
+    expect(argv.at(-2)).toContain(folder);
+
+    const { stderr } = await run("run", "sum.ipynb");
+    expect(stderr).not.toMatch(/error|does not run here/i);
+    const executed = JSON.parse(readFileSync(join(home, "sum.executed.ipynb"), "utf8"));
+    expect(executed.cells[1].outputs[0].data["text/plain"].toString()).toBe("42");
+    expect(executed.cells[2].outputs[0].data["text/plain"].toString()).toBe("'function'");
+
+    await run("export", "sum.executed.ipynb", "-o", "sum.html");
+    expect(readFileSync(join(home, "sum.html"), "utf8")).toContain("42");
+  });
+
+  test("its kernel runs a cell in JupyterLab, and its extension draws the answer live", async () => {
+    const claude = await scriptedClaude([
+      { when: () => true, replies: [text("# Drawn\n\nBy the extension.")] },
+    ]);
+    const install = (prefix: string) => run("install", "--prefix", prefix);
+    const lab = await startLab(claude.env, { install });
+    const browser = await launchChromium();
+    try {
+      const notebook = await lab.open(browser, "packed.ipynb", [
+        "const price: number = 40; price + 2",
+        showAnswer("draw"),
+      ]);
+      await notebook.run(0);
+      await notebook.shows(0, "42");
+      await notebook.run(1);
+      await notebook.page.waitForSelector('.cn-parts h1:has-text("Drawn")');
+      await notebook.idle();
+    } finally {
+      await browser.close();
+      await lab.close();
+      await claude.api.close();
+    }
+  });
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
