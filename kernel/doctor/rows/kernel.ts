@@ -11,6 +11,9 @@ const PATIENCE_MS = 90_000;
 /** What the cell's value must be. Its type makes the compiler work too. */
 const CELL = { source: "const answer: number = 40 + 2; answer", value: "42" };
 
+/** Characters shown of what a kernel writes. */
+const MAX_SAID = 300;
+
 /** Starts a kernel in an empty folder and runs a cell on it. */
 export const kernelCheck: DoctorCheck = {
   name: "kernel",
@@ -23,18 +26,27 @@ export const kernelCheck: DoctorCheck = {
         signal: AbortSignal.timeout(PATIENCE_MS),
         onKernelOutput: (text) => log.push(text),
       });
-      const said = `${log.join("")}${textsOf(notebook, "stream")}`.trim();
+      const said = inALine(`${log.join("")} ${textsOf(notebook, "stream")}`);
       if (outcome === "interrupted") return fail(`no answer within ${PATIENCE_MS / 1000} s`, seeLog(said));
       if (!textsOf(notebook, "execute_result").includes(CELL.value)) {
         return fail(`it does not run a cell: ${textsOf(notebook, "error") || said}`, seeLog(said));
       }
-      if (said !== "") return warn(`it runs a cell, and says: ${said}`, "Install claude-notebook again");
+      if (said !== "")
+        return warn(
+          `it runs a cell, and says: ${said}`,
+          "Mend what it names, or install claude-notebook again",
+        );
       return ok("starts, checks a cell and runs it");
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** The beginning tells: what follows is a stack. */
+function inALine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim().slice(0, MAX_SAID);
+}
 
 function seeLog(said: string): string {
   return said === "" ? "Install claude-notebook again" : `It wrote: ${said}`;

@@ -6,12 +6,14 @@ import { tempFolder } from "../../support/temp-folder.js";
 
 test("doctor starts a kernel, tells what is missing and how to mend it, and ends with exit code 1", async () => {
   const home = tempFolder("home");
-  const { exitCode, stdout, stderr } = await runCli(["doctor"], { home });
+  // One that may be installed on this machine does not count then.
+  const env = { CLAUDE_NOTEBOOK_CLAUDE: join(home, "no-claude") };
+  const { exitCode, stdout, stderr } = await runCli(["doctor"], { home, env });
   expect([exitCode, stderr]).toEqual([1, ""]);
   expect(stdout).toContain("✓ kernel      starts, checks a cell and runs it");
   expect(stdout).toMatch(/✗ kernelspec {2}none in .*\n +Install the kernel: `claude-notebook install`/);
-  expect(stdout).toMatch(/✗ claude {6}.*not found.*\n +Install it with/);
-  expect(stdout).toMatch(/\d well, \d to know of, \d to mend\.\n$/);
+  expect(stdout).toMatch(/✗ claude {6}There is no program .*\n +Set CLAUDE_NOTEBOOK_CLAUDE/);
+  expect(stdout).toMatch(/\d well, \d to know of, \d to mend\.$/);
 });
 
 test("doctor --json is one object; with all in place the exit code is 0", async () => {
@@ -44,4 +46,26 @@ test("doctor --json is one object; with all in place the exit code is 0", async 
     "recordings",
   ]);
   expect([diagnosis.ok, exitCode]).toEqual([true, 0]);
+});
+
+test.each([
+  [
+    "fails",
+    'throw new Error("not today")',
+    "!",
+    /it runs a cell, and says: The startup file .*own\.ts failed/,
+    0,
+  ],
+  ["ends the kernel", "process.kill(process.pid, 'SIGKILL')", "✗", /it does not run a cell: .*/, 1],
+])("a startup file that %s is told with the kernel's row", async (_what, code, mark, found, exitCode) => {
+  const home = tempFolder("home");
+  mkdirSync(join(home, "startup"));
+  writeFileSync(join(home, "startup", "own.ts"), code);
+  const env = { CLAUDE_NOTEBOOK_CONFIG_DIR: home, CLAUDE_NOTEBOOK_MODE: "replay" };
+  await runCli(["install"], { home, env });
+  const run = await runCli(["doctor"], { home, env });
+  const row = run.stdout.split("\n").find((line) => line.includes(" kernel "));
+  expect(row).toMatch(found);
+  expect(row).toMatch(new RegExp(`^${mark}`));
+  expect(run.exitCode).toBe(exitCode);
 });
