@@ -26,6 +26,7 @@ export const needlessFiles = [
 
 /** Whether the wheel for a platform does without a file. @param zeromq the folder of its binary */
 export function isNeedless(path, zeromq) {
+  if (path.startsWith("claude-notebook/")) return false;
   const isOtherBinary = /^zeromq\/build\/.*\.node$/.test(path) && !path.startsWith(`zeromq/build/${zeromq}/`);
   return isOtherBinary || needlessFiles.some(({ pattern }) => pattern.test(path));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -130,15 +130,52 @@ test("files in the notebook's folder are not taken for modules of the kernel's s
   expect(await runNotebook(["1 + 1"], folder)).toMatchObject([[{ data: { "text/plain": ["2"] } }]]);
 });
 
+test("what the wheel leaves out of the dependencies is missed by nobody: each entry loads, each engine checks", async () => {
+  const entries = Object.keys(
+    (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { exports: Record<string, unknown> })
+      .exports,
+  ).filter((entry) => entry !== "./package.json");
+  const program = entries.map((entry) => `await import("claude-notebook${entry.slice(1)}");`).join("\n");
+  const file = join(library, "claude_notebook", "npm", "entries.mjs");
+  writeFileSync(file, program);
+  const { stderr } = await execa(process.execPath, [file]);
+  rmSync(file);
+  expect(stderr).toBe("");
+
+  const outputs = await runNotebook(
+    ['const wrong: number = "text"', "enum Colour { Red }; Colour[0]"],
+    home,
+    {
+      CLAUDE_NOTEBOOK_ENGINE: "tslab",
+    },
+  );
+  expect(JSON.stringify(outputs[0])).toContain("not assignable");
+  expect(outputs[1]).toMatchObject([{ data: { "text/plain": ["'Red'"] } }]);
+  const lowered =
+    "function logged(_: unknown, context: ClassMethodDecoratorContext) { return () => String(context.name); }\n";
+  const decorated = `${lowered}class Shop { @logged open() { return ""; } }; new Shop().open()`;
+  expect(await runNotebook([decorated])).toMatchObject([[{ data: { "text/plain": ["'open'"] } }]]);
+});
+
+test("doctor finds the kernel and the extension that pip has put there", async () => {
+  const { stdout } = await run("claude-notebook", ["doctor", "--json"], { VIRTUAL_ENV: venv });
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string; found: string }[] };
+  const found = Object.fromEntries(checks.map((each) => [each.name, [each.status, each.found]]));
+  expect(found).toMatchObject({
+    node: ["ok", expect.any(String)],
+    kernelspec: ["ok", join(venv, "share", "jupyter", "kernels", "claude-notebook")],
+    extension: ["ok", join(venv, "share", "jupyter", "labextensions", "claude-notebook")],
+    kernel: ["ok", expect.any(String)],
+  });
+});
+
 describe("without a Node that is new enough", () => {
   const pth = (): string => join(library, "too-old.pth");
   beforeAll(() => {
     // Every Node of this machine is too old then.
     writeFileSync(pth(), "import claude_notebook.find_node as f; f.MINIMUM = (999, 0)\n");
   });
-  afterAll(async () => {
-    await execa("rm", [pth()]);
-  });
+  afterAll(() => rmSync(pth()));
 
   test("each cell says what is missing and what to do", async () => {
     const [[error]] = (await runNotebook(["1 + 1"])) as [[{ ename: string; traceback: string[] }]];
@@ -216,10 +253,14 @@ test("pip uninstall leaves nothing", async () => {
 type Outputs = readonly Readonly<Record<string, unknown>>[];
 
 /** Runs cells on the wheel's kernel, in a folder. @returns the outputs of each */
-async function runNotebook(cells: readonly string[], folder = home): Promise<readonly Outputs[]> {
+async function runNotebook(
+  cells: readonly string[],
+  folder = home,
+  env: Record<string, string> = {},
+): Promise<readonly Outputs[]> {
   const path = join(home, "notebook.ipynb");
   writeFileSync(path, notebookText(cells));
-  const { stdout, stderr } = await run("python", ["-c", RUN_NOTEBOOK, path, folder]);
+  const { stdout, stderr } = await run("python", ["-c", RUN_NOTEBOOK, path, folder], env);
   try {
     const { cells: done } = JSON.parse(stdout) as { cells: { outputs: Outputs }[] };
     return done.map(({ outputs }) => outputs);
