@@ -67,31 +67,37 @@ describe("the tarball of a clean clone", () => {
   });
 });
 
-describe.each([
-  ["in an empty folder", []],
-  ["globally", ["--global"]],
-])("installed %s", (_where, flags) => {
-  let folder: string;
-  let home: string;
+/** The package as npm has installed it. */
+interface Installed {
+  readonly folder: string;
+  readonly home: string;
   /** Runs the installed command as a stranger would. */
-  const run = (...args: string[]) =>
-    execa(join(folder, flags.length > 0 ? "bin" : "node_modules/.bin", "claude-notebook"), args, {
-      cwd: home,
-      env: strangerEnv(home),
-      extendEnv: false,
-    });
-  beforeAll(async () => {
-    folder = tempFolder("installed");
-    home = tempFolder("home");
-    const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    await execa("npm", ["install", ...flags, "--prefix", folder, ...quiet, tarball], { cwd: folder });
-  }, 600_000);
+  run(...args: string[]): Promise<{ stdout: string; stderr: string }>;
+}
 
-  test("it installs the kernel, runs a notebook and exports it", async () => {
-    writeFileSync(
-      join(home, "sum.ipynb"),
-      notebookText(["const price: number = 40;", "price + 2", "typeof query"]),
-    );
+async function install(bin: string, ...flags: string[]): Promise<Installed> {
+  const folder = tempFolder("installed");
+  const home = tempFolder("home");
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  await execa("npm", ["install", ...flags, "--prefix", folder, ...quiet, tarball], { cwd: folder });
+  const program = join(folder, bin, "claude-notebook");
+  const run = (...args: string[]) =>
+    execa(program, args, { cwd: home, env: strangerEnv(home), extendEnv: false });
+  return { folder, home, run };
+}
+
+const installed: Record<string, Installed> = {};
+beforeAll(async () => {
+  installed["in an empty folder"] = await install("node_modules/.bin");
+  installed.globally = await install("bin", "--global");
+}, 900_000);
+
+test.each(["in an empty folder", "globally"])(
+  "installed %s, it installs the kernel, runs a notebook and exports it",
+  async (where) => {
+    const { folder, home, run } = installed[where]!;
+    const cells = ["const price: number = 40;", "price + 2", "typeof query"];
+    writeFileSync(join(home, "sum.ipynb"), notebookText(cells));
     expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+/);
     const kernel = (await run("install", "--prefix", join(home, "prefix"))).stdout;
     const { argv } = JSON.parse(readFileSync(join(kernel, "kernel.json"), "utf8")) as { argv: string[] };
@@ -106,31 +112,29 @@ describe.each([
 
     await run("export", "sum.executed.ipynb", "-o", "sum.html");
     expect(readFileSync(join(home, "sum.html"), "utf8")).toContain("42");
-  });
+  },
+);
 
-  test("its kernel runs a cell in JupyterLab, and its extension draws the answer live", async () => {
-    const claude = await scriptedClaude([
-      { when: () => true, replies: [text("# Drawn\n\nBy the extension.")] },
-    ]);
-    const install = (prefix: string) => run("install", "--prefix", prefix);
-    const lab = await startLab(claude.env, { install });
-    const browser = await launchChromium();
-    try {
-      const notebook = await lab.open(browser, "packed.ipynb", [
-        "const price: number = 40; price + 2",
-        showAnswer("draw"),
-      ]);
-      await notebook.run(0);
-      await notebook.shows(0, "42");
-      await notebook.run(1);
-      await notebook.page.waitForSelector('.cn-parts h1:has-text("Drawn")');
-      await notebook.idle();
-    } finally {
-      await browser.close();
-      await lab.close();
-      await claude.api.close();
-    }
-  });
+test("installed in an empty folder, its kernel runs a cell in JupyterLab, and its extension draws the answer live", async () => {
+  const { run } = installed["in an empty folder"]!;
+  const claude = await scriptedClaude([
+    { when: () => true, replies: [text("# Drawn\n\nBy the extension.")] },
+  ]);
+  const lab = await startLab(claude.env, { install: (prefix) => run("install", "--prefix", prefix) });
+  const browser = await launchChromium();
+  try {
+    const cells = ["const price: number = 40; price + 2", showAnswer("draw")];
+    const notebook = await lab.open(browser, "packed.ipynb", cells);
+    await notebook.run(0);
+    await notebook.shows(0, "42");
+    await notebook.run(1);
+    await notebook.page.waitForSelector('.cn-parts h1:has-text("Drawn")');
+    await notebook.idle();
+  } finally {
+    await browser.close();
+    await lab.close();
+    await claude.api.close();
+  }
 });
 
 function sum(numbers: readonly number[]): number {
