@@ -17,7 +17,10 @@ export interface Diagnosis {
   readonly checks: readonly NamedFinding[];
 }
 
-/** Looks at everything that a notebook needs. Sends nothing to the network and changes nothing. */
+/**
+ * Looks at everything that a notebook needs, and changes nothing. Nothing is sent but what `claude` does when it is asked for its
+ * login: a HEAD to its API, without credentials.
+ */
 export async function diagnose(
   context: DoctorContext,
   rows: readonly DoctorCheck[] = checks,

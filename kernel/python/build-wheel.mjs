@@ -35,8 +35,9 @@ try {
     recursive: true,
     filter: (path) => !path.includes("__pycache__"),
   });
-  for (const name of ["pyproject.toml", "wheel_tag.py"]) cpSync(join(here, name), join(staging, name));
-  for (const name of ["README.md", "LICENSE", "package.json"]) cpSync(join(root, name), join(staging, name));
+  for (const name of ["pyproject.toml", "wheel_tag.py", "README.md"])
+    cpSync(join(here, name), join(staging, name));
+  for (const name of ["LICENSE", "package.json"]) cpSync(join(root, name), join(staging, name));
 
   installDependencies(npm);
   const installed = unpackPackage(npm);

@@ -11,7 +11,7 @@ export const doctorCommand: Command = {
   options: { json: { type: "boolean", help: "Print JSON" } },
   notes: [
     "Looks at Node, Jupyter, kernelspec, extension, claude, its login and the recordings, and starts a kernel.",
-    "Nothing is changed, nothing sent, no key shown. Exit code 1 when something does not work.",
+    "Nothing is changed, no key is shown or sent. Exit code 1 when something does not work.",
   ],
   run: async (args) => {
     const { presentContext } = await import("../../doctor/doctor-context.js");

@@ -4,7 +4,7 @@ import { recordingModeOf } from "../../../src/recording/recording-mode.js";
 import type { DoctorCheck } from "../doctor-context.js";
 import { fail, ok, warn } from "../finding.js";
 
-/** Whether and how `claude` is logged in, as it says itself: no key is shown, nothing is sent. Who it is stays out of it. */
+/** Whether and how `claude` is logged in, as it says itself: no key is shown or sent. Who it is stays out of it. */
 export const loginCheck: DoctorCheck = {
   name: "login",
   look: async ({ surroundings, cwd }) => {

@@ -157,6 +157,17 @@ test("what the wheel leaves out of the dependencies is missed by nobody: each en
   expect(await runNotebook([decorated])).toMatchObject([[{ data: { "text/plain": ["'open'"] } }]]);
 });
 
+test("papermill gives a notebook parameters, for the wheel has taught it TypeScript", async () => {
+  const path = join(home, "parameters.ipynb");
+  const notebook = JSON.parse(notebookText(["let price: number = 1;", "price + 2"]));
+  notebook.cells[0].metadata.tags = ["parameters"];
+  writeFileSync(path, JSON.stringify(notebook));
+  const done = await run("python", ["-m", "papermill", "-p", "price", "40", path, join(home, "done.ipynb")]);
+  expect(done.exitCode, done.stderr).toBe(0);
+  const { cells } = JSON.parse(readFileSync(join(home, "done.ipynb"), "utf8"));
+  expect(cells.at(-1).outputs[0].data["text/plain"]).toEqual(["42"]);
+});
+
 test("doctor finds the kernel and the extension that pip has put there", async () => {
   const { stdout } = await run("claude-notebook", ["doctor", "--json"], { VIRTUAL_ENV: venv });
   const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string; found: string }[] };
