@@ -13,7 +13,7 @@ import { tempFolder } from "../../support/temp-folder.js";
 import { notebookText, startLab } from "../lab/lab-notebook.js";
 import { showAnswer } from "../lab/lab-session.js";
 
-/** Most bytes of the wheel; measured 37 MB, 120 MB unpacked. PyPI takes 100 MB. */
+/** Most bytes of the wheel; measured 37 MB, 112 MB unpacked. PyPI takes 100 MB. */
 const LIMITS = { wheel: 45_000_000, unpacked: 140_000_000 };
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -121,6 +121,12 @@ test("nbclient runs a notebook on it: cells are checked, and the package is ther
   expect(outputs[1]).toMatchObject([{ data: { "text/plain": ["'function'"] } }]);
   expect(JSON.stringify(outputs[2])).toContain("Type 'string' is not assignable to type 'number'");
   expect(JSON.stringify(outputs[3])).toContain("site-packages/claude_notebook/npm");
+});
+
+test("the kernel is the very process that Jupyter has started, so that signals and restarts reach it", async () => {
+  // jupyter_client names itself there.
+  const outputs = await runNotebook(["process.ppid === Number(process.env.JPY_PARENT_PID)"]);
+  expect(outputs).toMatchObject([[{ data: { "text/plain": ["true"] } }]]);
 });
 
 test("files in the notebook's folder are not taken for modules of the kernel's start", async () => {
