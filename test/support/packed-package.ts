@@ -7,9 +7,8 @@ import { tempFolder } from "./temp-folder.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** What goes into the package, or makes what does. */
-const SOURCES =
-  /^(src|renderers|kernel|docs)\/|^(package(-lock)?\.json|build\.mjs|tsconfig(\.build)?\.json|README\.md|LICENSE)$/;
+/** What neither goes into the package nor makes what does. */
+const NO_SOURCE = /^(test|bench|docs\/.*\/)/;
 
 /**
  * The tarball that `npm pack` makes of a clean clone: a copy of the tracked files with nothing built yet. Once for each state
@@ -38,7 +37,7 @@ async function trackedFiles(): Promise<string[]> {
   });
   return stdout
     .split("\n")
-    .filter((file) => SOURCES.test(file))
+    .filter((file) => file !== "" && !NO_SOURCE.test(file))
     .sort();
 }
 

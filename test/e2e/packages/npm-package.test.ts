@@ -52,7 +52,7 @@ describe("the tarball of a clean clone", () => {
       .map((each) => each.replace("./", ""));
     expect(named.filter((each) => !files.has(each))).toEqual([]);
     expect(named.length).toBeGreaterThan(20);
-    const needless = /\.map$|\.test\.|(^|\/)test\/|tsbuildinfo|\.ipynb$|(?<!\.d)\.m?ts$|built-from|\.py$/;
+    const needless = /\.map$|\.test\.|(^|\/)test\/|tsbuildinfo|(?<!\.d)\.m?ts$|built-from|\.py$/;
     expect(names.filter((each) => needless.test(each))).toEqual([]);
     expect(new Set(names.map((each) => each.split("/")[0]))).toEqual(
       new Set(["LICENSE", "README.md", "dist", "docs", "package.json"]),
