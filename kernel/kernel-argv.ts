@@ -42,19 +42,25 @@ const PIPE_OUTPUT = [
 
 const SHELL = "/bin/sh";
 
+/** Where a kernel's parts are. */
+export interface KernelPlace {
+  /** The program that runs it. @defaultValue the running Node */
+  readonly node?: string;
+  /** The folder of this package. @defaultValue this one */
+  readonly root?: string;
+  /** Whether there is a POSIX shell. @defaultValue whether there is one here */
+  readonly hasShell?: boolean;
+}
+
 /**
  * The command that runs the kernel with a connection file: absolute paths, so that it works from any folder and PATH.
  *
  * @param connectionFile a path, or `{connection_file}` for a kernelspec.
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  */
-export function kernelArgv(connectionFile: string): string[] {
-  const command = [
-    process.execPath,
-    ...KERNEL_NODE_FLAGS,
-    join(packageRoot, "dist", "kernel", "main.js"),
-    connectionFile,
-  ];
-  if (process.platform === "win32" || !existsSync(SHELL)) return command;
-  return [SHELL, "-c", PIPE_OUTPUT, "claude-notebook", ...command];
+export function kernelArgv(connectionFile: string, place: KernelPlace = {}): string[] {
+  const { node = process.execPath, root = packageRoot } = place;
+  const { hasShell = process.platform !== "win32" && existsSync(SHELL) } = place;
+  const command = [node, ...KERNEL_NODE_FLAGS, join(root, "dist", "kernel", "main.js"), connectionFile];
+  return hasShell ? [SHELL, "-c", PIPE_OUTPUT, "claude-notebook", ...command] : command;
 }

@@ -1,6 +1,7 @@
 import type { Command, CommandGroup } from "./command.js";
 import { authCommands } from "./commands/auth.js";
 import { claudeCommands } from "./commands/claude.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { installCommand } from "./commands/install.js";
 import { newCommand } from "./commands/new.js";
@@ -16,6 +17,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   runCommand,
   exportCommand,
   serveCommand,
+  doctorCommand,
   authCommands,
   claudeCommands,
 ];

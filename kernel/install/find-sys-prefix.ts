@@ -1,6 +1,7 @@
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync } from "node:fs";
-import { basename, delimiter, dirname, isAbsolute, join } from "node:path";
+import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute } from "node:path";
 import { HostError } from "../host-error.js";
+import { findOnPath } from "./find-on-path.js";
 import type { Surroundings } from "./jupyter-data-dir.js";
 
 /** Bytes of a script that hold its first lines; a path has at most 4096 on Linux. */
@@ -47,24 +48,6 @@ function prefixOf(jupyter: string): string {
     `The \`jupyter\` on PATH, ${jupyter}, does not say to which Python environment it belongs (a shim?).`,
     { hints: ["Name the folder that `python -c 'import sys; print(sys.prefix)'` prints: `--prefix DIR`"] },
   );
-}
-
-function findOnPath(name: string, { platform, env }: Surroundings): string | undefined {
-  const endings = platform === "win32" ? [".exe", ".cmd", ".bat", ""] : [""];
-  const folders = (env.PATH ?? env.Path ?? "").split(platform === "win32" ? ";" : delimiter);
-  return folders
-    .filter((folder) => isAbsolute(folder))
-    .flatMap((folder) => endings.map((ending) => join(folder, name + ending)))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function readHead(path: string): string {

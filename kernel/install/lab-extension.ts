@@ -1,7 +1,8 @@
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { KERNEL_NAME } from "../kernel-name.js";
 import { packageRoot } from "../package-root.js";
-import { isOurKernel } from "./refuse-foreign.js";
+import { kernelOwner } from "./refuse-foreign.js";
 import { replaceFolder } from "./replace-folder.js";
 
 /** The name of JupyterLab's extension, which is that of its folder. */
@@ -21,6 +22,8 @@ export function labExtensionFolder(kernelFolder: string): string {
 /** Copies the extension to where the kernel is; JupyterLab shows it when the page is loaded again. */
 export async function installLabExtension(kernelFolder: string): Promise<string> {
   const folder = labExtensionFolder(kernelFolder);
+  // The Python package has brought its own, which pip looks after.
+  if ((await kernelOwner(join(dirname(kernelFolder), KERNEL_NAME))) === "pip") return folder;
   await replaceFolder(folder, async (aside) => {
     await cp(built, aside, { recursive: true });
     // What `jupyter labextension list` and `uninstall` tell people.
@@ -38,7 +41,7 @@ export async function installLabExtension(kernelFolder: string): Promise<string>
 export async function uninstallLabExtension(kernelFolder: string): Promise<void> {
   const kernels = dirname(kernelFolder);
   const names = await readdir(kernels).catch(() => []);
-  const ours = await Promise.all(names.map((name) => isOurKernel(join(kernels, name))));
-  if (ours.includes(true)) return;
+  const owners = await Promise.all(names.map((name) => kernelOwner(join(kernels, name))));
+  if (owners.some((owner) => owner !== undefined)) return;
   await rm(labExtensionFolder(kernelFolder), { recursive: true, force: true });
 }

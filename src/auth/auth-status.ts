@@ -32,7 +32,7 @@ const statusSchema = z.looseObject({
 const ARGS = ["auth", "status", "--json"] as const;
 
 /**
- * Asks the CLI whether it is logged in. Sends nothing to the network.
+ * Asks the CLI whether it is logged in. It sends no credential for it; the CLI may open a connection to its API.
  *
  * @throws CLINotFoundError, CLIConnectionError; CommandError when the CLI is too old to know.
  */

@@ -27,12 +27,15 @@ const PATIENCE_MS = 5_000;
  * Starts JupyterLab on loopback over a folder. Settings, signatures and kernels are its own.
  *
  * @param more variables of its kernels too; `PATH` goes before its own.
+ * @param command the program and first arguments; by default `jupyter-lab` of the tests' Python environment.
  */
 export async function startJupyterLab(
   folder: string,
   more: Readonly<Record<string, string>> = {},
+  command?: readonly string[],
 ): Promise<JupyterLab> {
   const python = await ensurePythonEnv();
+  const [program, ...first] = command ?? [python.bin("jupyter-lab")];
   const home = mkdtempSync(join(tmpdir(), "jupyter-lab-"));
   const env: Record<string, string> = {
     ...recorderEnv(),
@@ -45,8 +48,9 @@ export async function startJupyterLab(
   };
   const token = "test";
   const server = spawn(
-    python.bin("jupyter-lab"),
+    program!,
     [
+      ...first,
       "--no-browser",
       "--allow-root",
       "--ServerApp.ip=127.0.0.1",

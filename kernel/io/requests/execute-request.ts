@@ -1,14 +1,25 @@
 import { createExecuteQueue, type ExecuteQueue } from "../execute-queue.js";
 import { errorReply, type IoKernel, type RequestHandler } from "../io-kernel.js";
+import { isPythonSnippet } from "../python-snippets.js";
 import type { Json } from "../wire.js";
 
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute */
 export const executeRequest: RequestHandler = (io, request) => {
-  if (typeof request.content.code === "string") return io.queue.add(request);
-  const refusal = errorReply(new TypeError("execute_request: `code` is not a string"));
+  const refusal = refusalOf(request.content);
+  if (refusal === undefined) return io.queue.add(request);
   io.begin(request);
   io.finish(request, { execution_count: io.executions.count, ...refusal });
 };
+
+/** The reply to what is not run at all; nothing of it is shown, counted or kept, and no cell is aborted for it. */
+function refusalOf(content: Json): Json | undefined {
+  if (typeof content.code !== "string") {
+    return errorReply(new TypeError("execute_request: `code` is not a string"));
+  }
+  if (!isPythonSnippet(content)) return undefined;
+  const evalue = "This kernel runs TypeScript; the front end sent Python of its own.";
+  return { status: "error", ename: "PythonRefused", evalue, traceback: [] };
+}
 
 /** The queue that runs cells on the main thread and answers for them. */
 export function createCellQueue(io: Omit<IoKernel, "queue">): ExecuteQueue {

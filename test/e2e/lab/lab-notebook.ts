@@ -58,10 +58,20 @@ const PATIENCE_MS = 90_000;
 
 export const MIME = "application/vnd.claude-notebook.v1+json";
 
-/** Starts JupyterLab on an empty folder. @param extension whether it has the extension too */
+/** What JupyterLab has of ours, and where it runs. */
+export interface LabOptions {
+  /** Whether it has the extension too. @defaultValue true */
+  readonly extension?: boolean;
+  /** Puts kernel and extension under a prefix. @defaultValue those of this checkout */
+  readonly install?: (prefix: string) => Promise<unknown>;
+  /** The command that starts it. @defaultValue that of the tests' Python environment */
+  readonly command?: readonly string[];
+}
+
+/** Starts JupyterLab on an empty folder. */
 export async function startLab(
   env: Readonly<Record<string, string>>,
-  { extension = true } = {},
+  { extension = true, install = (prefix) => installKernel({ prefix }), command }: LabOptions = {},
 ): Promise<LabWithKernel> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "lab-test-")));
   const [folder, prefix, settings] = ["work", "prefix", "settings"].map((name) => join(place, name)) as [
@@ -70,13 +80,10 @@ export async function startLab(
     string,
   ];
   mkdirSync(folder);
-  await installKernel({ prefix });
+  await install(prefix);
   if (!extension) rmSync(join(prefix, "share", "jupyter", "labextensions"), { recursive: true });
-  const lab = await startJupyterLab(folder, {
-    ...env,
-    JUPYTER_PATH: join(prefix, "share", "jupyter"),
-    JUPYTERLAB_SETTINGS_DIR: settings,
-  });
+  const more = { JUPYTER_PATH: join(prefix, "share", "jupyter"), JUPYTERLAB_SETTINGS_DIR: settings };
+  const lab = await startJupyterLab(folder, { ...env, ...more }, command);
   let pages = 0;
   const openTab = async (browser: Browser, name: string, options: OpenOptions = {}): Promise<LabNotebook> => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });

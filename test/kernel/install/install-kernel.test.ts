@@ -139,6 +139,36 @@ describe("a kernelspec of another name", () => {
   });
 });
 
+describe("a kernelspec that came with the Python package", () => {
+  const kernels = (): string => join(prefix, "share", "jupyter", "kernels");
+  beforeEach(() => {
+    const folder = join(kernels(), "claude-notebook");
+    mkdirSync(folder, { recursive: true });
+    const argv = ["python", "-m", "claude_notebook.kernel", "-f", "{connection_file}"];
+    writeFileSync(join(folder, "kernel.json"), JSON.stringify({ argv }));
+  });
+
+  test("is pip's to replace and to remove, which is said", async () => {
+    const refusal = {
+      code: "install-target",
+      message: expect.stringContaining("belongs to the Python package claude-notebook"),
+      hints: expect.arrayContaining([expect.stringContaining("pip uninstall claude-notebook")]),
+    };
+    await expect(installKernel({ prefix })).rejects.toMatchObject(refusal);
+    await expect(uninstallKernel({ prefix })).rejects.toMatchObject(refusal);
+  });
+
+  test("keeps its extension when another kernel of ours comes and goes", async () => {
+    const extension = join(prefix, "share", "jupyter", "labextensions", "claude-notebook");
+    mkdirSync(extension, { recursive: true });
+    writeFileSync(join(extension, "package.json"), "from the wheel");
+    await installKernel({ prefix, name: "second" });
+    await uninstallKernel({ prefix, name: "second" });
+    expect(readdirSync(kernels())).toEqual(["claude-notebook"]);
+    expect(readFileSync(join(extension, "package.json"), "utf8")).toBe("from the wheel");
+  });
+});
+
 describe("the place", () => {
   test.each([
     ["linux", {}, "/h/me/.local/share/jupyter"],

@@ -1,0 +1,23 @@
+import { version } from "../../../src/cli/version.js";
+import { recordingModeOf } from "../../../src/recording/recording-mode.js";
+import type { DoctorCheck } from "../doctor-context.js";
+import { ok, warn } from "../finding.js";
+import { isBefore } from "../is-before.js";
+
+/** The CLI that this package is tested with. */
+export const TESTED_CLAUDE = "2.1.197";
+
+/** The `claude` that queries would run. */
+export const claudeCheck: DoctorCheck = {
+  name: "claude",
+  look: async ({ surroundings, cwd }) => {
+    if (recordingModeOf(surroundings.env) === "replay")
+      return ok("not needed: CLAUDE_NOTEBOOK_MODE is replay");
+    const found = await version({ cwd, env: surroundings.env });
+    const what = `${found.version} at ${found.path}`;
+    if (isBefore(found.version, TESTED_CLAUDE)) {
+      return warn(`${what}; tested with ${TESTED_CLAUDE}`, "Update it: `claude-notebook claude update`");
+    }
+    return ok(what);
+  },
+};

@@ -1,0 +1,1 @@
+"""Claude Code in TypeScript notebooks: starts the npm package that this Python package carries."""
