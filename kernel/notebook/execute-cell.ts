@@ -1,6 +1,7 @@
-import type { ExecuteReply, KernelLoss, KernelSession } from "./kernel-session.js";
+import type { ExecuteReply, KernelSession } from "./kernel-session.js";
 import type { CodeCell } from "./notebook.js";
 import type { RunOutcome } from "./run-report.js";
+import type { KernelLoss } from "./watch-for-loss.js";
 
 /** How one cell ended. */
 export interface CellResult {
@@ -74,8 +75,9 @@ function fromReply(reply: ExecuteReply): CellResult {
   return { outcome: "error", message, traceback };
 }
 
-function fromLoss({ message, output }: KernelLoss): CellResult {
-  return { outcome: "kernel-died", message, traceback: output === "" ? [] : output.split("\n") };
+function fromLoss({ of, message, output }: KernelLoss): CellResult {
+  const outcome = of === "kernel" ? "kernel-died" : "server-lost";
+  return { outcome, message, traceback: output === "" ? [] : output.split("\n") };
 }
 
 interface Alarm {

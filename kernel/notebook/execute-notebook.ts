@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { ENGINE_VARIABLE } from "../compile/engine-choice.js";
+import { HostError } from "../host-error.js";
 import { KERNEL_DISPLAY_NAME, KERNEL_LANGUAGE, KERNEL_NAME } from "../kernel-name.js";
 import { checkLanguage } from "./check-language.js";
 import { embeddedKernelSource } from "./embedded-kernel-source.js";
 import type { KernelSource } from "./kernel-source.js";
 import type { Notebook } from "./notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
-import type { RunReport } from "./run-report.js";
+import type { CutOff, RunReport } from "./run-report.js";
 
 export interface ExecuteOptions extends RunnerOptions {
   /** Variables for the kernel, beside those of this process and CLAUDE_NOTEBOOK_PATH. */
@@ -15,11 +16,17 @@ export interface ExecuteOptions extends RunnerOptions {
   readonly onKernelOutput?: ((text: string) => void) | undefined;
   /** Where the kernel comes from. @defaultValue this machine, beside the notebook */
   readonly kernelSource?: KernelSource | undefined;
+  /** How often a run may begin again after its server was lost. @defaultValue 0 */
+  readonly retries?: number | undefined;
 }
 
 /**
  * Runs a notebook, in place, on a kernel of its own. The kernel works in the notebook's folder, where its recordings
  * are, and finds its path in CLAUDE_NOTEBOOK_PATH.
+ *
+ * A run that the loss of its server cuts off begins again from the first cell, on a fresh kernel, up to `retries` times. A
+ * cell that fails, or kills its kernel, would do so again: that is never tried twice.
+ *
  * @param path where the notebook was read from.
  * @throws HostError when the notebook is for another kernel, or the kernel cannot be started.
  */
@@ -29,8 +36,32 @@ export async function executeNotebook(
   options: ExecuteOptions = {},
 ): Promise<RunReport> {
   checkLanguage(notebook, path);
+  const cutOffs: CutOff[] = [];
+  for (;;) {
+    const { report, cutOff, error } = await executeOnce(notebook, resolve(path), options);
+    if (cutOff === undefined || cutOffs.length >= (options.retries ?? 0) || options.signal?.aborted) {
+      if (report === undefined) throw error;
+      return cutOffs.length === 0 ? report : { ...report, cutOffs };
+    }
+    cutOffs.push(cutOff);
+    options.onEvent?.({ type: "run-again", cutOff });
+  }
+}
+
+/** How one run ended: with a report or, when the server went away before the first cell, with an error. */
+interface Attempt {
+  readonly report?: RunReport;
+  readonly error?: unknown;
+  /** What there is to say when it was the server that ended it. */
+  readonly cutOff?: CutOff | undefined;
+}
+
+async function executeOnce(
+  notebook: Notebook,
+  notebookPath: string,
+  options: ExecuteOptions,
+): Promise<Attempt> {
   options.onEvent?.({ type: "kernel-starting" });
-  const notebookPath = resolve(path);
   const kernel = await (options.kernelSource ?? embeddedKernelSource).open({
     notebookPath,
     // A run is no session of the user's: it leaves no trace in the history that the next notebook offers.
@@ -43,14 +74,21 @@ export async function executeNotebook(
     signal: options.signal,
     onKernelOutput: options.onKernelOutput,
   });
-  if (kernel === undefined) return { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] };
+  if (kernel === undefined)
+    return { report: { outcome: "interrupted", notebook, executed: 0, total: 0, failures: [] } };
+  const { baseUrl } = kernel;
   try {
     notebook.metadata.kernelspec ??= {
       display_name: KERNEL_DISPLAY_NAME,
       language: KERNEL_LANGUAGE,
       name: KERNEL_NAME,
     };
-    return await createNotebookRunner(kernel, options).run(notebook);
+    const report = await createNotebookRunner(kernel, options).run(notebook);
+    const { number = 0, message = "" } = report.failures.at(-1) ?? {};
+    return { report, cutOff: report.outcome === "server-lost" ? { baseUrl, number, message } : undefined };
+  } catch (error) {
+    if (!HostError.isInstance(error) || error.code !== "server-unreachable") throw error;
+    return { error, cutOff: { baseUrl, number: 0, message: error.message } };
   } finally {
     await kernel.close();
   }

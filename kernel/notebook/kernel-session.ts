@@ -1,13 +1,17 @@
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import { HostError } from "../host-error.js";
+import { createServerSettings } from "../remote/server-settings.js";
 import type { OutputMessage } from "./output-collector.js";
 import { quietServices } from "./quiet-services.js";
+import { type KernelLoss, watchForLoss } from "./watch-for-loss.js";
 
 /** A Jupyter server, and the kernel on it that is to be used. */
 export interface KernelAddress {
   readonly baseUrl: string;
   readonly token: string;
   readonly kernel: { readonly id: string; readonly name: string };
+  /** How long a connection that broke may take to come back, in ms. @defaultValue one minute */
+  readonly reconnectMs?: number | undefined;
 }
 
 /** An iopub message as the client library gives it. */
@@ -22,14 +26,6 @@ export interface ExecuteReply {
   readonly ename?: string;
   readonly evalue?: string;
   readonly traceback?: readonly string[];
-}
-
-/** Why a kernel can no longer be used. */
-export interface KernelLoss {
-  /** A sentence. */
-  readonly message: string;
-  /** What its process wrote last, when the server tells. */
-  readonly output: string;
 }
 
 /** A connection to a running kernel, over any Jupyter server. */
@@ -49,8 +45,11 @@ export interface KernelSession {
   dispose(): void;
 }
 
-/** How long a kernel that the server calls ready may take to say what it is, in ms. */
-const INFO_MS = 60_000;
+/** How long a kernel that the server calls ready may take to say what it is, in ms: the first of many on a loaded machine. */
+const INFO_MS = 120_000;
+
+/** How long a connection that broke may take to come back, in ms: the library tries again after 10 to 30 s. */
+const RECONNECT_MS = 60_000;
 
 /**
  * Connects to a kernel with `@jupyterlab/services`, as JupyterLab does.
@@ -61,35 +60,27 @@ export async function openKernelSession(
   address: KernelAddress,
   onIopub: (message: IopubMessage) => void,
 ): Promise<KernelSession> {
-  // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
-  const [{ KernelAPI, KernelConnection, ServerConnection }, { WebSocket }] = await Promise.all([
-    import("@jupyterlab/services"),
-    import("ws"),
-  ]);
-  class UnlimitedWebSocket extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      // The default of ws ends the connection at a message of 100 MB; a cell may show more.
-      super(url, protocols, { maxPayload: 0, perMessageDeflate: false });
-    }
-  }
-  const serverSettings = ServerConnection.makeSettings({
-    baseUrl: address.baseUrl,
-    token: address.token,
-    WebSocket: UnlimitedWebSocket as never,
-  });
+  const serverSettings = await createServerSettings(address);
+  const { KernelAPI, KernelConnection } = await import("@jupyterlab/services");
+  const askServer = () => KernelAPI.getKernelModel(address.kernel.id, serverSettings);
+  const unquiet = quietServices();
   // Asked first: the library goes on trying to connect to what is not there for a minute.
-  const model = await KernelAPI.getKernelModel(address.kernel.id, serverSettings).catch((cause: unknown) => {
+  const model = await askServer().catch((cause: unknown) => {
+    unquiet();
     throw unreachable(address, `${cause instanceof Error ? cause.message : cause}.`, cause);
   });
-  if (model === undefined) throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
-  const unquiet = quietServices();
+  if (model === undefined) {
+    unquiet();
+    throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
+  }
   // Without a manager: the timer with which that asks for all kernels outlives it, and keeps the program for ten seconds.
   const connection = new KernelConnection({ model: address.kernel, handleComms: false, serverSettings });
   connection.anyMessage.connect((_sender, { msg, direction }) => {
     if (direction === "recv" && msg.channel === "iopub") onIopub(msg as IopubMessage);
   });
-  const lost = watchForLoss(connection, () => KernelAPI.getKernelModel(address.kernel.id, serverSettings));
+  const watch = watchForLoss(connection, askServer, address.reconnectMs ?? RECONNECT_MS);
   const dispose = (): void => {
+    watch.end();
     connection.dispose();
     unquiet();
   };
@@ -98,7 +89,7 @@ export async function openKernelSession(
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, INFO_MS, undefined);
   });
-  const info = await Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
+  const info = await Promise.race([connection.info, watch.lost, tooLate]).finally(() => clearTimeout(timer));
   if (info === undefined || !("language_info" in info)) {
     dispose();
     const reason = info?.message ?? `The kernel did not answer within ${INFO_MS / 1000} s.`;
@@ -106,9 +97,13 @@ export async function openKernelSession(
   }
   return {
     languageInfo: { ...info.language_info },
-    execute: (code) => send(connection, code),
+    execute: (code) => {
+      const { id, done } = send(connection, code);
+      watch.expectReply(id, done);
+      return { id, done };
+    },
     interrupt: () => connection.interrupt(),
-    lost,
+    lost: watch.lost,
     dispose,
   };
 }
@@ -134,29 +129,4 @@ function send(connection: Kernel.IKernelConnection, code: string): ReturnType<Ke
     () => new Promise<never>(() => {}),
   );
   return { id: future.msg.header.msg_id, done };
-}
-
-function watchForLoss(
-  connection: Kernel.IKernelConnection,
-  askServer: () => Promise<Kernel.IModel | undefined>,
-): Promise<KernelLoss> {
-  return new Promise((resolve) => {
-    let isDead = false;
-    connection.statusChanged.connect((_sender, status) => {
-      isDead ||= status === "dead";
-      if (status === "dead") void describeDeath(askServer).then(resolve);
-      else if (status === "autorestarting")
-        resolve({ message: "The kernel died; its server started another.", output: "" });
-    });
-    connection.connectionStatusChanged.connect((_sender, status) => {
-      if (status === "disconnected" && !isDead)
-        resolve({ message: "The connection to the server was lost.", output: "" });
-    });
-  });
-}
-
-async function describeDeath(askServer: () => Promise<Kernel.IModel | undefined>): Promise<KernelLoss> {
-  const model = await askServer().catch(() => undefined);
-  const { reason, traceback } = (model ?? {}) as { reason?: string; traceback?: string };
-  return { message: `The kernel died${reason ? ` (${reason})` : ""}.`, output: traceback ?? "" };
 }

@@ -3,6 +3,7 @@ import { runWithProgress } from "../run-with-progress.js";
 import { UsageError } from "../usage-error.js";
 import { checkIsOther } from "./export-target.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
+import { serverOptions, withServers } from "./server-options.js";
 
 export const exportCommand: Command = {
   name: "export",
@@ -13,6 +14,7 @@ export const exportCommand: Command = {
     title: { type: "string", value: "TEXT", help: "Title of the page (default: the first heading)" },
     execute: { type: "boolean", help: "Run the notebook first; the notebook itself stays as it is" },
     ...runOptions,
+    ...serverOptions,
   },
   notes: [
     "The page loads nothing from the network and works with JavaScript off.",
@@ -27,14 +29,19 @@ export const exportCommand: Command = {
     if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
     const { exportNotebook } = await import("../../notebook/export-notebook.js");
     const options = runOptionsOf(args, "export");
+    const unused = args.isSet("execute") ? undefined : Object.keys(serverOptions).find(args.isSet);
+    if (unused !== undefined) throw new UsageError(`--${unused} needs --execute.`, "export");
     const { result, exitCode } = await runWithProgress((forRun) =>
-      exportNotebook(notebook, {
-        ...forRun,
-        ...options,
-        execute: args.isSet("execute"),
-        title: args.text("title"),
-        output: args.text("output"),
-      }),
+      withServers(args, "export", forRun.onKernelOutput, (served) =>
+        exportNotebook(notebook, {
+          ...forRun,
+          ...options,
+          ...served,
+          execute: args.isSet("execute"),
+          title: args.text("title"),
+          output: args.text("output"),
+        }),
+      ),
     );
     process.stdout.write(`${result.path}\n`);
     return exitCode;
@@ -43,7 +50,7 @@ export const exportCommand: Command = {
 
 /** A session has no cells to run. */
 async function exportSaved(path: string, args: Arguments): Promise<number> {
-  const wrong = ["execute", ...Object.keys(runOptions)].find(args.isSet);
+  const wrong = ["execute", ...Object.keys(runOptions), ...Object.keys(serverOptions)].find(args.isSet);
   if (wrong !== undefined)
     throw new UsageError(
       `--${wrong} is for notebooks: ${path} is a saved session, nothing in it can be run.`,

@@ -6,6 +6,7 @@ import { createRunsProgress, type RunsProgress } from "../runs-progress.js";
 import { summarizeRuns } from "../runs-summary.js";
 import { jobsOf, runOptions, runOptionsOf } from "./run-options.js";
 import { runTarget } from "./run-target.js";
+import { serverOptions, withServers } from "./server-options.js";
 
 export const runCommand: Command = {
   name: "run",
@@ -25,6 +26,7 @@ export const runCommand: Command = {
       help: "Notebooks that run at a time (default: half the processors)",
     },
     ...runOptions,
+    ...serverOptions,
   },
   notes: [
     "Stops at the first cell that fails, with exit code 1; cells tagged raises-exception may fail.",
@@ -39,7 +41,9 @@ export const runCommand: Command = {
     const output = await runTarget(paths, args.text("output"));
     const progress = paths.length > 1 ? createRunsProgress(process.stderr, paths.length) : progressOfOne();
     const { result, exitCode } = await runInterruptibly(progress, async (forRun) => ({
-      report: await runNotebooks(paths, { ...forRun, ...options, output, onEvent: progress.onEvent }),
+      report: await withServers(args, "run", progress.note, (served) =>
+        runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
+      ),
     }));
     printResult(result.report);
     return exitCode;
