@@ -1,7 +1,9 @@
-import type { ExecuteReply, KernelSession } from "./kernel-session.js";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KernelLoss } from "./kernel-loss.js";
+import type { KernelSession } from "./kernel-session.js";
 import type { CodeCell } from "./notebook.js";
+import type { ExecuteReply } from "./open-requests.js";
 import type { RunOutcome } from "./run-report.js";
-import type { KernelLoss } from "./watch-for-loss.js";
 
 /** How one cell ended. */
 export interface CellResult {
@@ -23,6 +25,9 @@ export interface ExecuteCellOptions {
 /** How long a kernel may take to end a cell that is interrupted, in ms; what it shows meanwhile is kept. */
 const INTERRUPT_MS = 10_000;
 
+/** How long after an interrupt of its own a server may take to end the kernel, in ms. */
+const SHUTDOWN_MS = 3_000;
+
 /** Runs one cell to its end: its own, that of its time, of the user's patience or of the kernel. */
 export async function executeCell(
   session: KernelSession,
@@ -33,7 +38,11 @@ export async function executeCell(
   options.onSent(id);
   const alarm = waitForAlarm(options);
   try {
-    const first = await Promise.race([done.then(fromReply), session.lost.then(fromLoss), alarm.rung]);
+    const replied = done.then(async (reply) => {
+      const loss = isInterrupted(reply) ? await lossSoon(session) : undefined;
+      return loss === undefined ? fromReply(reply) : fromLoss(loss);
+    });
+    const first = await Promise.race([replied, session.lost.then(fromLoss), alarm.rung]);
     if (typeof first !== "string") return first;
     const { message } = await interrupt(session, done);
     return first === "timeout"
@@ -66,6 +75,18 @@ async function interrupt(session: KernelSession, done: Promise<ExecuteReply>): P
   const message = await Promise.race([done.then(() => ""), lost, refused, late]);
   clearTimeout(timer);
   return { message };
+}
+
+/** The kernel was told to end the cell, and not by us. */
+function isInterrupted({ status, ename }: ExecuteReply): boolean {
+  return status === "error" && ename === "KeyboardInterrupt";
+}
+
+/** A server that shuts down interrupts its kernels before it ends them: that is no failure of the cell. */
+async function lossSoon({ lost, broken }: KernelSession): Promise<KernelLoss | undefined> {
+  const message = "The server interrupted the cell and went away.";
+  const gone = broken.then((): KernelLoss => ({ of: "server", message, output: "" }));
+  return Promise.race([lost, gone, sleep(SHUTDOWN_MS, undefined, { ref: false })]);
 }
 
 function fromReply(reply: ExecuteReply): CellResult {

@@ -45,11 +45,20 @@ export function createRemoteServer(address: ServerAddress): RemoteServer {
       ask("it could not list its kernels", ({ KernelSpecAPI }, settings) => KernelSpecAPI.getSpecs(settings)),
     startKernel: (name, path) =>
       ask("it could not start a kernel", async ({ KernelAPI }, settings) => {
-        // The library's type does not know `path`, which jupyter_server and the gateways take.
-        const options = { name, path } as Parameters<typeof KernelAPI.startNew>[0];
+        // The library's type knows the name alone; jupyter_server and the gateways take `path`, gateways `env`.
+        const options = { name, path, ...kernelVariables() } as Parameters<typeof KernelAPI.startNew>[0];
         return (await KernelAPI.startNew(options, settings)).id;
       }),
     endKernel: (id) =>
       ask("it could not end a kernel", ({ KernelAPI }, settings) => KernelAPI.shutdownKernel(id, settings)),
   };
+}
+
+/**
+ * The variables for gateways, as Jupyter's own gateway client sends them. None at all where there are none: a kernel that comes
+ * with some gets no others of the gateway's but PATH and those that it is configured to hand on.
+ */
+function kernelVariables(): { env?: Record<string, string | undefined> } {
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith("KERNEL_"));
+  return variables.length === 0 ? {} : { env: Object.fromEntries(variables) };
 }

@@ -20,6 +20,14 @@ const rows: readonly Row[] = [
       }),
   },
   {
+    // Enterprise Gateway says so of users that it does not serve: "User 'root' is not authorized to start kernel …".
+    matches: (status, { message }) => status === 403 && message.includes("authorized to start"),
+    explain: (baseUrl, { message }) =>
+      new HostError("kernel-not-started", `${baseUrl} started no kernel: ${message}`, {
+        hints: ["The variables here whose names begin with KERNEL_ are sent along: set KERNEL_USERNAME"],
+      }),
+  },
+  {
     matches: (status, error) => status === 401 || status === 403 || isRedirectTo(/\/login/, error),
     explain: (baseUrl, { response }) =>
       new HostError(
