@@ -1,14 +1,16 @@
+import { cellTimeoutMs } from "./cell-timeout.js";
 import { recordTiming } from "./cell-timing.js";
 import { type CellResult, executeCell } from "./execute-cell.js";
 import { type IopubMessage, type KernelAddress, openKernelSession } from "./kernel-session.js";
-import { type CodeCell, isCodeCell, type Notebook } from "./notebook.js";
+import type { CodeCell, Notebook } from "./notebook.js";
 import { createOutputCollector } from "./output-collector.js";
-import type { CellFailure, RunEvent, RunReport } from "./run-report.js";
+import type { CellFailure, CellRun, RunEvent, RunReport } from "./run-report.js";
+import { type CellRange, runnableCells, type SelectedCell, selectCells } from "./select-cells.js";
 
-export interface RunnerOptions {
+export interface RunnerOptions extends CellRange {
   /** Go on after a cell that failed. @defaultValue false */
   readonly allowErrors?: boolean | undefined;
-  /** The longest that one cell may run, in ms. @defaultValue no limit */
+  /** The longest that a cell may run that does not say so itself, in ms. @defaultValue no limit */
   readonly cellTimeoutMs?: number | undefined;
   /** Interrupts the running cell and ends the run; what was shown is kept. */
   readonly signal?: AbortSignal | undefined;
@@ -20,12 +22,13 @@ export interface RunnerOptions {
 }
 
 export interface NotebookRunner {
-  /** Runs the code cells in order, in place: `notebook` holds the outputs, also when it rejects. */
+  /**
+   * Runs the code cells in order, in place: `notebook` holds the outputs, also when it rejects.
+   * @throws HostError `server-unreachable`, or `cell-not-found` and `cell-left-out` for a range of cells.
+   */
   run(notebook: Notebook): Promise<RunReport>;
 }
 
-/** Cells with this tag are left as they are; nbclient's default. */
-const SKIP_TAG = "skip-execution";
 /** Cells with this tag may fail. */
 const RAISES_TAG = "raises-exception";
 
@@ -47,56 +50,67 @@ async function runCells(
     const cell = running.get(message.parent_header.msg_id ?? "");
     if (options.recordTiming && cell !== undefined) recordTiming(cell, message);
   };
-  const cells = clearCells(notebook);
+  const cells = await clearCells(notebook, options);
   await options.onProgress?.(notebook);
   const session = await openKernelSession(address, onIopub);
   const failures: CellFailure[] = [];
-  const total = cells.length;
+  const ran = new Map<SelectedCell, Pick<CellRun, "durationMs" | "failure">>();
+  const total = runnableCells(notebook).length;
   let outcome: RunReport["outcome"] = "ok";
-  let executed = 0;
   try {
     notebook.metadata.language_info = session.languageInfo;
-    for (const [position, { cell, index }] of cells.entries()) {
+    for (const selected of cells) {
       if (signal?.aborted) outcome = "interrupted";
       if (outcome !== "ok") break;
-      const number = position + 1;
+      const { cell, index, number } = selected;
       const { source } = cell;
       onEvent?.({ type: "cell-start", number, total, source });
       const startedAt = performance.now();
       const result = await executeCell(session, cell, {
-        timeoutMs: options.cellTimeoutMs,
+        timeoutMs: cellTimeoutMs(cell, options.cellTimeoutMs),
         signal,
         onSent: (id) => {
           collector.expect(id, cell);
           running.set(id, cell);
         },
       });
-      executed++;
       const failure = toFailure(result, cell, index, number);
       if (failure !== undefined) failures.push(failure);
       if (failure !== undefined) showLoss(cell, failure);
       if (failure !== undefined && !mayGoOn(failure, options)) outcome = failure.outcome;
       await options.onProgress?.(notebook);
       const durationMs = performance.now() - startedAt;
+      ran.set(selected, { durationMs, failure });
       onEvent?.({ type: "cell-end", number, total, source, durationMs, failure });
     }
   } finally {
     session.dispose();
   }
-  return { outcome, notebook, executed, total, failures };
+  return {
+    outcome,
+    notebook,
+    executed: ran.size,
+    total: cells.length,
+    cells: cells.map((selected) => toCellRun(selected, ran.get(selected))),
+    failures,
+  };
 }
 
-/** Old outputs go first, as with papermill: the file shows what this run did and nothing else. */
-function clearCells(notebook: Notebook): { cell: CodeCell; index: number }[] {
-  const cells = notebook.cells.flatMap((cell, index) => {
-    const isRun = isCodeCell(cell) && cell.source.trim() !== "" && !cell.metadata.tags?.includes(SKIP_TAG);
-    return isRun ? [{ cell, index }] : [];
-  });
+/** Old outputs go first, as with papermill: of the cells that are run, the file shows what this run did and nothing else. */
+async function clearCells(notebook: Notebook, range: CellRange): Promise<readonly SelectedCell[]> {
+  const cells = await selectCells(notebook, range);
   for (const { cell } of cells) {
     cell.outputs = [];
     cell.execution_count = null;
   }
   return cells;
+}
+
+function toCellRun(
+  { cell: { source }, index, number }: SelectedCell,
+  run: Pick<CellRun, "durationMs" | "failure"> | undefined,
+): CellRun {
+  return { index, number, source, durationMs: run?.durationMs, failure: run?.failure };
 }
 
 function toFailure(

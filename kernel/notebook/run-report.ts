@@ -17,7 +17,7 @@ export interface CutOff {
 export interface CellFailure {
   /** Position among all cells of the notebook, from 0. */
   readonly index: number;
-  /** Position among the cells that are run, from 1: what the progress shows. */
+  /** Position among the cells that can be run, from 1: what the progress shows. */
   readonly number: number;
   readonly outcome: Exclude<RunOutcome, "ok">;
   /** Name and message of the error, in one line. */
@@ -26,6 +26,18 @@ export interface CellFailure {
   readonly traceback: readonly string[];
   /** Tagged `raises-exception`: it may fail. */
   readonly isExpected: boolean;
+}
+
+/** A cell that was to be run. */
+export interface CellRun {
+  /** Position among all cells of the notebook, from 0. */
+  readonly index: number;
+  /** Position among its cells that can be run, from 1. */
+  readonly number: number;
+  readonly source: string;
+  /** Undefined when its turn did not come. */
+  readonly durationMs: number | undefined;
+  readonly failure: CellFailure | undefined;
 }
 
 /** What a run did; a run that failed has the same shape. */
@@ -37,13 +49,15 @@ export interface RunReport {
   readonly executed: number;
   /** Cells that there were to run. */
   readonly total: number;
+  /** All that there were to run, in order. */
+  readonly cells: readonly CellRun[];
   /** All failures, also the allowed ones; the last is the one that ended the run. */
   readonly failures: readonly CellFailure[];
   /** The runs before this one, oldest first; undefined when it is the first. */
   readonly cutOffs?: readonly CutOff[] | undefined;
 }
 
-/** What happens during a run, in order. `number` and `total` count the cells that are run. */
+/** What happens during a run, in order. `number` and `total` count the cells that can be run. */
 export type RunEvent =
   | { readonly type: "kernel-starting" }
   /** The run goes on from the first cell, on another kernel. */

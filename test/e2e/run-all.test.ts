@@ -11,8 +11,8 @@ import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.
 import { tempFolder } from "../support/temp-folder.js";
 
 const examples = resolve(import.meta.dirname, "../../examples");
-/** Asks nobody, and needs libraries that its own test installs. */
-const WITHOUT_CLAUDE = ["display.ipynb"];
+/** They ask nobody, and need libraries or data that their own tests lay out. */
+const WITHOUT_CLAUDE = ["display.ipynb", "parameters.ipynb"];
 const names = readdirSync(examples).filter(
   (name) => name.endsWith(".ipynb") && !WITHOUT_CLAUDE.includes(name),
 );

@@ -1,3 +1,4 @@
+import type { ExecuteOptions } from "../../notebook/execute-notebook.js";
 import type { Arguments, Option } from "../command.js";
 import { UsageError } from "../usage-error.js";
 
@@ -9,13 +10,44 @@ export const runOptions: Readonly<Record<string, Option>> = {
     value: "SECONDS",
     help: "Interrupt a cell that runs longer (default: no limit)",
   },
+  param: {
+    type: "string",
+    short: "p",
+    value: "NAME=VALUE",
+    help: "Give a variable of the cell tagged parameters another value; may be repeated",
+  },
+  params: { type: "string", value: "FILE", help: "Parameters from a JSON or YAML file; --param wins" },
+  from: {
+    type: "string",
+    value: "CELL",
+    help: "Start at this cell: its number, id or tag; earlier ones keep their outputs",
+  },
+  until: { type: "string", value: "CELL", help: "End with this cell; later ones keep their outputs" },
 };
 
-/** @throws UsageError for a time that is none. */
-export function runOptionsOf(
-  args: Arguments,
-  command: string,
-): { allowErrors: boolean; cellTimeoutMs: number | undefined } {
+/** What the options say. */
+export type RunChoices = Pick<
+  ExecuteOptions,
+  "allowErrors" | "cellTimeoutMs" | "parameters" | "parameterTexts" | "from" | "until"
+>;
+
+/**
+ * @throws UsageError for a time that is none, or a parameter without a value; HostError `parameters-unreadable` for a
+ * file that cannot be read.
+ */
+export async function runOptionsOf(args: Arguments, command: string): Promise<RunChoices> {
+  const seconds = secondsOf(args, command);
+  return {
+    allowErrors: args.isSet("allow-errors"),
+    cellTimeoutMs: seconds === undefined ? undefined : seconds * 1000,
+    parameterTexts: parametersOf(args, command),
+    parameters: await parametersFrom(args.text("params")),
+    from: args.text("from"),
+    until: args.text("until"),
+  };
+}
+
+function secondsOf(args: Arguments, command: string): number | undefined {
   const text = args.text("timeout");
   const seconds = text === undefined ? undefined : Number(text);
   if (seconds !== undefined && !(seconds > 0 && seconds * 1000 < 2 ** 31)) {
@@ -24,10 +56,25 @@ export function runOptionsOf(
       command,
     );
   }
-  return {
-    allowErrors: args.isSet("allow-errors"),
-    cellTimeoutMs: seconds === undefined ? undefined : seconds * 1000,
-  };
+  return seconds;
+}
+
+/** The last value of a name wins, as with options. */
+function parametersOf(args: Arguments, command: string): Record<string, string> {
+  const entries = args.list("param").map((text) => {
+    const at = text.indexOf("=");
+    if (at <= 0) {
+      throw new UsageError(`--param takes NAME=VALUE, not ${JSON.stringify(text)}.`, command);
+    }
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+async function parametersFrom(path: string | undefined): Promise<Readonly<Record<string, unknown>>> {
+  if (path === undefined) return {};
+  const { readParameterFile } = await import("../../notebook/parameters/read-parameter-file.js");
+  return readParameterFile(path);
 }
 
 /** @throws UsageError for a number of jobs that is none. */

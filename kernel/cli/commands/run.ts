@@ -37,7 +37,7 @@ export const runCommand: Command = {
   run: async (args) => {
     const { runNotebooks } = await import("../../notebook/run-notebooks.js");
     const paths = args.positionals;
-    const options = { ...runOptionsOf(args, "run"), jobs: jobsOf(args) };
+    const options = { ...(await runOptionsOf(args, "run")), jobs: jobsOf(args) };
     const output = await runTarget(paths, args.text("output"));
     const progress = paths.length > 1 ? createRunsProgress(process.stderr, paths.length) : progressOfOne();
     const { result, exitCode } = await runInterruptibly(progress, async (forRun) => ({
