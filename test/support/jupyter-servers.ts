@@ -13,6 +13,7 @@ import { strangerEnv } from "./run-cli.js";
 export interface JupyterServerProcess {
   readonly url: string;
   readonly token: string;
+  readonly pid: number;
   /** What it has written so far. */
   log(): string;
   /** Ends it in the way that the signal says, and waits until it is gone. */
@@ -202,7 +203,7 @@ async function start(
   };
   try {
     await Promise.race([untilAnswered(probe, log), failWhenEnded(server, log)]);
-    return { url, token, log, kill, close };
+    return { url, token, pid: server.pid ?? 0, log, kill, close };
   } catch (error) {
     await close();
     throw error;
