@@ -4,6 +4,7 @@ import type { RunsEvent } from "../notebook/runs-report.js";
 import { colorsWanted, formatCellEnd, formatPosition } from "./cell-lines.js";
 import { describeCutOff } from "./cut-offs.js";
 import { createLiveLine, type ProgressStream } from "./live-line.js";
+import { createProgress } from "./progress.js";
 import { describeRun } from "./runs-summary.js";
 
 /** Shows notebooks that run side by side: each line says of which it speaks, and the live one what is running. */
@@ -49,4 +50,16 @@ export function createRunsProgress(
 
 function placeOf(event: RunEvent): string {
   return "number" in event ? formatPosition(event) : "starting";
+}
+
+/** The progress for these notebooks: of one alone, no line needs to say which it is. */
+export function progressOf(stream: ProgressStream, paths: readonly string[]): RunsProgress {
+  if (paths.length > 1) return createRunsProgress(stream, paths.length);
+  const progress = createProgress(stream);
+  return {
+    ...progress,
+    onEvent: (event) => {
+      if (event.type === "notebook-event") progress.onEvent(event.event);
+    },
+  };
 }

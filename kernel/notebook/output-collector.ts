@@ -1,5 +1,5 @@
 import { applyOverwrites } from "./apply-overwrites.js";
-import type { CodeCell, DisplayOutput, Output, OutputData, ResultOutput } from "./notebook.js";
+import type { CodeCell, DisplayOutput, Output, OutputData, ResultOutput, StreamOutput } from "./notebook.js";
 
 /** An iopub message as far as outputs go. */
 export interface OutputMessage {
@@ -39,6 +39,8 @@ interface State {
   readonly clearNext: Set<CodeCell>;
   /** The outputs that `update_display_data` changes, over all cells. */
   readonly displays: Map<string, Set<Displayed>>;
+  /** Streams whose last character is a carriage return, so that what follows may overwrite their last line. */
+  readonly openReturns: WeakSet<StreamOutput>;
 }
 
 type Handler = (cell: CodeCell, content: Content, state: State) => void;
@@ -46,7 +48,7 @@ type Handler = (cell: CodeCell, content: Content, state: State) => void;
 const handlers: Readonly<Record<string, Handler>> = {
   stream: (cell, content, state) => {
     clearIfDue(cell, state);
-    appendStream(cell, content.name ?? "stdout", content.text ?? "");
+    appendStream(cell, content.name ?? "stdout", content.text ?? "", state);
   },
   display_data: (cell, content, state) => {
     appendDisplay(cell, { output_type: "display_data", ...bundleOf(content) }, content, state);
@@ -83,7 +85,7 @@ const handlers: Readonly<Record<string, Handler>> = {
  */
 export function createOutputCollector(): OutputCollector {
   const cells = new Map<string, CodeCell>();
-  const state: State = { clearNext: new Set(), displays: new Map() };
+  const state: State = { clearNext: new Set(), displays: new Map(), openReturns: new WeakSet() };
   return {
     expect: (messageId, cell) => {
       cells.set(messageId, cell);
@@ -104,15 +106,21 @@ function bundleOf(content: Content): { data: OutputData; metadata: OutputData } 
   return { data: content.data ?? {}, metadata: content.metadata ?? {} };
 }
 
-function appendStream(cell: CodeCell, name: string, text: string): void {
-  const last: Output | undefined = cell.outputs.at(-1);
+function appendStream(cell: CodeCell, name: string, text: string, { openReturns }: State): void {
+  let last: Output | undefined = cell.outputs.at(-1);
   if (last?.output_type !== "stream" || last.name !== name) {
-    cell.outputs.push({ output_type: "stream", name, text: applyOverwrites(text) });
-  } else if (/[\b\r]/.test(text) || last.text.endsWith("\r")) {
-    last.text = applyOverwrites(last.text + text);
-  } else {
-    last.text += text;
+    last = { output_type: "stream", name, text: "" };
+    cell.outputs.push(last);
   }
+  const stream = last as StreamOutput;
+  if (!/[\b\r]/.test(text) && !openReturns.has(stream)) {
+    // Nothing may look into the text here: each look at a text that grows copies it, and there may be 200 MB of it.
+    stream.text += text;
+    return;
+  }
+  stream.text = applyOverwrites(stream.text + text);
+  if (stream.text.endsWith("\r")) openReturns.add(stream);
+  else openReturns.delete(stream);
 }
 
 function appendDisplay(cell: CodeCell, output: Displayed, content: Content, state: State): void {

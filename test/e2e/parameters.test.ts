@@ -60,21 +60,24 @@ function textOf(cells: readonly ComparableCell[]): string {
   return JSON.stringify(cells.flatMap((cell) => cell.outputs));
 }
 
-test("the example runs with its own values, and with others", async () => {
-  const { folder, notebook } = layOut();
-  const own = await runCli(["run", notebook], { home });
-  expect(own, own.stderr).toMatchObject({ exitCode: 0 });
-  expect(textOf(comparableOutputs(join(folder, "parameters.executed.ipynb")))).toContain(
-    "85 of 1000 orders in 2025-01: bags, jackets, shoes",
-  );
-  const texts = ["month=2025-02", "largest=2", 'categories=["bags", "shoes"]', "unit=cent"];
-  const options = texts.flatMap((text) => ["-p", text]);
-  const other = await runCli(["run", notebook, ...options], { home });
-  expect(other, other.stderr).toMatchObject({ exitCode: 0 });
-  expect(textOf(comparableOutputs(join(folder, "parameters.executed.ipynb")))).toMatch(
-    /\d+ of 1000 orders in 2025-02: bags, shoes/,
-  );
-});
+test.each(["typescript", "tslab"])(
+  "the example runs with its own values and with others on the engine %s",
+  async (engine) => {
+    const { folder, notebook } = layOut();
+    const options = { home, env: { CLAUDE_NOTEBOOK_ENGINE: engine } };
+    const own = await runCli(["run", notebook], options);
+    expect(own, own.stderr).toMatchObject({ exitCode: 0 });
+    expect(textOf(comparableOutputs(join(folder, "parameters.executed.ipynb")))).toContain(
+      "85 of 1000 orders in 2025-01: bags, jackets, shoes",
+    );
+    const texts = ["month=2025-02", "largest=2", 'categories=["bags", "shoes"]', "unit=cent"];
+    const other = await runCli(["run", notebook, ...texts.flatMap((text) => ["-p", text])], options);
+    expect(other, other.stderr).toMatchObject({ exitCode: 0 });
+    expect(textOf(comparableOutputs(join(folder, "parameters.executed.ipynb")))).toMatch(
+      /\d+ of 1000 orders in 2025-02: bags, shoes/,
+    );
+  },
+);
 
 test("our runner, nbclient, nbconvert and papermill show the same with the same parameters", async () => {
   const { folder, notebook } = layOut();

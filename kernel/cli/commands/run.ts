@@ -1,11 +1,12 @@
-import type { RunsReport } from "../../notebook/runs-report.js";
-import type { Command } from "../command.js";
-import { createProgress } from "../progress.js";
-import { runInterruptibly } from "../run-with-progress.js";
-import { createRunsProgress, type RunsProgress } from "../runs-progress.js";
+import { resolve } from "node:path";
+import type { NotebookRun, RunsReport } from "../../notebook/runs-report.js";
+import type { Arguments, Command } from "../command.js";
+import { reportError } from "../report-error.js";
+import { type Interruptible, runInterruptibly } from "../run-with-progress.js";
+import { progressOf, type RunsProgress } from "../runs-progress.js";
 import { summarizeRuns } from "../runs-summary.js";
+import { UsageError } from "../usage-error.js";
 import { jobsOf, runOptions, runOptionsOf } from "./run-options.js";
-import { runTarget } from "./run-target.js";
 import { serverOptions, withServers } from "./server-options.js";
 
 export const runCommand: Command = {
@@ -26,6 +27,8 @@ export const runCommand: Command = {
       help: "Notebooks that run at a time (default: half the processors)",
     },
     ...runOptions,
+    junit: { type: "string", value: "FILE", help: "Write a JUnit report: a case for each cell" },
+    watch: { type: "boolean", short: "w", help: "Run again whenever a notebook or its parameters change" },
     ...serverOptions,
   },
   notes: [
@@ -35,34 +38,97 @@ export const runCommand: Command = {
     "Prints the paths of the files; progress goes to stderr. `-o NOTEBOOK` saves in place.",
   ],
   run: async (args) => {
-    const { runNotebooks } = await import("../../notebook/run-notebooks.js");
+    const { runTargets } = await import("./run-targets.js");
     const paths = args.positionals;
-    const options = { ...(await runOptionsOf(args, "run")), jobs: jobsOf(args) };
-    const output = await runTarget(paths, args.text("output"));
-    const progress = paths.length > 1 ? createRunsProgress(process.stderr, paths.length) : progressOfOne();
+    const targets = await runTargets(paths, args.text("output"));
+    const junit = await junitOf(args);
+    if (args.isSet("watch")) return watch(args, targets, junit);
+    const progress = progressOf(process.stderr, paths);
     const { result, exitCode } = await runInterruptibly(progress, async (forRun) => ({
-      report: await withServers(args, "run", progress.note, (served) =>
-        runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
-      ),
+      report: await runOnce(paths, targets, args, progress, forRun),
     }));
+    await junit(result.report);
     printResult(result.report);
     return exitCode;
   },
 };
 
-function progressOfOne(): RunsProgress {
-  const progress = createProgress(process.stderr);
-  return {
-    ...progress,
-    onEvent: (event) => {
-      if (event.type === "notebook-event") progress.onEvent(event.event);
+async function runOnce(
+  paths: readonly string[],
+  output: readonly string[],
+  args: Arguments,
+  progress: RunsProgress,
+  forRun: Interruptible,
+): Promise<RunsReport> {
+  const { runNotebooks } = await import("../../notebook/run-notebooks.js");
+  const options = { ...(await runOptionsOf(args, "run")), jobs: jobsOf(args) };
+  return withServers(args, "run", progress.note, (served) =>
+    runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
+  );
+}
+
+/** @throws UsageError for a result that would be the next change. */
+async function watch(
+  args: Arguments,
+  targets: readonly string[],
+  junit: (report: RunsReport) => Promise<void>,
+): Promise<number> {
+  const notebooks = args.positionals;
+  if (notebooks.some((path) => targets.includes(resolve(path)))) {
+    throw new UsageError("--watch cannot save in place: each run would be the next change.", "run");
+  }
+  // What is wrong with the command line is no reason to wait for a change.
+  await runOptionsOf(args, "run");
+  const { watchRuns } = await import("../watch-runs.js");
+  return watchRuns({
+    notebooks,
+    others: [args.text("params") ?? []].flat(),
+    run: async (paths, signal) => {
+      const progress = progressOf(process.stderr, paths);
+      const output = paths.map((path) => targets[notebooks.indexOf(path)] ?? "");
+      try {
+        const forRun = { signal, onKernelOutput: progress.note };
+        const report = await runOnce(paths, output, args, progress, forRun);
+        progress.end();
+        printOutcome(report);
+        return report;
+      } finally {
+        progress.end();
+      }
     },
-  };
+    onRound: junit,
+    note: (text) => process.stderr.write(`${text}\n`),
+  });
+}
+
+/** @returns what writes the report, if one is wanted. @throws HostError `output-unwritable`, before anything runs. */
+async function junitOf(args: Arguments): Promise<(report: RunsReport) => Promise<void>> {
+  const path = args.text("junit");
+  if (path === undefined) return async () => {};
+  const [{ checkWritable, writeOutput }, { formatJunit }] = await Promise.all([
+    import("../../notebook/write-output.js"),
+    import("../format-junit.js"),
+  ]);
+  await checkWritable(path);
+  return (report) => writeOutput(path, formatJunit(report));
+}
+
+/** Not when the user interrupted the start of its kernel. */
+function isWritten(run: NotebookRun): boolean {
+  return run.type === "ran" && (run.report.outcome !== "interrupted" || run.report.cells.length > 0);
+}
+
+function printOutcome(report: RunsReport): void {
+  try {
+    printResult(report);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** @throws the error of a single notebook that could not be run: it is the command's. */
 function printResult(report: RunsReport): void {
-  for (const run of report.runs) if (run.type === "ran") process.stdout.write(`${run.output}\n`);
+  for (const run of report.runs) if (isWritten(run)) process.stdout.write(`${run.output}\n`);
   if (report.runs.length > 1) process.stderr.write(`${summarizeRuns(report)}\n`);
   else for (const run of report.runs) if (run.type === "failed") throw run.error;
 }

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findJsonError } from "../../../kernel/notebook/find-json-error.js";
 import { formatNotebook } from "../../../kernel/notebook/format-notebook.js";
-import { isCodeCell } from "../../../kernel/notebook/notebook.js";
+import { isCodeCell, type Notebook } from "../../../kernel/notebook/notebook.js";
 import { parseNotebook, readNotebook } from "../../../kernel/notebook/read-notebook.js";
 import { writeNotebook } from "../../../kernel/notebook/write-notebook.js";
 import { checkWritable } from "../../../kernel/notebook/write-output.js";
@@ -215,4 +215,21 @@ test("isCodeCell tells cells apart", () => {
     "n",
   );
   expect(cells.map(isCodeCell)).toEqual([true, false]);
+});
+
+test("a notebook that no text is long enough for is a clear error, and what was saved before stays", async () => {
+  const path = join(folder, "too-long.ipynb");
+  writeFileSync(path, "saved before");
+  const tooLong = {
+    toJSON: () => {
+      // As V8 does for a text of more than half a billion characters.
+      throw new RangeError("Invalid string length");
+    },
+  };
+  const notebook: Notebook = { nbformat: 4, nbformat_minor: 5, metadata: { tooLong }, cells: [] };
+  await expect(writeNotebook(path, notebook)).rejects.toMatchObject({
+    code: "output-unwritable",
+    message: expect.stringMatching(/its outputs are longer than \d+ million characters/),
+  });
+  expect(readFileSync(path, "utf8")).toBe("saved before");
 });
