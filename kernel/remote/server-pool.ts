@@ -166,7 +166,7 @@ export async function openServerPool(
       for (const [id, server] of leftovers) {
         await server.endKernel(id).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : String(error);
-          onNote(`The kernel ${id} may still run on ${server.baseUrl}: ${reason}`);
+          onNote(`The kernel ${id} may still run: ${reason}`);
         });
       }
       leftovers.clear();

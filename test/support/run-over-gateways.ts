@@ -70,7 +70,7 @@ export async function runOverGateways(options: GatewayRunOptions): Promise<Gatew
       durationMs: performance.now() - startedAt,
       names,
       cutOff,
-      outputOf: (name) => outputOf(join(folder, "out", `${name}.executed.ipynb`)),
+      outputOf: (name) => outputOf(join(folder, "out", `${name}.ipynb`)),
       junit: readFileSync(join(folder, "report.xml"), "utf8"),
     };
   } finally {

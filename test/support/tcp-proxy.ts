@@ -28,8 +28,11 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
     }
+    upstream.pipe(client);
+    // Our own server answers to its own name alone.
+    client.on("data", (chunk: Buffer) => upstream.write(rename(chunk, client.localPort, port)));
+    client.on("end", () => upstream.end());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -53,4 +56,13 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     },
     close: block,
   };
+}
+
+/** The `Host` of a request's head, with another port; bytes of other kinds stay as they are. */
+function rename(chunk: Buffer, from: number | undefined, to: string): Buffer {
+  const text = chunk.toString("latin1");
+  return Buffer.from(
+    text.replace(new RegExp(`^(host: 127\\.0\\.0\\.1):${from}\\r$`, "im"), `$1:${to}\r`),
+    "latin1",
+  );
 }
