@@ -18,7 +18,8 @@ function versionIn(packageJson: string): string {
 
 /**
  * What the kernel says of itself.
- * The lexer name must be `typescript`, or nbconvert shows plain cells; mime type and mode are those front ends know from tslab.
+ * The lexer name must be `typescript`, or nbconvert shows plain cells; the mode is named by a string: of an object JupyterLab takes
+ * `name`, which for tslab is "javascript", and then types, generics and decorators are coloured as errors of JavaScript.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-info
  */
@@ -39,7 +40,7 @@ export function createKernelInfo(): Readonly<Record<string, unknown>> {
       version: typescript,
       mimetype: "text/typescript",
       file_extension: ".ts",
-      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+      codemirror_mode: "typescript",
       pygments_lexer: "typescript",
       nbconvert_exporter: "script",
     },

@@ -10,7 +10,8 @@ import { describeRun } from "./runs-summary.js";
 /** Shows notebooks that run side by side: each line says of which it speaks, and the live one what is running. */
 export interface RunsProgress {
   onEvent(event: RunsEvent): void;
-  note(text: string): void;
+  /** Prints lines above the live one. @param path the notebook that they are about */
+  note(text: string, path?: string): void;
   end(): void;
 }
 
@@ -43,9 +44,13 @@ export function createRunsProgress(
       }
       draw();
     },
-    note: line.print,
+    note: (text, path) => line.print(path === undefined ? text : labelLines(text, path)),
     end: line.clear,
   };
+}
+
+function labelLines(text: string, path: string): string {
+  return text.trimEnd().replace(/^/gm, `${stripVTControlCharacters(path)}: `);
 }
 
 function placeOf(event: RunEvent): string {

@@ -1,7 +1,7 @@
 import { readCell } from "../compile/typescript/read-cell.js";
 import { visitReferences } from "../compile/typescript/visit-references.js";
 import { HostError } from "../host-error.js";
-import type { SelectedCell } from "./select-cells.js";
+import type { SelectedCell } from "./runnable-cells.js";
 
 /**
  * Checks, before a run that leaves out earlier cells, that it does not need them: their variables are not on the new

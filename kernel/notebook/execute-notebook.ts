@@ -7,10 +7,11 @@ import { embeddedKernelSource } from "./embedded-kernel-source.js";
 import type { KernelSource } from "./kernel-source.js";
 import type { Notebook } from "./notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "./notebook-runner.js";
-import type { ParameterInput } from "./parameters/convert-value.js";
+import { type ParameterOptions, setParameters } from "./parameters/set-parameters.js";
 import type { CutOff, RunReport } from "./run-report.js";
+import { selectCells } from "./select-cells.js";
 
-export interface ExecuteOptions extends RunnerOptions {
+export interface ExecuteOptions extends RunnerOptions, ParameterOptions {
   /** Variables for the kernel, beside those of this process and CLAUDE_NOTEBOOK_PATH. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Told what the kernel's process writes past the notebook. @defaultValue it goes to stderr */
@@ -19,10 +20,6 @@ export interface ExecuteOptions extends RunnerOptions {
   readonly kernelSource?: KernelSource | undefined;
   /** How often a run may begin again after its server was lost. @defaultValue 0 */
   readonly retries?: number | undefined;
-  /** Values for variables of the cell tagged `parameters`, as JSON has them. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
-  /** The same as text, read by the declared types; they win over `parameters`. */
-  readonly parameterTexts?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -33,7 +30,8 @@ export interface ExecuteOptions extends RunnerOptions {
  * cell that fails, or kills its kernel, would do so again: that is never tried twice.
  *
  * @param path where the notebook was read from.
- * @throws HostError when the notebook is for another kernel, a parameter does not fit, or the kernel cannot be started.
+ * @throws HostError when the notebook is for another kernel, a parameter or the range of cells does not fit it, or
+ * the kernel cannot be started.
  */
 export async function executeNotebook(
   notebook: Notebook,
@@ -41,7 +39,9 @@ export async function executeNotebook(
   options: ExecuteOptions = {},
 ): Promise<RunReport> {
   checkLanguage(notebook, path);
-  await inject(notebook, path, options);
+  await setParameters(notebook, path, options);
+  // The runner picks them; what is wrong with the range is said before a kernel starts.
+  await selectCells(notebook, options);
   const cutOffs: CutOff[] = [];
   for (;;) {
     const { report, cutOff, error } = await executeOnce(notebook, resolve(path), options);
@@ -98,21 +98,6 @@ async function executeOnce(
   } finally {
     await kernel.close();
   }
-}
-
-async function inject(
-  notebook: Notebook,
-  path: string,
-  { parameters = {}, parameterTexts = {} }: ExecuteOptions,
-): Promise<void> {
-  const inputs = new Map<string, ParameterInput>([
-    ...Object.entries(parameters).map(([name, value]) => [name, { type: "value", value }] as const),
-    ...Object.entries(parameterTexts).map(([name, text]) => [name, { type: "text", text }] as const),
-  ]);
-  if (inputs.size === 0) return;
-  // Here, not at the top: most runs need no parser.
-  const { injectParameters } = await import("./parameters/inject-parameters.js");
-  injectParameters(notebook, inputs, path);
 }
 
 /** Kernels of tslab, whose notebooks count on its ways: there, `x;` shows a value. */

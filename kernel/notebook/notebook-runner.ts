@@ -5,7 +5,8 @@ import { type IopubMessage, type KernelAddress, openKernelSession } from "./kern
 import type { CodeCell, Notebook } from "./notebook.js";
 import { createOutputCollector } from "./output-collector.js";
 import type { CellFailure, CellRun, RunEvent, RunReport } from "./run-report.js";
-import { type CellRange, runnableCells, type SelectedCell, selectCells } from "./select-cells.js";
+import { runnableCells, type SelectedCell } from "./runnable-cells.js";
+import { type CellRange, selectCells } from "./select-cells.js";
 
 export interface RunnerOptions extends CellRange {
   /** Go on after a cell that failed. @defaultValue false */

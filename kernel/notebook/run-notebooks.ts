@@ -5,12 +5,14 @@ import { outputPaths } from "./output-paths.js";
 import { type RunOptions, runNotebook } from "./run-notebook.js";
 import type { NotebookRun, RunsEvent, RunsReport } from "./runs-report.js";
 
-export interface RunsOptions extends Omit<RunOptions, "output" | "onEvent"> {
+export interface RunsOptions extends Omit<RunOptions, "output" | "onEvent" | "onKernelOutput"> {
   /** How many notebooks run at a time, at least 1. @defaultValue {@link defaultJobs} */
   readonly jobs?: number | undefined;
   /** Where the executed notebooks go: a folder for all, made if need be, or a file for each. @defaultValue beside each notebook */
   readonly output?: string | readonly string[] | undefined;
   readonly onEvent?: ((event: RunsEvent) => void) | undefined;
+  /** Told what the kernel of a notebook writes past it. @defaultValue it goes to stderr */
+  readonly onKernelOutput?: ((text: string, path: string) => void) | undefined;
 }
 
 /** Half the processors: a kernel runs cells in one process and checks them in another. */
@@ -26,7 +28,7 @@ export function defaultJobs(): number {
  */
 export async function runNotebooks(
   paths: readonly string[],
-  { jobs = defaultJobs(), output, onEvent, ...options }: RunsOptions = {},
+  { jobs = defaultJobs(), output, onEvent, onKernelOutput, ...options }: RunsOptions = {},
 ): Promise<RunsReport> {
   const outputs = Array.isArray(output) ? output : outputPaths(paths, output as string | undefined);
   // Whether it can be written to, each notebook finds out for itself.
@@ -41,6 +43,7 @@ export async function runNotebooks(
       ...options,
       output,
       onEvent: (event) => onEvent?.({ type: "notebook-event", path, event }),
+      onKernelOutput: onKernelOutput && ((text) => onKernelOutput(text, path)),
     }).then(
       ({ path: _path, ...report }): NotebookRun => ({
         type: "ran",

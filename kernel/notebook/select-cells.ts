@@ -1,5 +1,6 @@
 import { HostError } from "../host-error.js";
-import { type Cell, type CodeCell, isCodeCell, type Notebook } from "./notebook.js";
+import type { Cell, Notebook } from "./notebook.js";
+import { runnableCells, type SelectedCell } from "./runnable-cells.js";
 
 /** Which cells a run takes. Each end is a number as the progress shows it, a cell's id, or a tag. */
 export interface CellRange {
@@ -7,29 +8,6 @@ export interface CellRange {
   readonly from?: string | undefined;
   /** The last cell; those behind it keep their outputs. @defaultValue the last */
   readonly until?: string | undefined;
-}
-
-/** A cell that a run takes. */
-export interface SelectedCell {
-  readonly cell: CodeCell;
-  /** Position among all cells of the notebook, from 0. */
-  readonly index: number;
-  /** Position among its cells that can be run, from 1. */
-  readonly number: number;
-}
-
-/** Cells with this tag are left as they are; nbclient's default. */
-const SKIP_TAG = "skip-execution";
-
-/** The code cells of a notebook that can be run: not those that are empty or tagged `skip-execution`. */
-export function runnableCells({ cells }: Notebook): readonly SelectedCell[] {
-  return cells
-    .flatMap((cell, index) => (isRunnable(cell) ? [{ cell, index }] : []))
-    .map((found, position) => ({ ...found, number: position + 1 }));
-}
-
-function isRunnable(cell: Cell): cell is CodeCell {
-  return isCodeCell(cell) && cell.source.trim() !== "" && !cell.metadata.tags?.includes(SKIP_TAG);
 }
 
 /**

@@ -130,6 +130,16 @@ test("papermill -p reaches the notebook's cells, and what it writes our runner r
   expect(textOf(comparableOutputs(output))).toMatch(/77 of 1000 orders in 2025-02/);
 });
 
+test("a page is made of a run with parameters too", async () => {
+  const { folder, notebook } = layOut();
+  const args = ["export", "--execute", notebook, "-p", "month=2025-02", "-p", "unit=cent"];
+  const { exitCode, stderr } = await runCli(args, { home });
+  expect(exitCode, stderr).toBe(0);
+  const page = readFileSync(join(folder, "parameters.html"), "utf8");
+  expect(page).toContain("77 of 1000 orders in 2025-02");
+  expect(readFileSync(notebook, "utf8")).not.toContain("injected-parameters");
+});
+
 test("papermill --help-notebook lists the parameters with their types and defaults", async () => {
   const { folder, notebook } = layOut();
   const help = await runPython("papermill", ["--help-notebook", notebook], folder);

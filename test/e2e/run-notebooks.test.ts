@@ -1,13 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
+import { transformSync } from "oxc-transform";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { isCodeCell } from "../../kernel/notebook/notebook.js";
 import { parseNotebook } from "../../kernel/notebook/read-notebook.js";
 import { runCommand, startCommand } from "../kernel/cli/command-line.js";
 import { ensurePythonEnv, type PythonEnv } from "../support/python-env.js";
 import { tempFolder } from "../support/temp-folder.js";
+
+const root = resolve(import.meta.dirname, "../..");
 
 let python: PythonEnv;
 let folder: string;
@@ -181,4 +184,18 @@ test("a range of cells keeps the outputs of the others, and a cell's own time li
   const slow = await runCommand(["run", output, "--from", "slow", "-o", output], { env: env() });
   expect(slow.exitCode).toBe(1);
   expect(slow.stderr).toContain("It ran longer than 1 s.");
+});
+
+test("the program of docs/running.md runs where the package is installed", async () => {
+  const page = readFileSync(join(root, "docs", "running.md"), "utf8");
+  const [, code = ""] = /## From TypeScript\n\n```ts.*\n([\s\S]*?)```/.exec(page) ?? [];
+  const program = join(folder, "program.mjs");
+  writeFileSync(program, transformSync("program.ts", code).code);
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(root, join(folder, "node_modules", "claude-notebook"));
+  const environment = { ...process.env, ...env() };
+  const { exitCode, stderr } = await execa(process.execPath, [program], { cwd: folder, env: environment });
+  expect(exitCode, stderr).toBe(0);
+  expect(await validOutputs(join(folder, "hello.executed.ipynb"))).toEqual([[], [], ["Hello Ada\n"]]);
+  expect(leftovers()).toEqual([]);
 });

@@ -28,7 +28,7 @@ export const exportCommand: Command = {
     await checkIsOther(notebook, args.text("output"));
     if (notebook.endsWith(".jsonl")) return await exportSaved(notebook, args);
     const { exportNotebook } = await import("../../notebook/export-notebook.js");
-    const options = await runOptionsOf(args, "export");
+    const options = runOptionsOf(args, "export");
     const unused = args.isSet("execute") ? undefined : Object.keys(serverOptions).find(args.isSet);
     if (unused !== undefined) throw new UsageError(`--${unused} needs --execute.`, "export");
     const { result, exitCode } = await runWithProgress((forRun) =>

@@ -28,20 +28,17 @@ export const runOptions: Readonly<Record<string, Option>> = {
 /** What the options say. */
 export type RunChoices = Pick<
   ExecuteOptions,
-  "allowErrors" | "cellTimeoutMs" | "parameters" | "parameterTexts" | "from" | "until"
+  "allowErrors" | "cellTimeoutMs" | "parametersFile" | "parameterTexts" | "from" | "until"
 >;
 
-/**
- * @throws UsageError for a time that is none, or a parameter without a value; HostError `parameters-unreadable` for a
- * file that cannot be read.
- */
-export async function runOptionsOf(args: Arguments, command: string): Promise<RunChoices> {
+/** @throws UsageError for a time that is none, or a parameter without a value. */
+export function runOptionsOf(args: Arguments, command: string): RunChoices {
   const seconds = secondsOf(args, command);
   return {
     allowErrors: args.isSet("allow-errors"),
     cellTimeoutMs: seconds === undefined ? undefined : seconds * 1000,
     parameterTexts: parametersOf(args, command),
-    parameters: await parametersFrom(args.text("params")),
+    parametersFile: args.text("params"),
     from: args.text("from"),
     until: args.text("until"),
   };
@@ -69,12 +66,6 @@ function parametersOf(args: Arguments, command: string): Record<string, string> 
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
   return Object.fromEntries(entries);
-}
-
-async function parametersFrom(path: string | undefined): Promise<Readonly<Record<string, unknown>>> {
-  if (path === undefined) return {};
-  const { readParameterFile } = await import("../../notebook/parameters/read-parameter-file.js");
-  return readParameterFile(path);
 }
 
 /** @throws UsageError for a number of jobs that is none. */

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { RunsOptions } from "../../notebook/run-notebooks.js";
 import type { NotebookRun, RunsReport } from "../../notebook/runs-report.js";
 import type { Arguments, Command } from "../command.js";
 import { reportError } from "../report-error.js";
@@ -38,6 +39,8 @@ export const runCommand: Command = {
     "Prints the paths of the files; progress goes to stderr. `-o NOTEBOOK` saves in place.",
   ],
   run: async (args) => {
+    // What is wrong with the command line is said before anything is made.
+    choicesOf(args);
     const { runTargets } = await import("./run-targets.js");
     const paths = args.positionals;
     const targets = await runTargets(paths, args.text("output"));
@@ -61,10 +64,14 @@ async function runOnce(
   forRun: Interruptible,
 ): Promise<RunsReport> {
   const { runNotebooks } = await import("../../notebook/run-notebooks.js");
-  const options = { ...(await runOptionsOf(args, "run")), jobs: jobsOf(args) };
+  const options = choicesOf(args);
   return withServers(args, "run", progress.note, (served) =>
     runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
   );
+}
+
+function choicesOf(args: Arguments): RunsOptions {
+  return { ...runOptionsOf(args, "run"), jobs: jobsOf(args) };
 }
 
 /** @throws UsageError for a result that would be the next change. */
@@ -77,8 +84,6 @@ async function watch(
   if (notebooks.some((path) => targets.includes(resolve(path)))) {
     throw new UsageError("--watch cannot save in place: each run would be the next change.", "run");
   }
-  // What is wrong with the command line is no reason to wait for a change.
-  await runOptionsOf(args, "run");
   const { watchRuns } = await import("../watch-runs.js");
   return watchRuns({
     notebooks,

@@ -7,7 +7,7 @@ import { labSession } from "./lab-session.js";
 
 const session = labSession([]);
 /** What JupyterLab takes the mode for that the kernel names. */
-const CODE = "javascript";
+const CODE = "typescript";
 const PROMPT = "%%claude --new\nWhich **city** is it?";
 
 /** The language of a cell's editor, once it is this one. */

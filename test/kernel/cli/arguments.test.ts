@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../../kernel/cli/command.js";
+import { runCommand } from "../../../kernel/cli/commands/run.js";
 import { commands } from "../../../kernel/cli/commands.js";
 import { formatHelp, formatOverview } from "../../../kernel/cli/help.js";
 import { parseArguments } from "../../../kernel/cli/parse-arguments.js";
@@ -96,6 +97,30 @@ test.each([["0"], ["-1"], ["soon"], ["Infinity"]])(
     });
   },
 );
+
+test.each([
+  ["--jobs=0", '--jobs takes a whole number from 1 to 9999, not "0".'],
+  ["--jobs=many", '--jobs takes a whole number from 1 to 9999, not "many".'],
+  ["--param=n", '--param takes NAME=VALUE, not "n".'],
+  ["--param==5", '--param takes NAME=VALUE, not "=5".'],
+])("run %s is refused before a folder is made", async (option, message) => {
+  const run = runCommandLine(["run", "a.ipynb", "b.ipynb", "-o", "/no/such/folder", option]);
+  await expect(run).rejects.toMatchObject({ name: "UsageError", message });
+});
+
+test("several notebooks are taken, and none is too few", async () => {
+  expect(parseArguments(runCommand, ["a.ipynb", "-p", "n=1", "b.ipynb", "-p", "m=x=y"]).positionals).toEqual([
+    "a.ipynb",
+    "b.ipynb",
+  ]);
+  expect(parseArguments(runCommand, ["a", "-p", "n=1", "-p", "m=x=y"]).list("param")).toEqual([
+    "n=1",
+    "m=x=y",
+  ]);
+  expect(() => parseArguments(runCommand, [])).toThrow(
+    "NOTEBOOK is missing: claude-notebook run NOTEBOOK...",
+  );
+});
 
 test("two places to install to are refused", async () => {
   await expect(runCommandLine(["install", "--user", "--prefix", "/x"])).rejects.toMatchObject({

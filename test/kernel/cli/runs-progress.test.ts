@@ -79,6 +79,13 @@ test("on a terminal one live line names what runs and how many are done, and lin
   expect(text()).toContain("\r\u001b[K✓ b.ipynb [1/2] work()  1.2 s\n");
 });
 
+test("what a kernel writes past its notebook says whose it is, in each line", () => {
+  const { progress, text } = record();
+  progress.note("one\ntwo\n", "a.ipynb");
+  progress.note("all");
+  expect(text()).toBe("a.ipynb: one\na.ipynb: two\nall\n");
+});
+
 test("a notebook's name cannot move the cursor", () => {
   const { progress, text } = record();
   const path = "\u001b[2Jevil.ipynb";

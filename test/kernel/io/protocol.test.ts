@@ -20,7 +20,7 @@ test("kernel_info names the language the way front ends and nbconvert need it", 
       file_extension: ".ts",
       pygments_lexer: "typescript",
       nbconvert_exporter: "script",
-      codemirror_mode: { name: "javascript", typescript: true, mode: "typescript" },
+      codemirror_mode: "typescript",
     },
   });
 });

@@ -180,3 +180,31 @@ test.each([
   });
   expect(seen.opened).toBe(0);
 });
+
+test.each([
+  [{ from: "7" }, "cell-not-found"],
+  [{ until: "x" }, "cell-not-found"],
+  [{ parameters: { "no name": 1 } }, "parameter-invalid"],
+])("%j is refused before a kernel starts", async (options, code) => {
+  const path = write(tempFolder(), "a", say("a"));
+  const { source, seen } = countingSource();
+  const { runs } = await runNotebooks([path], { ...options, kernelSource: source });
+  expect(runs).toMatchObject([{ type: "failed", error: { code } }]);
+  expect([seen.opened, existsSync(runs[0]!.output)]).toEqual([0, false]);
+});
+
+test("many notebooks at a time that one signal can end make Node warn of nothing", async () => {
+  const folder = tempFolder();
+  const paths = Array.from({ length: 12 }, (_, index) => write(folder, `n${index}`, say("x")));
+  const warnings: string[] = [];
+  const onWarning = (warning: Error): void => {
+    warnings.push(warning.message);
+  };
+  process.on("warning", onWarning);
+  const { signal } = new AbortController();
+  const { source, seen } = countingSource();
+  const report = await runNotebooks(paths, { jobs: 12, signal, kernelSource: source });
+  await new Promise((done) => setImmediate(done));
+  process.off("warning", onWarning);
+  expect([report.outcome, seen.most, warnings]).toEqual(["ok", 12, []]);
+});
