@@ -23,9 +23,11 @@ export { createNotebookRunner, type NotebookRunner, type RunnerOptions } from ".
 export { parseNotebook, readNotebook } from "./notebook/read-notebook.js";
 export { type RunOptions, runNotebook } from "./notebook/run-notebook.js";
 export { type RunsOptions, runNotebooks } from "./notebook/run-notebooks.js";
-export type { CellFailure, RunEvent, RunOutcome, RunReport } from "./notebook/run-report.js";
+export type { CellFailure, CutOff, RunEvent, RunOutcome, RunReport } from "./notebook/run-report.js";
 export type { NotebookRun, RunsEvent, RunsReport } from "./notebook/runs-report.js";
 export { writeNotebook } from "./notebook/write-notebook.js";
+export { parseServerAddress, type ServerAddress } from "./remote/server-address.js";
+export { openServerPool, type ServerPool, type ServerPoolOptions } from "./remote/server-pool.js";
 export type { KernelModel } from "./server/hosted-kernel.js";
 export {
   type JupyterServer,

@@ -32,13 +32,15 @@ export interface GatewayRun {
 /** Longest wait for the notebooks to come as far as they should, in milliseconds. */
 const PROGRESS_TIMEOUT_MS = process.env.SOAK ? 1_200_000 : 240_000;
 
-/** Runs notebooks over two Kernel Gateways on this machine, and kills one of them (SIGKILL) when it has work. */
+/** Runs notebooks over two Kernel Gateways on this machine, and kills one of them (SIGKILL) when its half of the notebooks runs. */
 export async function runOverGateways(options: GatewayRunOptions): Promise<GatewayRun> {
   const { folder, prefix, notebooks, endBefore, jobs } = options;
   for (const name of ["started", "ended"]) mkdirSync(join(folder, name));
   const names = Array.from({ length: notebooks }, (_, index) => `n${String(index).padStart(2, "0")}`);
   for (const [index, name] of names.entries()) writeNotebook(folder, name, index >= endBefore);
 
+  // Each gateway has half of those that wait.
+  const share = Math.floor(jobs / 2);
   const start = (gateway: string) => startKernelGateway({ prefix, folder, env: { GATEWAY: gateway } });
   const gateways = await Promise.all([start("doomed"), start("lasting")]);
   const [doomed, lasting] = gateways;
@@ -58,7 +60,7 @@ export async function runOverGateways(options: GatewayRunOptions): Promise<Gatew
     const tooSoon = running.then(({ stderr }) => {
       throw new Error(`The command ended too soon:\n${stderr}`);
     });
-    const inTheMiddle = until(() => countOf(folder, "ended") >= endBefore && onDoomed().length > 0);
+    const inTheMiddle = until(() => countOf(folder, "ended") >= endBefore && onDoomed().length >= share);
     await Promise.race([inTheMiddle, tooSoon]);
     tooSoon.catch(() => {});
     await doomed.kill("SIGKILL");
@@ -83,10 +85,10 @@ function writeNotebook(folder: string, name: string, doesWait: boolean): void {
   const sources = [
     [
       `import { existsSync, writeFileSync } from "node:fs";`,
-      `writeFileSync("started/${name}." + process.env.GATEWAY, "");`,
       `let sum = 0;`,
     ],
     [
+      `writeFileSync("started/${name}." + process.env.GATEWAY, "");`,
       doesWait ? `while (!existsSync("go")) await new Promise((resolve) => setTimeout(resolve, 50));` : "",
       `for (let i = 1; i <= 1000; i++) sum += i;`,
       `console.log("${name} counted to", sum);`,
