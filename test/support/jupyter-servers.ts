@@ -39,7 +39,8 @@ const END_TIMEOUT_MS = 15_000;
 
 const token = "a-token-for-the-tests-0123456789";
 
-interface Launch {
+/** How a server is started. */
+export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -173,21 +174,35 @@ function jupyterEnv(home: string): Record<string, string> {
   };
 }
 
+/** Starts a server of Jupyter's with a home of its own, in which it finds our kernelspec. */
 async function start(
   { prefix, env: more }: JupyterServerOptions,
   launchIn: (home: string) => Launch,
 ): Promise<JupyterServerProcess> {
   const home = mkdtempSync(join(tmpdir(), "jupyter-server-"));
   const python = await ensurePythonEnv();
-  const { command, args, env, cwd, url, probe = `${url}api/kernelspecs` } = launchIn(home);
-  const base = strangerEnv(home, { JUPYTER_PATH: join(prefix, "share", "jupyter"), ...env, ...more });
-  const server = spawn(command, args, {
-    cwd,
-    env: { ...base, PATH: `${join(python.prefix, "bin")}:${base.PATH}` },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const launch = launchIn(home);
+  const base = strangerEnv(home, { JUPYTER_PATH: join(prefix, "share", "jupyter"), ...launch.env, ...more });
+  const env = { ...base, PATH: `${join(python.prefix, "bin")}:${base.PATH}` };
+  const removeHome = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const server = await startServerProcess({ ...launch, env });
+    return { ...server, close: () => server.close().finally(removeHome) };
+  } catch (error) {
+    removeHome();
+    throw error;
+  }
+}
+
+/** Starts a server's program, which takes the token of these tests, and waits until it answers. */
+export async function startServerProcess(launch: Launch): Promise<JupyterServerProcess> {
+  const { command, args, env, cwd, url, probe = `${url}api/kernelspecs` } = launch;
+  const server = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let written = "";
-  for (const stream of [server.stdout, server.stderr]) stream.on("data", (chunk) => (written += chunk));
+  for (const stream of [server.stdout, server.stderr])
+    stream.on("data", (chunk) => {
+      written += chunk;
+    });
   const log = (): string => written;
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     if (hasEnded(server)) return;
@@ -197,10 +212,7 @@ async function start(
     await gone;
     clearTimeout(impatience);
   };
-  const close = async (): Promise<void> => {
-    await kill("SIGTERM");
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const close = (): Promise<void> => kill("SIGTERM");
   try {
     await Promise.race([untilAnswered(probe, log), failWhenEnded(server, log)]);
     return { url, token, pid: server.pid ?? 0, log, kill, close };

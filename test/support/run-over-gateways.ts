@@ -83,10 +83,7 @@ export async function runOverGateways(options: GatewayRunOptions): Promise<Gatew
 /** A notebook that notes where it runs; one that waits goes on when the gateway has been killed. */
 function writeNotebook(folder: string, name: string, doesWait: boolean): void {
   const sources = [
-    [
-      `import { existsSync, writeFileSync } from "node:fs";`,
-      `let sum = 0;`,
-    ],
+    [`import { existsSync, writeFileSync } from "node:fs";`, `let sum = 0;`],
     [
       `writeFileSync("started/${name}." + process.env.GATEWAY, "");`,
       doesWait ? `while (!existsSync("go")) await new Promise((resolve) => setTimeout(resolve, 50));` : "",
