@@ -25,6 +25,7 @@ for (const folder of assetFolders) {
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
 
 await bundlePage();
+await copyTemplates();
 
 /**
  * What runs before the kernel can answer and before it can compile, each with all it imports in one file: Node then reads and
@@ -157,6 +158,23 @@ function importedBy(file, found = new Set()) {
   for (const [, from, alone] of readFileSync(file, "utf8").matchAll(imports))
     importedBy(resolve(dirname(file), from ?? alone), found);
   return found;
+}
+
+/** Puts each template of `claude-notebook new` together: its notebook, its recordings and the data that it reads. */
+async function copyTemplates() {
+  const { templates } = await import("./dist/kernel/new/templates.js");
+  const examples = join(root, "examples");
+  const recordings = JSON.parse(readFileSync(join(examples, "recordings.json"), "utf8"));
+  const target = join(root, "dist/kernel/new/templates");
+  rmSync(target, { recursive: true, force: true });
+  for (const { name, data } of templates) {
+    const files = [
+      `${name}.ipynb`,
+      ...recordings[name].map((file) => `recordings/${file}`),
+      ...data.map((file) => `data/${file}`),
+    ];
+    for (const file of files) cpSync(join(examples, file), join(target, name, file), { recursive: true });
+  }
 }
 
 /** Runs a script with this Node; ends the build when it fails. */

@@ -1,4 +1,9 @@
-/** `npm run bench -- NAME [--json]`: measures one part side by side with its peers. */
+/**
+ * `npm run bench -- NAME [--json] [--write]`: measures one part side by side with its peers, and writes the table into
+ * docs/benchmarks.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { PAGE, withTable } from "./write-page.js";
 
 /** What a benchmark found: its figures as JSON and the same as a Markdown table. */
 export interface BenchResult {
@@ -26,5 +31,6 @@ if (!load) {
 }
 const { json, table } = await (await load()).run();
 console.log(flags.includes("--json") ? JSON.stringify(json, undefined, 2) : table);
+if (flags.includes("--write")) writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), name, table));
 // Sockets and children that a peer left behind must not hold the command.
 process.exit(0);

@@ -1,5 +1,6 @@
 /** What went wrong in installing, serving, running or exporting. */
 export type HostErrorCode =
+  | "output-exists"
   | "notebook-not-found"
   | "notebook-unreadable"
   | "notebook-not-json"

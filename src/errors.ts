@@ -33,6 +33,7 @@ export type ClaudeSDKErrorCode =
   | "timeout"
   | "tool_failed";
 
+/** What an error carries beside its code and message. */
 export interface ClaudeSDKErrorOptions {
   /** What made this happen. */
   readonly cause?: unknown;

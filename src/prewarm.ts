@@ -5,6 +5,7 @@ import { normaliseOptions } from "./options/normalise-options.js";
 import { resolveCwd } from "./options/resolve-cwd.js";
 import type { QueryOptions } from "./options/types.js";
 
+/** CLIs that have been started ahead of their queries. */
 export interface WarmClaude extends AsyncDisposable {
   /** Resolves when the first spare CLI is ready. @throws CLIConnectionError when it cannot be started. */
   readonly ready: Promise<void>;

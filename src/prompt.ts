@@ -18,6 +18,7 @@ export interface PromptMessage {
   readonly [field: string]: unknown;
 }
 
+/** One item of a stream of prompts. */
 export type PromptItem = PromptContent | PromptMessage;
 
 /** One prompt, or any number of them, sent as they come. */

@@ -6,6 +6,7 @@ import { isPromptStream, type Prompt } from "./prompt.js";
 import { createQueryRun, type Query } from "./query-run.js";
 import { readPrompt } from "./read-prompt.js";
 
+/** A query as one object: the form of the official SDKs. */
 export interface QueryRequest {
   readonly prompt: Prompt;
   readonly options?: QueryOptions | undefined;

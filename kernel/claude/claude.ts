@@ -96,6 +96,7 @@ export interface ClaudeInNotebook {
   reattach(): void;
 }
 
+/** Claude in the cells of this notebook: `claude("…")` asks, with the notebook's one conversation; its members ask in other ways. */
 export const claude: ClaudeInNotebook = Object.assign(
   (prompt: string, options?: ClaudeCallOptions) => runCellTurn(prompt, options),
   {

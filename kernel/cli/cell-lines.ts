@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { CellFailure, RunEvent } from "../notebook/run-report.js";
 import { clip, type ProgressStream } from "./live-line.js";
+import { onlyColours } from "./only-colours.js";
 
 type CellEnd = Extract<RunEvent, { type: "cell-end" }>;
 
@@ -30,7 +31,7 @@ export function formatCellEnd(
 /** The failure of a cell for a terminal: where, what, and the kernel's traceback. */
 export function formatFailure(failure: CellFailure, isColored: boolean): string {
   const text = [describeFailure(failure), ...failure.traceback].join("\n").trimEnd().replace(/^/gm, "    ");
-  return isColored ? text : stripVTControlCharacters(text);
+  return isColored ? onlyColours(text) : stripVTControlCharacters(text);
 }
 
 /** Where and what, in one line. */

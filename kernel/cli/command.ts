@@ -33,6 +33,8 @@ export interface Command {
   /** Names of the positional arguments, all required; a last one that ends with `...` stands for one or more. */
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
+  /** The name of one more positional argument, which may be left out. */
+  readonly optionalPositional?: string;
   /** What the help says beside options; lines. */
   readonly notes?: readonly string[];
   /** What stands for further arguments in the help: all that follows the command is then passed on as it is, flags too. */

@@ -37,8 +37,9 @@ ${table(commands.map((command) => [command.name.slice(name.length + 1), command.
 }
 
 function formatCommand(command: Command): string {
-  const { name, positionals, rest = "[OPTIONS]" } = command;
-  const usage = ["claude-notebook", name, ...positionals, rest].join(" ");
+  const { name, positionals, optionalPositional, rest = "[OPTIONS]" } = command;
+  const optional = optionalPositional === undefined ? [] : [`[${optionalPositional}]`];
+  const usage = ["claude-notebook", name, ...positionals, ...optional, rest].join(" ");
   const notes = command.notes === undefined ? "" : `\n${command.notes.join("\n")}\n`;
   const options = Object.entries(optionsOf(command)).map(([name, option]) => [
     flags(name, option),

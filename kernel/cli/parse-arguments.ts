@@ -46,7 +46,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     }
   }
   const isSet = (name: string): boolean => values[name] !== undefined;
-  if (!isSet("help")) checkPositionals(command, positionals, fail);
+  if (!isSet("help")) checkPositionals(withOptional(command, positionals.length), positionals, fail);
   return {
     positionals,
     isSet,
@@ -70,6 +70,13 @@ function passOn(argv: readonly string[]): Arguments {
     text: () => undefined,
     list: () => [],
   };
+}
+
+/** The command with the argument that may be left out, when so many are given that it is there. */
+function withOptional(command: Command, given: number): Command {
+  const { positionals, optionalPositional } = command;
+  if (optionalPositional === undefined || given <= positionals.length) return command;
+  return { ...command, positionals: [...positionals, optionalPositional] };
 }
 
 function checkPositionals(

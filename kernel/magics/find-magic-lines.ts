@@ -11,8 +11,9 @@ export interface MagicLine {
   readonly args: string;
 }
 
-const LINE_MAGIC = /^\s*%([A-Za-z]\w*)(?:\s+(.*?))?\s*;?\s*$/;
-const SHELL_LINE = /^\s*!(?![!=])\s*(\S.*?)\s*$/;
+/** Of a line without blanks around it; patterns that name these would look at a run of blanks once for each of it. */
+const LINE_MAGIC = /^%([A-Za-z]\w*)(?:\s(.*))?$/;
+const SHELL_LINE = /^!(?![!=])\s*(\S.*)$/;
 /** What commands of one line seldom have and expressions that begin with `!` mostly do. */
 const LOOKS_LIKE_CODE = /[()=;?]|&&|\|\|/;
 
@@ -28,10 +29,11 @@ export function findMagicLines(code: string): MagicLine[] {
 }
 
 function readMagicLine(text: string): Omit<MagicLine, "line"> | undefined {
-  const [, name, args = ""] = LINE_MAGIC.exec(text) ?? [];
+  const line = text.trim();
+  const [, name, args = ""] = LINE_MAGIC.exec(line.replace(/;$/, "").trimEnd()) ?? [];
   const magic = name === undefined ? undefined : findMagic(name);
-  if (magic?.runLine) return { magic, args };
-  const command = SHELL_LINE.exec(text)?.[1];
+  if (magic?.runLine) return { magic, args: args.trimStart() };
+  const command = SHELL_LINE.exec(line)?.[1];
   return command !== undefined && !isExpression(text) ? { magic: shellMagic, args: command } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { helpSubject, showHelp } from "./help.js";
 import { type Magic, MagicError, type MagicSite } from "./magic.js";
 import { findMagic, nearestMagic } from "./magic-table.js";
 
-const CELL_MAGIC = /^((?:[ \t]*\r?\n)*)[ \t]*%%(\w*)[ \t]*(.*?)[ \t]*(?:\r?\n([\s\S]*))?$/;
+const CELL_MAGIC = /^((?:[ \t]*\r?\n)*)[ \t]*%%(\w*)(.*)(?:\r?\n([\s\S]*))?$/;
 
 /**
  * Runs a cell: by its magic if it begins with `%%name`, as a question if it is `name?`, which no TypeScript can be, else as
@@ -12,7 +12,8 @@ const CELL_MAGIC = /^((?:[ \t]*\r?\n)*)[ \t]*%%(\w*)[ \t]*(.*?)[ \t]*(?:\r?\n([\
  * @throws MagicError for a magic that does not exist.
  */
 export async function runCellMagic(code: string, site: MagicSite): Promise<Evaluated> {
-  const [, above = "", name, args = "", body = ""] = CELL_MAGIC.exec(code) ?? [];
+  const [, above = "", name, rest = "", body = ""] = CELL_MAGIC.exec(code) ?? [];
+  const args = rest.trim();
   const subject = helpSubject(code);
   if (subject !== undefined) {
     await showHelp(subject, site);

@@ -58,6 +58,10 @@ function typeName(value: unknown): string {
 
 function preview(value: unknown): string {
   if (typeof value === "function") return "";
-  const line = inspectText(value).replace(/\s*\n\s*/g, " ");
+  const lines = inspectText(value).split("\n");
+  const line = lines
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .join(" ");
   return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE - 1)}…` : line;
 }

@@ -17,7 +17,9 @@ export function checkLeftOut(cells: readonly SelectedCell[], selected: readonly 
   }
   const taken = selected.map(({ cell, number }) => ({ ...readCell(cell.source), number }));
   for (const { declarations } of taken) for (const name of declarations.keys()) missing.delete(name);
-  for (const { body, declarations, number } of taken) {
+  for (const { body, declarations, errors, number } of taken) {
+    // Magics, or a mistake: the kernel will say what is missing.
+    if (errors.length > 0) continue;
     const { references } = visitReferences(body, new Set(declarations.keys()));
     const name = references.find((reference) => missing.has(reference.name))?.name;
     if (name === undefined) continue;

@@ -6,6 +6,7 @@ import { readNotebook } from "./read-notebook.js";
 import type { RunReport } from "./run-report.js";
 import { checkWritable, writeOutput } from "./write-output.js";
 
+/** How a notebook is exported. */
 export interface ExportOptions extends Omit<ExecuteOptions, "onProgress"> {
   /** Where the page goes. @defaultValue the notebook's path with `.html` */
   readonly output?: string | undefined;

@@ -8,6 +8,7 @@ import type { CellFailure, CellRun, RunEvent, RunReport } from "./run-report.js"
 import { runnableCells, type SelectedCell } from "./runnable-cells.js";
 import { type CellRange, selectCells } from "./select-cells.js";
 
+/** How a notebook's cells are run. */
 export interface RunnerOptions extends CellRange {
   /** Go on after a cell that failed. @defaultValue false */
   readonly allowErrors?: boolean | undefined;
@@ -22,6 +23,7 @@ export interface RunnerOptions extends CellRange {
   readonly onProgress?: ((notebook: Notebook) => Promise<void>) | undefined;
 }
 
+/** Runs notebooks on a kernel. */
 export interface NotebookRunner {
   /**
    * Runs the code cells in order, in place: `notebook` holds the outputs, also when it rejects.

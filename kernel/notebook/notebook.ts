@@ -11,6 +11,7 @@ export interface Notebook {
   [field: string]: unknown;
 }
 
+/** What a notebook says of itself; fields that are not named here are kept. */
 export interface NotebookMetadata {
   kernelspec?: {
     name?: string | undefined;
@@ -31,6 +32,7 @@ interface CellBase {
   [field: string]: unknown;
 }
 
+/** A cell that runs, with its outputs. */
 export interface CodeCell extends CellBase {
   cell_type: "code";
   execution_count: number | null;
@@ -42,11 +44,13 @@ export interface TextCell extends CellBase {
   cell_type: string;
 }
 
+/** A cell of a notebook, nbformat 4. */
 export type Cell = CodeCell | TextCell;
 
 /** Media type → text, or JSON for `application/json` and `+json` types. */
 export type OutputData = Record<string, unknown>;
 
+/** What a cell printed on stdout or stderr. */
 export interface StreamOutput {
   output_type: "stream";
   name: string;
@@ -54,6 +58,7 @@ export interface StreamOutput {
   [field: string]: unknown;
 }
 
+/** What a cell displayed. */
 export interface DisplayOutput {
   output_type: "display_data";
   data: OutputData;
@@ -61,6 +66,7 @@ export interface DisplayOutput {
   [field: string]: unknown;
 }
 
+/** The value of a cell's last expression. */
 export interface ResultOutput {
   output_type: "execute_result";
   execution_count: number | null;
@@ -69,6 +75,7 @@ export interface ResultOutput {
   [field: string]: unknown;
 }
 
+/** The error that ended a cell. */
 export interface ErrorOutput {
   output_type: "error";
   ename: string;
@@ -77,6 +84,7 @@ export interface ErrorOutput {
   [field: string]: unknown;
 }
 
+/** An output of a code cell. */
 export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
 
 export function isCodeCell(cell: Cell): cell is CodeCell {

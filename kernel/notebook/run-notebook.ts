@@ -6,6 +6,7 @@ import type { RunReport } from "./run-report.js";
 import { writeNotebook } from "./write-notebook.js";
 import { checkWritable } from "./write-output.js";
 
+/** How a notebook file is run, and where the result goes. */
 export interface RunOptions extends Omit<ExecuteOptions, "onProgress"> {
   /** Where the executed notebook goes; it may be the notebook itself. @defaultValue {@link executedPath} */
   readonly output?: string | undefined;

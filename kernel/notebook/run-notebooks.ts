@@ -5,6 +5,7 @@ import { outputPaths } from "./output-paths.js";
 import { type RunOptions, runNotebook } from "./run-notebook.js";
 import type { NotebookRun, RunsEvent, RunsReport } from "./runs-report.js";
 
+/** How several notebooks are run. */
 export interface RunsOptions extends Omit<RunOptions, "output" | "onEvent" | "onKernelOutput"> {
   /** How many notebooks run at a time, at least 1. @defaultValue {@link defaultJobs} */
   readonly jobs?: number | undefined;

@@ -43,6 +43,8 @@ export interface StackTraces {
   map(stack: string, onlyCells?: boolean): MappedStack;
 }
 
+/** Longest line that is looked into, in characters: a line of a message may look like a frame and hold a file's contents. */
+const MAX_FRAME_CHARS = 8_192;
 const FRAME = /^\s+at /;
 const PLACE = /(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)(?=\)?$)/;
 /** `FILE:LINE`, the line, `^^^` below it, and an empty line. */
@@ -84,7 +86,7 @@ export function createStackTraces(): StackTraces {
       let innermost: UserPlace | undefined;
       const frames: string[] = [];
       for (const line of first < 0 ? [] : lines.slice(first)) {
-        const match = PLACE.exec(line);
+        const match = line.length > MAX_FRAME_CHARS ? null : PLACE.exec(line);
         const file = match?.[1] ?? "";
         const place = match && find(file, Number(match[2]), Number(match[3]));
         if (place) {

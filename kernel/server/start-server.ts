@@ -15,6 +15,7 @@ import { addKernelRoutes } from "./kernel-routes.js";
 import { resolveKernelCwd } from "./resolve-kernel-cwd.js";
 import { V1_PROTOCOL } from "./websocket-message.js";
 
+/** How the embedded Jupyter server is started. */
 export interface ServerOptions {
   /** The folder that a client's `path` is relative to, and beyond which none reaches. @defaultValue the working folder */
   readonly rootDir?: string | undefined;

@@ -22,6 +22,7 @@ export interface TurnDiff {
   toString(): string;
 }
 
+/** How a turn is undone. */
 export interface UndoOptions {
   /** Also puts back what has been changed since, and files that lie elsewhere. @defaultValue false */
   readonly force?: boolean | undefined;

@@ -5,6 +5,7 @@ import { responseStyle } from "../style/response-style.js";
 import type { MimeBundle } from "./mime-bundle.js";
 import { storedParts, wellFormed } from "./stored-parts.js";
 
+/** How parts are drawn into a bundle. */
 export interface RenderPartsOptions {
   /** Puts the style sheet before the panels: true for the first output of a response. */
   readonly includeStyle: boolean;

@@ -12,6 +12,7 @@ import { addShortRows } from "./short-rows.js";
 import { SIZE_LIMITS } from "./size-limits.js";
 import { markTaskItems } from "./task-items.js";
 
+/** What a page may change of how markdown is drawn. */
 export interface MarkdownOptions {
   /** The id of a heading, for a page that links to it; without it headings have no id. */
   readonly headingId?: ((text: string, level: number) => string) | undefined;

@@ -8,7 +8,7 @@ import { type Block, type OpenRegion, openBlock } from "./open-region.js";
 const CLOSE = "</pre></div>\n";
 
 /** An opener in the first column. One that holds `|` may still become the header of a table. */
-const OPENER = /^(`{3,}|~{3,})([^|\n]*)\n/;
+const OPENER = /^(`{3,}(?!`)|~{3,}(?!~))([^|\n]*)\n/;
 
 /** Longest fence that is drawn whole whenever its last line looks like its end, in characters. */
 const MAX_DRAWN_OFTEN = 8_000;

@@ -8,6 +8,7 @@ export interface NotebookDocument {
   readonly metadata?: NotebookMetadata | undefined;
 }
 
+/** What a page reads of a notebook's metadata. */
 export interface NotebookMetadata {
   readonly title?: unknown;
   readonly kernelspec?: { readonly language?: unknown } | undefined;
@@ -17,6 +18,7 @@ export interface NotebookMetadata {
 
 export type MultilineText = string | readonly string[];
 
+/** A cell, as a page draws it. */
 export interface NotebookCell {
   /** "code", "markdown" or "raw". */
   readonly cell_type: string;

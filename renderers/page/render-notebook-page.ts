@@ -8,6 +8,7 @@ import { joinLines, type NotebookCell, type NotebookDocument } from "./notebook-
 import { outputsHtml } from "./output-html.js";
 import { pageHtml } from "./page-html.js";
 
+/** How a notebook's page is drawn. */
 export interface NotebookPageOptions {
   /** The title of the page; without it the notebook's own, else its first heading, else the name. */
   readonly title?: string | undefined;

@@ -8,7 +8,7 @@ export type Notice = Omit<NoticePart, "id" | "type" | "state">;
 /** What to do about errors that users can do something about, by what their text says. */
 const HINTS: readonly (readonly [pattern: RegExp, ...hints: string[]])[] = [
   [
-    /not logged in|please run \/login|invalid api key|authentication_error/i,
+    /not logged in|please run \/login|invalid api key|authentication_error|failed to authenticate/i,
     "Log in once: run `claude` in a terminal and type `/login`.",
     "Or set `ANTHROPIC_API_KEY` in the environment of the kernel.",
   ],

@@ -89,8 +89,9 @@ function readString(cursor: Cursor): string {
 
 /** A backslash at the end is half an escape, unless it is itself escaped. */
 function dropHalfEscape(half: string, offset: number, text: string): string {
-  const before = /\\*$/.exec(text.slice(0, offset))![0];
-  return before.length % 2 === 0 ? "" : half;
+  let start = offset;
+  while (text[start - 1] === "\\") start--;
+  return (offset - start) % 2 === 0 ? "" : half;
 }
 
 function decodeString(body: string): string {

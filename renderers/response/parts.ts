@@ -126,6 +126,7 @@ export interface ViewPart extends PartBase {
   readonly data: unknown;
 }
 
+/** A part of a response: what a panel draws. */
 export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | FooterPart | ViewPart;
 
 /** One output of a notebook cell: some consecutive parts of one response. */

@@ -30,6 +30,7 @@ export interface Response {
   end(): void;
 }
 
+/** How a response reads messages. */
 export interface ResponseOptions {
   /** @defaultValue a random id */
   readonly id?: string;

@@ -6,6 +6,7 @@ import { pageHtml } from "../page/page-html.js";
 import { partsHtml } from "../panels/part-html.js";
 import { type SessionTurn, sessionTurns } from "./session-turns.js";
 
+/** How a session's page is drawn. */
 export interface SessionPageOptions {
   /** The title of the page. @defaultValue the first prompt's first line, else "Session" */
   readonly title?: string | undefined;

@@ -1,6 +1,7 @@
 import type { Part } from "../response/parts.js";
 import { type TerminalOptions, terminalText } from "./terminal-text.js";
 
+/** How a response is printed while it grows. */
 export interface TerminalPrinterOptions extends TerminalOptions {
   readonly write: (text: string) => void;
 }

@@ -9,6 +9,7 @@ import type { Part, TextPart } from "../response/parts.js";
 import { sectionText } from "../sections/section-text.js";
 import { trimEndOf } from "../text/trim-end.js";
 
+/** How a response is printed. */
 export interface TerminalOptions {
   /** Whether escape sequences for colour are written; they stand for nothing that the words do not say. */
   readonly color: boolean;

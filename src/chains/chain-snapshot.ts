@@ -32,6 +32,7 @@ export interface StepSnapshot {
   readonly lanes: readonly Lane[];
 }
 
+/** The steps of one way through a branch, or of one of several that run at once. */
 export interface Lane {
   /** Of a branch: the name of the way. */
   readonly name?: string | undefined;

@@ -38,7 +38,9 @@ const chainState = z.object({
   spentUsd: z.number(),
 });
 
+/** How far a step has come. */
 export type StepStatus = (typeof statuses)[number];
+/** How far a step has come, and what it gave; plain JSON. */
 export type StepState = Readonly<z.output<typeof stepState>>;
 /** How far a chain has come; plain JSON. */
 export type ChainState = Readonly<z.output<typeof chainState>>;

@@ -11,6 +11,7 @@ import {
 } from "./settings-file.js";
 import { checkSetting, parseKey, parseValue } from "./settings-schema.js";
 
+/** Which settings `config` reads and writes. */
 export interface ConfigOptions extends SettingsPlace {
   /**
    * Which settings file is meant.

@@ -14,6 +14,7 @@ export interface DoctorCheck {
   readonly hints: readonly string[];
 }
 
+/** What `doctor` found. */
 export interface Diagnosis {
   /** Whether all is well. */
   readonly ok: boolean;

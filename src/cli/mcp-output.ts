@@ -1,6 +1,7 @@
 /** Where a server is set up: for this user in this project, for all who share the project, or for this user everywhere. */
 export type McpScope = "local" | "project" | "user";
 
+/** How the CLI stands with an MCP server. */
 export type McpStatus = "connected" | "failed" | "needs_auth" | "pending" | "unknown";
 
 /** A server as `claude mcp list` shows it. */
@@ -30,7 +31,8 @@ export interface McpServerInfo {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const LIST_LINE = /^(?<name>\S.*?): (?<target>.*?)(?: \((?<type>HTTP|SSE)\))?\s+- (?<status>\S .+)$/;
+/** Between a server's target and its status; as one pattern with what is around it, it would try each place for each other one. */
+const STATUS_MARK = /\s- (?=\S .)/;
 
 const statuses: readonly (readonly [RegExp, McpStatus])[] = [
   [/pending/i, "pending"],
@@ -42,11 +44,26 @@ const statuses: readonly (readonly [RegExp, McpStatus])[] = [
 /** What `claude mcp list` printed. Lines of another shape are left out. */
 export function parseMcpList(output: string): McpServerEntry[] {
   return output.split("\n").flatMap((line) => {
-    const { name, target, type, status } = LIST_LINE.exec(line.trimEnd())?.groups ?? {};
-    if (name === undefined || target === undefined) return [];
-    const kind = (type?.toLowerCase() ?? "stdio") as McpServerEntry["type"];
-    return [{ name, type: kind, target: target.trim(), ...statusOf(status) }];
+    const [name, rest] = splitAt(line.trimEnd(), ": ");
+    if (!/^\S/.test(name) || rest === undefined) return [];
+    const mark = STATUS_MARK.exec(rest);
+    if (!mark) return [];
+    const target = rest.slice(0, mark.index).trim();
+    const kind = / \((HTTP|SSE)\)$/.exec(target)?.[1];
+    return [
+      {
+        name,
+        type: (kind?.toLowerCase() ?? "stdio") as McpServerEntry["type"],
+        target: kind === undefined ? target : target.slice(0, -` (${kind})`.length).trim(),
+        ...statusOf(rest.slice(mark.index + mark[0].length)),
+      },
+    ];
   });
+}
+
+function splitAt(text: string, mark: string): [before: string, after: string | undefined] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /** What `claude mcp get` printed, or undefined when it is something else. */

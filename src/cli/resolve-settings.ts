@@ -11,6 +11,7 @@ export type ResolvedSettingSource =
   | "flagSettings"
   | "policySettings";
 
+/** The settings that hold, and which source each comes from. */
 export interface ResolvedSettings {
   /** All sources merged, as the CLI merges them. */
   readonly effective: Settings;

@@ -37,8 +37,7 @@ const SHOWN_OUTPUT = 16 * 1024;
 
 /** The `claude` that these options choose. @throws CLINotFoundError */
 export function claudeOf(options: ClaudeCommandOptions): FoundClaude {
-  const cwd = resolveCwd(options.cwd);
-  return findClaude({ given: options.cliPath, cwd, env: { ...process.env, ...options.env } });
+  return findClaude({ given: options.cliPath, env: { ...process.env, ...options.env } });
 }
 
 /**

@@ -6,6 +6,7 @@ import { SettingsError } from "../errors.js";
 import { resolveCwd } from "../options/resolve-cwd.js";
 import type { SettingSource } from "../options/types.js";
 
+/** Settings of the CLI, as its `settings.json` files name them. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Where settings files are. */

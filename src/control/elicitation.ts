@@ -12,6 +12,7 @@ export interface ElicitationRequest {
   readonly requestedSchema?: Fields | undefined;
 }
 
+/** What is answered to a question of an MCP server. */
 export interface ElicitationResult {
   readonly action: "accept" | "decline" | "cancel";
   /** With "accept": the values. */

@@ -35,6 +35,7 @@ export const hookEvents = [
   "MessageDisplay",
 ] as const;
 
+/** The events that hooks can be told of. */
 export type HookEvent = (typeof hookEvents)[number];
 
 /** What every hook is told. Every input may carry more fields than are named here. */
@@ -71,6 +72,7 @@ interface KnownInputs {
   readonly PreCompact: BaseHookInput & { readonly trigger: "manual" | "auto" };
 }
 
+/** What a hook of an event is told. */
 export type HookInput<Event extends HookEvent = HookEvent> = {
   readonly [E in Event]: { readonly hook_event_name: E } & (E extends keyof KnownInputs
     ? KnownInputs[E]
@@ -105,6 +107,7 @@ export type HookCallback<Event extends HookEvent = HookEvent> = (
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks on returns nothing
 ) => Promise<HookOutput | undefined | void> | HookOutput | undefined | void;
 
+/** Hooks of one event, and the tools they are about. */
 export interface HookMatcher<Event extends HookEvent = HookEvent> {
   /** The tools it is about, as a pattern (`"Bash"`, `"Edit|Write"`, `"mcp__.*"`); all without it. */
   readonly matcher?: string | undefined;
@@ -113,4 +116,5 @@ export interface HookMatcher<Event extends HookEvent = HookEvent> {
   readonly timeout?: number | undefined;
 }
 
+/** The option `hooks`: for each event, whom to tell. */
 export type Hooks = { readonly [Event in HookEvent]?: readonly HookMatcher<Event>[] | undefined };

@@ -42,7 +42,7 @@ export function planLaunch(options: ClaudeOptions, cwd: string, notFoundHint?: s
   // Where somebody else starts the CLI, its folder and its program are not to be looked for here.
   if (!spawn) requireFolder(cwd);
   const env = launchEnvironment(options, cliEnvironment(options));
-  const claude = spawn ? namedProgram(options) : findInstalled(options, cwd, env, notFoundHint);
+  const claude = spawn ? namedProgram(options) : findInstalled(options, env, notFoundHint);
   const hasScript = claude.args.length > 0;
   return {
     file: (hasScript && options.executable) || claude.file,
@@ -65,12 +65,11 @@ function namedProgram({ pathToClaudeCodeExecutable: path = "claude" }: ClaudeOpt
 
 function findInstalled(
   options: ClaudeOptions,
-  cwd: string,
   env: LaunchPlan["env"],
   notFoundHint: string | undefined,
 ): FoundClaude {
   try {
-    return findClaude({ given: options.pathToClaudeCodeExecutable, cwd, env: { ...process.env, ...env } });
+    return findClaude({ given: options.pathToClaudeCodeExecutable, env: { ...process.env, ...env } });
   } catch (error) {
     if (!CLINotFoundError.isInstance(error) || notFoundHint === undefined) throw error;
     throw new CLINotFoundError(`${error.message} Nor is this turn recorded.`, {

@@ -6,6 +6,7 @@ export interface SlashCommand {
   readonly argumentHint: string;
 }
 
+/** A model that the session can change to. */
 export interface ModelInfo {
   readonly value: string;
   readonly displayName: string;
@@ -13,6 +14,7 @@ export interface ModelInfo {
   readonly [field: string]: unknown;
 }
 
+/** A subagent that the session can use. */
 export interface AgentInfo {
   readonly name: string;
   readonly description: string;
@@ -29,6 +31,7 @@ export interface AccountInfo {
   readonly apiProvider?: string | undefined;
 }
 
+/** How the session stands with an MCP server, and the tools it brings. */
 export interface McpServerStatus {
   readonly name: string;
   readonly status: "connected" | "failed" | "needs-auth" | "pending" | "disabled";
@@ -39,6 +42,7 @@ export interface McpServerStatus {
     | undefined;
 }
 
+/** What became of the MCP servers when they were set anew. */
 export interface McpSetServersResult {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -46,6 +50,7 @@ export interface McpSetServersResult {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** How full the context is, in tokens, and of what. */
 export interface ContextUsage {
   readonly categories: readonly { readonly name: string; readonly tokens: number }[];
   readonly totalTokens: number;
@@ -55,6 +60,7 @@ export interface ContextUsage {
   readonly [field: string]: unknown;
 }
 
+/** Which files went back to a checkpoint, or why none did. */
 export interface RewindFilesResult {
   readonly canRewind: boolean;
   readonly error?: string | undefined;

@@ -9,6 +9,7 @@ export interface UserDialogRequest {
   readonly toolUseID?: string | undefined;
 }
 
+/** What became of a dialogue. */
 export type UserDialogResult =
   | { readonly behavior: "completed"; readonly result: unknown }
   | { readonly behavior: "cancelled" };

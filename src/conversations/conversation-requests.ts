@@ -7,6 +7,7 @@ import type { ConversationFilter, ConversationMatch } from "./search-conversatio
 /** Writes a conversation in some form. */
 export type ConversationFormat = (conversation: Conversation) => string;
 
+/** How conversations are kept and asked. */
 export interface ConversationManagerOptions {
   /** Where conversations are kept. @defaultValue CLAUDE_NOTEBOOK_CONVERSATIONS, else the user's folder for state */
   readonly folder?: string | undefined;
@@ -25,6 +26,7 @@ export interface ConversationManagerOptions {
   readonly newId?: (() => string) | undefined;
 }
 
+/** How a conversation begins. */
 export interface NewConversation {
   readonly initialPrompt: PromptContent;
   /** @defaultValue the beginning of the prompt */
@@ -54,12 +56,14 @@ export interface SearchConversationsOptions extends ListConversationsOptions {
   readonly text?: string | RegExp | undefined;
 }
 
+/** A conversation that a search found. */
 export interface FoundConversation {
   readonly conversation: ConversationInfo;
   /** Where the text was found; empty when none was asked for. */
   readonly matches: readonly ConversationMatch[];
 }
 
+/** What the copy is called. */
 export interface ForkConversationOptions {
   /** @defaultValue the original's with "(fork)" */
   readonly title?: string | undefined;

@@ -100,7 +100,9 @@ export interface OtherFields {
   readonly active_goal: { readonly value: unknown };
 }
 
+/** The `subtype` of the system messages that this version knows. */
 export type SystemKind = keyof SystemFields;
+/** The `type` of the rarer messages that this version knows. */
 export type OtherKind = keyof OtherFields;
 
 /** A system message of one subtype, with its fields. */

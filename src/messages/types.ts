@@ -64,6 +64,7 @@ export interface OtherBlock {
   readonly [field: string]: unknown;
 }
 
+/** The blocks that this version knows. */
 export type KnownBlock =
   | TextBlock
   | ThinkingBlock
@@ -72,6 +73,7 @@ export type KnownBlock =
   | ToolResultBlock
   | ImageBlock
   | DocumentBlock;
+/** A block of a message, of a kind that this version knows or not. */
 export type ContentBlock = KnownBlock | OtherBlock;
 
 /** Token counts of one API answer, or of a whole turn. */
@@ -161,6 +163,7 @@ export interface StreamEventMessage {
   readonly [field: string]: unknown;
 }
 
+/** An event of the Messages API while an answer streams. */
 export type StreamEvent =
   | {
       readonly type: "message_start";
@@ -177,6 +180,7 @@ export type StreamEvent =
   | { readonly type: "message_stop" }
   | { readonly type: string; readonly [field: string]: unknown };
 
+/** What is added to a block while it streams. */
 export type StreamDelta =
   | { readonly type: "text_delta"; readonly text: string }
   | { readonly type: "thinking_delta"; readonly thinking: string }
@@ -203,6 +207,7 @@ export interface MalformedMessage {
   readonly [field: string]: unknown;
 }
 
+/** The messages that this version knows. */
 export type KnownMessage =
   | AssistantMessage
   | UserMessage
@@ -210,4 +215,5 @@ export type KnownMessage =
   | ResultMessage
   | StreamEventMessage
   | MalformedMessage;
+/** What a query yields. A kind that a newer CLI has added is passed on as it came. */
 export type Message = KnownMessage | OtherMessage;

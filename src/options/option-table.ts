@@ -46,6 +46,8 @@ const sorted = (values: readonly string[] | string): unknown =>
 const when = (name: string) => (on: boolean) => (on ? [name] : []);
 /** With "=", so that a value that begins with a dash is not read as another flag. */
 const withValue = (name: string) => (value: string | number) => [`${name}=${value}`];
+/** Once for each value: among several after one flag, a value that begins with `-` would be a flag itself. */
+const each = (name: string) => (values: readonly string[]) => values.map((value) => `${name}=${value}`);
 const list = (name: string) => (values: readonly string[]) => (values.length ? [name, values.join(",")] : []);
 
 /** setTimeout takes no more: 2^31 - 1 milliseconds, about 24 days. */
@@ -213,7 +215,7 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   thinking: { schema: thinking, args: thinkingArguments, key: same },
   maxThinkingTokens: { schema: z.int().min(0), args: withValue("--max-thinking-tokens"), key: same },
   agent: { schema: text, args: withValue("--agent"), key: same },
-  betas: { schema: texts, args: (betas) => (betas.length ? ["--betas", ...betas] : []), key: same },
+  betas: { schema: texts, args: each("--betas"), key: same },
   plugins: {
     schema: z.array(z.looseObject({ type: z.literal("local"), path: text })),
     args: (plugins) => plugins.flatMap(({ path }) => ["--plugin-dir", path]),
@@ -274,7 +276,7 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
   cwd: { schema: z.union([text, z.instanceof(URL)]) },
   additionalDirectories: {
     schema: texts,
-    args: (folders) => (folders.length ? ["--add-dir", ...folders] : []),
+    args: each("--add-dir"),
   },
   env: { schema: z.record(z.string(), z.string().optional()) },
   timeoutMs: { schema: z.number().positive().max(MAX_TIMEOUT_MS) },
@@ -300,9 +302,10 @@ export const optionTable: { readonly [Name in keyof ClaudeOptions]-?: OptionRow<
     schema: z.union([text, z.record(z.string(), mcpServer)]),
     args: (servers) => [
       "--mcp-config",
-      typeof servers === "string"
-        ? servers
-        : fileOrPath("mcp.json", { mcpServers: describeServers(servers) }),
+      fileOrPath(
+        "mcp.json",
+        typeof servers === "string" ? servers : { mcpServers: describeServers(servers) },
+      ),
     ],
     initialize: (servers): Record<string, unknown> => {
       if (typeof servers === "string") return {};
@@ -369,8 +372,10 @@ export function describeServers(servers: Readonly<Record<string, McpServerConfig
   );
 }
 
+/** A path stays one; JSON goes into a private file, since every user of the machine can read the arguments of a process. */
 function fileOrPath(name: string, value: unknown): CliArgument {
-  return typeof value === "string" ? value : { name, text: JSON.stringify(value) };
+  if (typeof value !== "string") return { name, text: JSON.stringify(value) };
+  return value.trimStart().startsWith("{") ? { name, text: value } : value;
 }
 
 function bareName(name: string): string {

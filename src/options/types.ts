@@ -26,7 +26,9 @@ export type PermissionMode =
   | "ask"
   | "acceptAll";
 
+/** How hard the model thinks. */
 export type Effort = "low" | "medium" | "high" | "xhigh" | "max";
+/** Whose settings file: the user's, the project's, or the project's on this machine alone. */
 export type SettingSource = "user" | "project" | "local";
 
 /** An MCP server that the CLI starts or connects to, or one of this process: see createSdkMcpServer. */

@@ -200,11 +200,20 @@ function parseLine(line: string): TurnLine["raw"] {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new CLIJSONDecodeError(redactSecrets(line.slice(0, HELD_STDERR)), { cause: error });
+    throw new CLIJSONDecodeError(redactSecrets(line.slice(0, HELD_STDERR)), {
+      cause: error,
+      hints: decodeHints,
+    });
   }
-  if (!isRawMessage(value)) throw new CLIJSONDecodeError(redactSecrets(line.slice(0, HELD_STDERR)));
+  if (!isRawMessage(value))
+    throw new CLIJSONDecodeError(redactSecrets(line.slice(0, HELD_STDERR)), { hints: decodeHints });
   return value;
 }
+
+const decodeHints = [
+  "If `claude` is a script of yours, or starts through one, let it print nothing on stdout.",
+  "Otherwise update the CLI: `claude update`.",
+];
 
 function asDecodeError(error: unknown): unknown {
   if (!(error instanceof LineTooLongError)) return error;

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { CLINotFoundError } from "../errors.js";
@@ -10,8 +10,11 @@ export const CLAUDE_VARIABLE = "CLAUDE_NOTEBOOK_CLAUDE";
 export interface FindClaudeRequest {
   /** The `pathToClaudeCodeExecutable` option: a path, or the name of a program on PATH. */
   readonly given?: string | undefined;
-  /** Working folder of the query: the search for a project's own installation starts here. */
-  readonly cwd: string;
+  /**
+   * Where the search for a project's own installation starts: not in the folder that a query works in, whose programs nobody
+   * has chosen to run. @defaultValue the working folder of this process
+   */
+  readonly cwd?: string | undefined;
   /** The environment the CLI will have. */
   readonly env: NodeJS.ProcessEnv;
   readonly platform?: NodeJS.Platform;
@@ -25,14 +28,14 @@ export interface FoundClaude {
 
 /**
  * Finds the `claude` to run: the one that is given, else the one of CLAUDE_NOTEBOOK_CLAUDE, else the first on PATH, in
- * the project's `node_modules/.bin` (upward from `cwd`) or where its installers put it.
+ * the project's `node_modules/.bin` (upward from `cwd`, of this user or root) or where its installers put it.
  *
  * @throws CLINotFoundError with every path that was tried.
  */
 export function findClaude(request: FindClaudeRequest): FoundClaude {
   const given = request.given ?? request.env[CLAUDE_VARIABLE];
   const candidates = given ? givenPaths(given, request) : searchedPaths(request);
-  const found = candidates.find(isProgram);
+  const found = candidates.find((path) => isProgram(path) && (given || isOurs(path, request)));
   if (found) return runnable(found);
   const source = request.given ? "`pathToClaudeCodeExecutable`" : CLAUDE_VARIABLE;
   throw given
@@ -58,10 +61,30 @@ function searchedPaths(request: FindClaudeRequest): string[] {
   const home = request.env.HOME ?? homedir();
   const folders = [
     ...pathFolders(request.env),
-    ...ancestors(request.cwd).map((folder) => join(folder, "node_modules", ".bin")),
+    ...projectFolders(request),
     ...installFolders(home, request.env, platform),
   ];
   return inFolders([...new Set(folders)], "claude", request);
+}
+
+function projectFolders({ cwd = ownFolder() }: FindClaudeRequest): string[] {
+  return cwd === undefined ? [] : ancestors(cwd).map((folder) => join(folder, "node_modules", ".bin"));
+}
+
+/** undefined when it was deleted. */
+function ownFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+/** In a folder above, such as `/tmp`, anybody may have put a program, or a link to one. */
+function isOurs(path: string, request: FindClaudeRequest): boolean {
+  if (process.getuid === undefined || !projectFolders(request).includes(dirname(path))) return true;
+  const own = new Set([0, process.getuid()]);
+  return own.has(lstatSync(path).uid) && own.has(statSync(path).uid);
 }
 
 function inFolders(folders: readonly string[], name: string, request: FindClaudeRequest): string[] {

@@ -15,6 +15,7 @@ export type FailureKind =
   | "timeout"
   | "unknown";
 
+/** What kind of failure it was, and whether another attempt may help. */
 export interface Failure {
   readonly kind: FailureKind;
   /** Whether the same turn may succeed if it is run again: true for rate limits, overload, server faults and connections. */

@@ -119,7 +119,7 @@ function refusal(option: string, message: string, hints?: readonly string[]): Se
 
 /** A rule such as `Bash(git *)` is inside when it stands in the set itself, or when its whole tool does. */
 function within(option: OptionName, asked: readonly string[], set: readonly string[]): readonly string[] {
-  const outside = asked.find((each) => !set.includes(each) && !set.includes(each.replace(/\(.*$/, "")));
+  const outside = asked.find((each) => !set.includes(each) && !set.includes(each.split("(", 1)[0]!));
   if (outside === undefined) return asked;
   const message = `The option \`${option}\` cannot have ${JSON.stringify(outside)}: it is not one of this server's.`;
   throw refusal(option, message, [`There are: ${set.join(", ") || "none"}.`]);

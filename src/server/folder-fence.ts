@@ -43,7 +43,8 @@ export function folderFence(folders: AllowedFolders): HookMatcher<"PreToolUse"> 
   function isPatternInside(pattern: string, base: string): boolean {
     if (/(^|[\\/{,])\.\.([\\/},]|$)/.test(pattern)) return false;
     const fixed = /^[^*?{[]*/.exec(atHome(pattern))![0];
-    return folders.contains(resolve(base, fixed.replace(/[^\\/]*$/, "") || "."));
+    const folderEnd = Math.max(fixed.lastIndexOf("/"), fixed.lastIndexOf("\\")) + 1;
+    return folders.contains(resolve(base, fixed.slice(0, folderEnd) || "."));
   }
 }
 

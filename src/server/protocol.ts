@@ -64,7 +64,9 @@ export const clientMessages = {
   ping: z.strictObject({ type: z.literal("ping"), id: id.optional() }),
 } as const;
 
+/** The types of what a client sends. */
 export type ClientMessageType = keyof typeof clientMessages;
+/** What a client sends. */
 export type ClientMessage<Type extends ClientMessageType = ClientMessageType> = {
   [T in Type]: z.output<(typeof clientMessages)[T]>;
 }[Type];

@@ -4,6 +4,7 @@ export interface RateLimit {
   take(): boolean;
 }
 
+/** How often something may happen. */
 export interface Rate {
   /** How many a second in the long run. */
   readonly perSecond: number;

@@ -39,6 +39,7 @@ export interface ServerLimits {
   readonly shutdownMs: number;
 }
 
+/** The limits of a server that is given none. */
 export const defaultLimits: ServerLimits = {
   maxConnections: 512,
   // Each query is a process of 200 to 300 MB.
@@ -82,6 +83,7 @@ export interface OfferedTools {
   readonly server: SdkMcpServer;
 }
 
+/** What clients of the server may do, and how much. */
 export interface ClaudeWebSocketServerOptions {
   /** What clients must know; needed where other machines can reach the server. */
   readonly token?: string | undefined;

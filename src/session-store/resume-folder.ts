@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isPidAlive } from "../process/is-pid-alive.js";
@@ -26,8 +26,18 @@ export async function sweepResumeFolders(): Promise<void> {
     const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
     return Number.isInteger(pid) && !isPidAlive(pid);
   });
-  // Another user's folders cannot be read, and are not ours to clean.
-  await Promise.allSettled(orphans.map((name) => removeResumeFolder(join(tmpdir(), name), false)));
+  await Promise.allSettled(
+    orphans.map(async (name) => {
+      const folder = join(tmpdir(), name);
+      if (await isOwnFolder(folder)) await removeResumeFolder(folder, false);
+    }),
+  );
+}
+
+/** Everybody may write to the folder for temporary files: what another user has put there may be a link to files of ours. */
+async function isOwnFolder(path: string): Promise<boolean> {
+  const stats = await lstat(path);
+  return stats.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid());
 }
 
 async function namesIn(folder: string): Promise<string[]> {

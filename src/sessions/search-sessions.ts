@@ -20,6 +20,7 @@ export interface SessionMatch {
   readonly excerpt: string;
 }
 
+/** A session in which the text was found. */
 export interface FoundSession {
   readonly session: SessionInfo;
   /** At least one; in the order of the conversation, titles first. */

@@ -35,8 +35,10 @@ export interface PermissionQuestion extends PermissionRequestData {
   readonly signal: AbortSignal;
 }
 
+/** How the connection stands; `lost` is being mended, `closed` is the end. */
 export type ConnectionStatus = "connecting" | "open" | "lost" | "closed";
 
+/** How a client connects, and who decides about tools. */
 export interface ClaudeSocketOptions {
   /** `ws://127.0.0.1:8000/ws`; an `http:` address of the server does too. */
   readonly url: string;

@@ -25,7 +25,7 @@ export class TemplateSyntaxError extends Error {
 
 type Section = { name: string; isInverted: boolean; line: number; nodes: TemplateNode[] };
 
-const TAG = /\{\{([#^/>!]?)\s*([^{}]*?)\s*\}\}/g;
+const TAG = /\{\{([#^/>!]?)([^{}]*)\}\}/g;
 const NAME = /^(\.|[A-Za-z_][\w-]*(\.[\w-]+)*)$/;
 
 /**
@@ -41,7 +41,8 @@ export function parseTemplate(source: string): readonly TemplateNode[] {
   const open: Section[] = [root];
   let at = 0;
   for (const match of source.matchAll(TAG)) {
-    const [tag, sigil = "", name = ""] = match;
+    const [tag, sigil = "", inside = ""] = match;
+    const name = inside.trim();
     const line = source.slice(0, match.index).split("\n").length;
     const { before, after } =
       sigil === "" || sigil === ">"

@@ -15,6 +15,7 @@ import { parseTemplateFile, templateFileText } from "./template-file.js";
 /** Names the folders of the user's templates, separated as in PATH. */
 export const TEMPLATES_VARIABLE = "CLAUDE_NOTEBOOK_TEMPLATES";
 
+/** Where templates come from, and what they may bring. */
 export interface TemplateManagerOptions {
   /**
    * Folders of templates in markdown; a later one goes before an earlier one, and all before the built-in templates.
@@ -38,6 +39,7 @@ export interface TemplateInfo {
   readonly source: string;
 }
 
+/** A variable that a template asks for. */
 export interface TemplateVariableInfo {
   readonly name: string;
   /** What it holds, in words, e.g. "string" or "array". */

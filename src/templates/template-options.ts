@@ -22,6 +22,7 @@ const templateOptionNames = [
   "thinking",
 ] as const satisfies readonly (keyof ClaudeOptions)[];
 
+/** The options of a query that a template may set. */
 export type TemplateOptions = Pick<ClaudeOptions, (typeof templateOptionNames)[number]>;
 
 /** Permission modes that ask nobody. */

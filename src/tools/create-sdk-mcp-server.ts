@@ -17,6 +17,7 @@ export interface SdkMcpServerInstance {
   readonly instance: McpServer;
 }
 
+/** A server of tools that run in this process. */
 export interface SdkMcpServerOptions {
   readonly name: string;
   /** @defaultValue "1.0.0" */

@@ -7,8 +7,10 @@ export type ToolResult = CallToolResult;
 /** The parameters of a tool: a zod type for each. */
 export type ToolShape = Readonly<Record<string, z.ZodType>>;
 
+/** The input of a tool, as its zod shape reads it. */
 export type ToolInput<Shape extends ToolShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 
+/** What a tool's handler is given beside its input. */
 export interface ToolContext {
   /** Fires when the call is cancelled. */
   readonly signal: AbortSignal;

@@ -1,13 +1,11 @@
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scriptedAgents } from "../../examples/scripted-agents.js";
-import { scriptedAnalysis } from "../../examples/scripted-analysis.js";
-import { scriptedAnswers } from "../../examples/scripted-answers.js";
-import { scriptedSystems } from "../../examples/scripted-systems.js";
+import { scriptedExamples } from "../../examples/scripted-examples.js";
 import { ANALYSIS, layOutAnalysis } from "../support/analysis-folder.js";
 import { runCli } from "../support/run-cli.js";
 import { type ScriptedClaude, scriptedClaude } from "../support/scripted-claude.js";
+import { shownCells } from "../support/shown-cells.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const examples = resolve(import.meta.dirname, "../../examples");
@@ -19,44 +17,9 @@ const names = readdirSync(examples).filter(
 
 let claude: ScriptedClaude;
 beforeAll(async () => {
-  claude = await scriptedClaude([
-    ...scriptedAnswers,
-    ...scriptedSystems,
-    ...scriptedAgents,
-    ...scriptedAnalysis,
-  ]);
+  claude = await scriptedClaude(scriptedExamples);
 });
 afterAll(() => claude?.api.close());
-
-interface Output {
-  readonly name?: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly text?: string | readonly string[];
-}
-
-/** What is another in each run, and what only a turn that runs has. */
-const ofOneRun: readonly (readonly [RegExp, string])[] = [
-  [/\b(returns|conversations|templates|proposals)-\w{6}\b/g, "$1-TEMPORARY"],
-  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "ID"],
-  [/\d{4}-\d\d-\d\d \d\d:\d\d/g, "DATE"],
-  [/\d+(?:\.\d+)? (?:ms|s|min)\b/g, ""],
-  // A replay costs nothing and says so.
-  [/replayed(?: from recording(?: \w+)?)?|\$[\d.]+(?: now)?|costUsd: [\d.]+/g, ""],
-  // It calls no tool of the notebook, so the registry of tools counts fewer calls.
-  [/(?<=allow +(?:function|openapi|proposal) +)\d+/g, "CALLS"],
-  // What stood between is gone.
-  [/[\s·]+/g, " "],
-  [/ ?\( ?\)| (?=\))|(?<=\() |^ | $/g, ""],
-];
-
-/** What each cell shows, as text. */
-function shownIn(path: string): string[] {
-  const { cells } = JSON.parse(readFileSync(path, "utf8")) as { cells: { outputs?: Output[] }[] };
-  return cells.map(({ outputs = [] }) => {
-    const texts = outputs.map(({ data, text = [] }) => [data?.["text/plain"] ?? [], text].flat().join(""));
-    return ofOneRun.reduce((text, [pattern, stands]) => text.replace(pattern, stands), texts.join("\n"));
-  });
-}
 
 async function runAll(folder: string, name: string, mode: string) {
   const before = claude.api.requests.length;
@@ -64,7 +27,7 @@ async function runAll(folder: string, name: string, mode: string) {
   const env = { ...claude.env, CLAUDE_NOTEBOOK_MODE: mode, CLAUDE_CODE_ENABLE_TASKS: "false" };
   const run = await runCli(["run", name, "-o", output], { cwd: folder, home: claude.env.HOME!, env });
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
-  return { shown: shownIn(output), calls: claude.api.requests.length - before };
+  return { shown: shownCells(output), calls: claude.api.requests.length - before };
 }
 
 test.each(names)(
@@ -73,7 +36,9 @@ test.each(names)(
   async (name) => {
     const folder = tempFolder("run-all");
     if (name === ANALYSIS) await layOutAnalysis(folder);
-    else cpSync(join(examples, name), join(folder, name));
+    else
+      for (const each of [name, "data"])
+        cpSync(join(examples, each), join(folder, each), { recursive: true });
     const first = await runAll(folder, name, "record");
     expect(first.calls).toBeGreaterThan(0);
     const again = await runAll(folder, name, "auto");

@@ -6,8 +6,11 @@ import { transformSync } from "oxc-transform";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { isCodeCell } from "../../kernel/notebook/notebook.js";
 import { parseNotebook } from "../../kernel/notebook/read-notebook.js";
+import { text as reply } from "../../src/testing/index.js";
 import { runCommand, startCommand } from "../kernel/cli/command-line.js";
 import { ensurePythonEnv, type PythonEnv } from "../support/python-env.js";
+import { runCli } from "../support/run-cli.js";
+import { scriptedClaude } from "../support/scripted-claude.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -150,7 +153,7 @@ test("an output folder that goes away during the run is a clear error, and no ke
   expect(leftovers()).toEqual([]);
 });
 
-test("200 MB of output are kept whole in a valid notebook", async () => {
+test("200 MB of output are kept whole in a valid notebook", { timeout: 400_000 }, async () => {
   const path = write("large", [
     "void process.stdout.write('x'.repeat(200_000_000));",
     "console.log('after')",
@@ -184,6 +187,32 @@ test("a range of cells keeps the outputs of the others, and a cell's own time li
   const slow = await runCommand(["run", output, "--from", "slow", "-o", output], { env: env() });
   expect(slow.exitCode).toBe(1);
   expect(slow.stderr).toContain("It ran longer than 1 s.");
+});
+
+test("a run that failed is picked up from recordings: what Claude has answered is not asked again", async () => {
+  const claude = await scriptedClaude([{ when: () => true, replies: [reply("Scripted.")] }]);
+  try {
+    const ask =
+      'import { query } from "claude-notebook";\nawait display_claude_response(query("Say one word"));';
+    const path = write("resumed", [ask, "throw new Error('not yet')"]);
+    const run = (mode: string) =>
+      runCli(["run", path], {
+        home: claude.env.HOME!,
+        env: { ...claude.env, CLAUDE_NOTEBOOK_MODE: mode },
+      });
+    expect((await run("record")).exitCode).toBe(1);
+    const asked = claude.api.requests.length;
+    expect(asked).toBeGreaterThan(0);
+    write("resumed", [ask, "'mended'"]);
+    const again = await run("auto");
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(claude.api.requests.length).toBe(asked);
+    const [answer, mended] = await validOutputs(join(folder, "resumed.executed.ipynb"));
+    expect(answer!.join()).toContain("Scripted.");
+    expect(mended).toEqual(["'mended'"]);
+  } finally {
+    await claude.api.close();
+  }
 });
 
 test("the program of docs/running.md runs where the package is installed", async () => {

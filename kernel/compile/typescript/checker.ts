@@ -5,7 +5,9 @@ export interface Checker {
    * @param isParsed another parser has found its syntax to be right. @defaultValue false
    */
   check(file: string, text: string, isParsed?: boolean): readonly RawDiagnostic[];
-  /** Errors of a file on disk. */
+  /** Makes a file on disk part of the project that no import names; it stays so. */
+  include(file: string): void;
+  /** Errors of a file on disk that is part of the project. */
   checkFile(file: string): readonly RawDiagnostic[];
   /** What is no error and worth a word, for a file as it was checked last: code that is never reached, an `await` of nothing. */
   suggestions(file: string): readonly RawDiagnostic[];

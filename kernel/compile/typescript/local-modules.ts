@@ -12,7 +12,7 @@ import { reportFile } from "./report-diagnostics.js";
 export interface LocalModules {
   /** Looks at the modules that are imported, and at what they import: those that are new or have changed, and what is wrong in them. */
   load(imports: readonly string[], folder: string): LoadedModules;
-  /** The same for one that is wanted whether it has changed or not. */
+  /** The same for one whose path was made up at run time, wanted whether it has changed or not. */
   emit(path: string): LoadedModules;
   /** Minds the files that the checker has read, right or wrong; after a check of code that imports. */
   watch(): void;
@@ -112,6 +112,7 @@ export function createLocalModules(
 
     emit(path) {
       known.delete(path);
+      if (!defined.has(path)) checker.include(path);
       return load([path], folder);
     },
 

@@ -29,6 +29,8 @@ export interface VirtualProject {
   scratch(tsx: boolean): string;
   /** The file for its imports: the scratch file itself cannot resolve modules. */
   readonly scratchImports: string;
+  /** The file that imports what no cell names: modules whose path is made up at run time. */
+  readonly otherImports: string;
 }
 
 /** @param globals declaration files that belong to the project. */
@@ -60,6 +62,7 @@ export function createVirtualProject(folder: string, globals: readonly string[])
   add(scratch(false));
   add(scratch(true));
   const scratchImports = add(join(folder, ".imports.ts"));
+  const otherImports = add(join(folder, ".other-imports.ts"));
   grow();
 
   return {
@@ -76,6 +79,7 @@ export function createVirtualProject(folder: string, globals: readonly string[])
     },
     scratch,
     scratchImports,
+    otherImports,
     configure(options) {
       compilerOptions = options;
       writeConfig();

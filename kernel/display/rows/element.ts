@@ -10,7 +10,7 @@ interface DomElement {
 
 /** Markup that runs or loads something: that of a page from elsewhere must not do so in the notebook. */
 const ACTIVE =
-  /<(?:script|iframe|object|embed|link|meta|base|form)\b|[\s"'/]on\w+\s*=|javascript:|\b(?:src|srcset|poster)\s*=\s*["']?\s*(?:https?:)?\/\//i;
+  /<(?:script|iframe|object|embed|link|meta|base|form)\b|[\s"'/]on\w+\s*=|javascript:|\b(?:src|srcset|poster)\s*=\s*(?:["']\s*)?(?:https?:)?\/\//i;
 
 /** Elements of jsdom, linkedom and the like, among them what Observable Plot draws. */
 export const element: DisplayFormatter = {

@@ -12,6 +12,7 @@ type McpTool = Awaited<ReturnType<Client["listTools"]>>["tools"][number];
 /** Pages of a server's list of tools. */
 const MAX_PAGES = 100;
 
+/** How the tools of an MCP server stand in the registry. */
 export interface McpToolsOptions {
   /** Goes before each name, for servers whose tools are called alike: `github_`. */
   readonly prefix?: string | undefined;

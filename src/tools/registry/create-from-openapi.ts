@@ -5,6 +5,7 @@ import type { ToolDefinition, ToolPermission } from "./tool-definition.js";
 import { ToolError } from "./tool-error.js";
 import type { RegisteredTool, ToolRegistry } from "./tool-registry.js";
 
+/** How an operation of an OpenAPI document becomes a tool. */
 export interface OpenApiToolOptions {
   /** @defaultValue the operation's id */
   readonly name?: string | undefined;

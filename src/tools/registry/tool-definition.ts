@@ -71,6 +71,7 @@ export interface ToolRun<Output = unknown> {
   readonly durationMs: number;
 }
 
+/** How a tool is run. */
 export interface ExecuteOptions {
   /** @defaultValue the latest that is enabled */
   readonly version?: string | undefined;

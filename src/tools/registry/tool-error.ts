@@ -1,5 +1,6 @@
 import { ClaudeSDKError, type ClaudeSDKErrorOptions, hasCode } from "../../errors.js";
 
+/** Why a tool could not be defined or run. */
 export type ToolFailure =
   | "aborted"
   | "bad_definition"

@@ -49,7 +49,11 @@ export interface ToolProposals {
   toMcpServer(name: string): SdkMcpServer;
 }
 
-/** @param folder where proposals and accepted tools are kept. */
+/**
+ * Lets Claude propose tools of its own, which wait until somebody has read and accepted them.
+ *
+ * @param folder where proposals and accepted tools are kept.
+ */
 export function createToolProposals(registry: ToolRegistry, folder: string): ToolProposals {
   const [waiting, accepted] = [join(folder, "proposals"), join(folder, "accepted")];
   for (const each of [waiting, accepted]) mkdirSync(each, { recursive: true, mode: 0o700 });

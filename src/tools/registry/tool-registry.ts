@@ -21,6 +21,7 @@ import { ToolError, type ToolFailure } from "./tool-error.js";
 import { createToolStore, type StoredTool, type ToolStore } from "./tool-store.js";
 import { compareVersions } from "./tool-versions.js";
 
+/** Where a registry keeps what it knows, and who decides about calls. */
 export interface ToolRegistryOptions {
   /** Where settings, usage and proposals are kept. @defaultValue nowhere: they last as long as the registry */
   readonly folder?: string | undefined;

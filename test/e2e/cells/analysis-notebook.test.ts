@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { makeOrders } from "../../../examples/data/make-orders.js";
 import { ANALYSIS, layOutAnalysis } from "../../support/analysis-folder.js";
 import { loadedUrls, parseHtml } from "../../support/html-page.js";
 import { type CliRun, runCli } from "../../support/run-cli.js";
+import { sayInstead } from "../../support/say-instead.js";
 import { tempFolder } from "../../support/temp-folder.js";
 
 interface Cell {
@@ -36,15 +37,6 @@ const cellWith = (home: string, code: string): Cell =>
 const shownIn = ({ outputs }: Cell): string =>
   outputs.flatMap(({ data }) => data?.["text/plain"] ?? []).join("");
 
-/** Replaces text in the recordings, as if Claude had said something else. */
-function sayInstead(home: string, before: string, after: string): void {
-  const folder = join(home, "recordings");
-  for (const name of readdirSync(folder)) {
-    const text = readFileSync(join(folder, name), "utf8");
-    if (text.includes(before)) writeFileSync(join(folder, name), text.replaceAll(before, after));
-  }
-}
-
 test("the analysis runs from its recordings, without claude, account or network: what Claude finds is what DuckDB counts", async () => {
   const home = await layOut();
   const { exitCode, stdout, stderr } = await run(home);
@@ -67,6 +59,7 @@ test("the analysis runs from its recordings, without claude, account or network:
 
   const page = join(home, "page.html");
   expect((await runCli(["export", "out.ipynb", "-o", page], { home })).exitCode).toBe(0);
+  cpSync(page, resolve(import.meta.dirname, "../../../examples/output/data_analysis_agent.html"));
   const parsed = parseHtml(readFileSync(page, "utf8"));
   expect(loadedUrls(parsed)).toEqual([]);
   expect(parsed.text).toContain("To the head of shipping.");

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { tempFolder } from "../../support/temp-folder.js";
 import { runCommand, startCommand } from "./command-line.js";
 
@@ -14,6 +14,19 @@ const folder = tempFolder("watch");
 const temporary = join(folder, "tmp");
 mkdirSync(temporary);
 const env = { TMPDIR: temporary };
+
+/** A watch ends only when it is told to, also after a test that failed. */
+const children = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+});
+
+function startWatch(args: readonly string[]) {
+  const started = startCommand(["run", ...args], { env });
+  children.add(started.child);
+  return started;
+}
 
 /** Writes a notebook as Jupyter does: a new file takes the old one's place. */
 function write(name: string, source: string, tag?: string): string {
@@ -40,7 +53,7 @@ test("--watch runs a notebook again when it changes, and not for what it writes 
   timeout: SLOW,
 }, async () => {
   const path = write("changes", "'first'");
-  const { child, finished, text } = startCommand(["run", path, "--watch"], { env });
+  const { child, finished, text } = startWatch([path, "--watch"]);
   await expect.poll(() => count(text.stderr, WAITING), WAIT).toBe(1);
   // Written anew, but the same: no change.
   write("changes", "'first'");
@@ -63,7 +76,7 @@ test("a change during a run interrupts it and runs the notebook as it is now", {
   timeout: SLOW,
 }, async () => {
   const path = write("endless", "while (true) {}");
-  const { child, finished, text } = startCommand(["run", path, "-w"], { env });
+  const { child, finished, text } = startWatch([path, "-w"]);
   await expect.poll(() => readdirSync(temporary).length, WAIT).toBe(1);
   write("endless", "'done'");
   await expect.poll(() => text.stderr, WAIT).toContain("✓ [1/1] 'done'");
@@ -83,8 +96,8 @@ test("a change of the parameter file runs all notebooks again; one of a notebook
   const params = join(folder, "params.json");
   writeFileSync(params, '{"n": 2}');
   const junit = join(folder, "junit.xml");
-  const args = ["run", ...paths, "-w", "--params", params, "--junit", junit];
-  const { child, finished, text } = startCommand(args, { env });
+  const args = [...paths, "-w", "--params", params, "--junit", junit];
+  const { child, finished, text } = startWatch(args);
   await expect.poll(() => count(text.stderr, WAITING), WAIT).toBe(1);
   writeFileSync(params, '{"n": "no number"}');
   await expect.poll(() => count(text.stderr, WAITING), WAIT).toBe(2);

@@ -91,3 +91,8 @@ test("a name that the run declares itself is not missed", async () => {
   const fine = [code("const total = await sum();"), code("const total = 2; show(total); (total) => total")];
   expect(await numbersOf(fine, { from: "2" })).toEqual([2]);
 });
+
+test("a cell that is no TypeScript, as one with magics, does not keep the run from beginning", async () => {
+  const magics = [code("const total = await sum();"), code("%%claude -o answer\nHow much is {{total}}?")];
+  expect(await numbersOf(magics, { from: "2" })).toEqual([2]);
+});

@@ -34,9 +34,19 @@ test.each<[string, ClaudeOptions, unknown[]]>([
     { continue: false, strictMcpConfig: false, dangerouslySkipPermissions: false },
     [],
   ],
-  ["folders", { additionalDirectories: ["/a", "/b c"] }, ["--add-dir", "/a", "/b c"]],
+  ["folders", { additionalDirectories: ["/a", "/b c"] }, ["--add-dir=/a", "--add-dir=/b c"]],
   ["no settings files", { settingSources: [] }, ["--setting-sources="]],
   ["settings by path", { settings: "/s.json" }, ["--settings", "/s.json"]],
+  [
+    "settings as JSON",
+    { settings: '{"env":{}}' },
+    ["--settings", { name: "settings.json", text: '{"env":{}}' }],
+  ],
+  [
+    "MCP servers as JSON",
+    { mcpServers: '{"mcpServers":{}}' },
+    ["--mcp-config", { name: "mcp.json", text: '{"mcpServers":{}}' }],
+  ],
   ["settings", { settings: { a: 1 } }, ["--settings", { name: "settings.json", text: '{"a":1}' }]],
   [
     "servers",

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { planLaunch } from "../../../src/control/launch-plan.js";
 import { CLINotFoundError } from "../../../src/index.js";
 import { findClaude } from "../../../src/process/find-claude.js";
 import { temporaryFolder } from "../fake-claude.js";
@@ -38,6 +39,34 @@ test("PATH comes before the project's own installation, and that before the know
   expect(findClaude({ cwd, env }).file).toBe(own);
   const onPath = program(join(root, "bin", "claude"));
   expect(findClaude({ cwd, env }).file).toBe(onPath);
+});
+
+/** What a search finds; undefined for nothing. */
+function found(search: () => { readonly file: string }): string | undefined {
+  try {
+    return search().file;
+  } catch (error) {
+    if (CLINotFoundError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
+
+test("a program that the folder of a query brings is not run", () => {
+  const { root, env } = places();
+  const folder = join(root, "stranger");
+  const brought = program(join(folder, "node_modules", ".bin", "claude"));
+  expect(found(() => planLaunch({ env: { ...env, CLAUDE_NOTEBOOK_CLAUDE: undefined } }, folder))).not.toBe(
+    brought,
+  );
+});
+
+test.runIf(process.getuid?.() === 0)("nor one that another user has put into a folder above", () => {
+  const { root, cwd, env } = places();
+  const planted = program(join(root, "node_modules", ".bin", "claude"));
+  chownSync(planted, 65_534, 65_534);
+  expect(found(() => findClaude({ cwd, env }))).not.toBe(planted);
+  chownSync(planted, 0, 0);
+  expect(found(() => findClaude({ cwd, env }))).toBe(planted);
 });
 
 test("a path that is given comes before everything, CLAUDE_NOTEBOOK_CLAUDE after it", () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -219,6 +219,17 @@ test("of a folder whose process was killed only transcripts stay", async () => {
   await sweepResumeFolders();
   expect(readdirSync(folder)).toEqual(["projects"]);
   expect(readdirSync(join(folder, "projects"))).toEqual(["a.jsonl"]);
+});
+
+test("a link of such a name, which another user may lay, costs no file that it leads to", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const target = temporaryFolder();
+  writeFileSync(join(target, "thesis.md"), "mine");
+  const link = join(tmpdir(), `claude-notebook-resume-${pid}-${randomUUID()}`);
+  onTestFinished(() => rmSync(link, { force: true }));
+  symlinkSync(target, link);
+  await sweepResumeFolders();
+  expect(readdirSync(target)).toEqual(["thesis.md"]);
 });
 
 test("what is no store is refused by importSessionToStore", async () => {

@@ -31,6 +31,7 @@ const kinds: Readonly<Record<number, string>> = {
 /** TypeScript 7, native. */
 export function createNativeChecker(folder: string, project: VirtualProject, guard: CompilerGuard): Checker {
   const native = startNativeProcess(folder, project, guard);
+  const included = new Set<string>();
   const checkFile = (file: string, isParsed = false): readonly RawDiagnostic[] =>
     native.ask(({ program }) => {
       const syntax = isParsed ? [] : program.getSyntacticDiagnostics(file);
@@ -43,6 +44,12 @@ export function createNativeChecker(folder: string, project: VirtualProject, gua
     check(file, text, isParsed) {
       native.write(file, text);
       return checkFile(file, isParsed);
+    },
+    include(file) {
+      if (included.has(file)) return;
+      included.add(file);
+      const imports = [...included].map((each) => `import ${JSON.stringify(each)};`);
+      native.write(project.otherImports, imports.join("\n"));
     },
     checkFile: (file) => checkFile(file),
     suggestions: (file) =>

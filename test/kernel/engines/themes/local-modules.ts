@@ -98,6 +98,17 @@ export const localModules: Theme = {
       ],
     },
     {
+      title: "a file whose path is made up at run time is imported: new, changed, and wrong",
+      steps: [
+        { write: { "late.ts": "export const late: number = 1" } },
+        ['const lateFile = "./la" + "te.ts"; (await import(lateFile)).late', 1],
+        { write: { "late.ts": "export const late: string = 'two'" } },
+        ["(await import(lateFile)).late", "two"],
+        { write: { "late.ts": "export const late: string = 3" } },
+        { code: "(await import(lateFile)).late", errors: ["2322 at 1:14"], says: /late\.ts:1:14/ },
+      ],
+    },
+    {
       title: "files that import each other in a circle work",
       steps: [['import { a } from "./ring-a"; a()', "abring"]],
     },

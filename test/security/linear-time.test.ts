@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { element } from "../../kernel/display/rows/element.js";
+import { findMagicLines } from "../../kernel/magics/find-magic-lines.js";
+import { applyOverwrites } from "../../kernel/notebook/apply-overwrites.js";
+import { createStackTraces } from "../../kernel/run/stack-traces.js";
+import { createMarkdownStream } from "../../renderers/markdown/markdown-stream.js";
+import { parsePartialJson } from "../../renderers/response/partial-json.js";
+import { parseMcpList } from "../../src/cli/mcp-output.js";
+import { allowedFolders } from "../../src/server/allowed-folders.js";
+import { clientQueryOptions } from "../../src/server/client-options.js";
+import { folderFence } from "../../src/server/folder-fence.js";
+import { parseTemplate } from "../../src/templates/parse-template.js";
+import { temporaryFolder } from "../src/fake-claude.js";
+
+/** Long enough that a pattern which looks at a run once for each of its characters takes more than a minute. */
+const LENGTH = 300_000;
+
+/** What takes milliseconds may take this long on a busy machine. */
+const TIMEOUT_MS = 15_000;
+
+const run = (character: string): string => character.repeat(LENGTH);
+
+/** Who could send it, what they send, and what reads it. */
+const READERS: readonly [who: string, what: string, read: () => unknown][] = [
+  ["A program in a cell", "carriage returns", () => applyOverwrites(`${run("\r")}x\n${run("\r")}`)],
+  ["Claude", "a fence that is no fence yet", () => createMarkdownStream().append(run("~"))],
+  ["Claude", "backslashes in a tool's input", () => parsePartialJson(`{"a": "${run("\\\\")}x\\u0`)],
+  ["A page's markup", "blanks in an attribute", () => element.format(elementOf(`<img src=${run("\t")}N>`))],
+  ["A notebook", "a magic line of blanks", () => findMagicLines(`%cd a${run(" ")}b`)],
+  ["A notebook", "a command of blanks", () => findMagicLines(`!a${run(" ")}b`)],
+  ["A project's MCP server", "a command of dashes", () => parseMcpList(`a: ${run("- :")}- ) ${run("\t")}`)],
+  ["An error", "a line like a frame", () => createStackTraces().map(`Error: x\n    at ${run("/e")}\t`)],
+  ["A template", "a tag of blanks", () => expect(() => parseTemplate(`{{a}}{{\t${run("\t")}`)).not.toThrow()],
+  ["A client of the server", "a rule of brackets", () => expect(() => clientQueryOptions(rulesOf(`${run("(")}\n(`), serverRules())).toThrow()],
+]; // biome-ignore format: a table
+
+const elementOf = (outerHTML: string): { outerHTML: string; tagName: string } => ({
+  outerHTML,
+  tagName: "div",
+});
+const rulesOf = (rule: string): object => ({ allowedTools: [rule] });
+const serverRules = () => ({
+  server: {},
+  folders: allowedFolders([temporaryFolder()]),
+  tools: ["Read"],
+  allowedTools: ["Read"],
+});
+
+test.each(READERS)(
+  "%s may send %s: the time grows with the length alone",
+  { timeout: TIMEOUT_MS },
+  (_who, _what, read) => {
+    read();
+  },
+);
+
+test("the fence of the server's folders reads a long pattern in such a time too", {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const { hooks } = folderFence(allowedFolders([temporaryFolder()]));
+  const input = {
+    tool_name: "Glob",
+    tool_input: { pattern: `${run("a")}/*` },
+    cwd: "/",
+    hook_event_name: "PreToolUse",
+  };
+  const output = await hooks[0]!(input as never, undefined, { signal: new AbortController().signal });
+  expect(output?.decision).toBe("block");
+});
