@@ -1,7 +1,6 @@
 import type { ServerConnection } from "@jupyterlab/services";
 import { describeNetworkError } from "./describe-network-error.js";
 import type { ServerAddress } from "./server-address.js";
-import { createSocketClass } from "./watched-socket.js";
 
 /** How long a server may take to answer, in ms. */
 const ANSWER_MS = 30_000;
@@ -15,7 +14,10 @@ export async function createServerSettings({
   token,
 }: ServerAddress): Promise<ServerConnection.ISettings> {
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
-  const { ServerConnection } = await import("@jupyterlab/services");
+  const [{ ServerConnection }, { createSocketClass }] = await Promise.all([
+    import("@jupyterlab/services"),
+    import("./watched-socket.js"),
+  ]);
   return ServerConnection.makeSettings({
     baseUrl,
     token,

@@ -51,7 +51,6 @@ function writeNotebook(...cells: object[]): string {
 interface Kernel {
   readonly id: string;
   readonly execution_state: string;
-  readonly connections: number;
 }
 
 const access = ({ token }: JupyterServer): RequestInit => ({ headers: { Authorization: `token ${token}` } });
@@ -179,21 +178,6 @@ test("a cell that fails and a cell that ends its kernel are not tried again", as
     expect(again).toEqual([]);
   }
   await pool.close();
-});
-
-test("a connection that breaks while a cell is silent comes back, and the run goes on", async () => {
-  const one = await startBreakable();
-  const { path, go } = writeWaiting();
-  const act = async ({ server, proxy }: Breakable): Promise<void> => {
-    proxy.cut();
-    await untilKernel(server, ({ connections }) => connections === 0);
-    await untilKernel(server, ({ connections }) => connections === 1);
-    go();
-  };
-  const { report, texts } = await run(path, [one], act, { reconnectMs: 30_000 });
-  expect(report).toMatchObject({ outcome: "ok", executed: 3 });
-  expect(report.cutOffs).toBeUndefined();
-  expect(texts).toEqual(["one", "two", "three"]);
 });
 
 test("a reply that went into the broken connection is missed: the notebook runs again", async () => {
