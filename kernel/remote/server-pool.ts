@@ -7,6 +7,7 @@ import { findKernelSpec } from "./find-kernel-spec.js";
 import { createRemoteServer, type RemoteServer } from "./remote-server.js";
 import type { ServerAddress } from "./server-address.js";
 
+/** How kernels are taken from servers. */
 export interface ServerPoolOptions {
   /** The kernel's name on the servers. @defaultValue ours, by whatever name it goes */
   readonly kernelName?: string | undefined;
