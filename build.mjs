@@ -28,8 +28,8 @@ await bundlePage();
 await copyTemplates();
 
 /**
- * What runs before the kernel can answer and before it can compile, each with all it imports in one file: Node then reads and
- * links a few files instead of eighty. Kept apart are modules that several of them share, and the engines, of which only one is
+ * What runs before the kernel can answer and before it can compile, and what exports a page, each with all it imports in one file:
+ * Node then reads and links a few files instead of eighty, or two hundred. Kept apart are modules that several of them share, and the engines, of which only one is
  * loaded.
  */
 const startFiles = [
@@ -37,9 +37,13 @@ const startFiles = [
   "kernel/io/io-worker.js",
   "kernel/compile/compile-worker.js",
   "kernel/compile/typescript/typescript-engine.js",
+  "kernel/cli/main.js",
+  "kernel/cli/commands/run-export.js",
+  "kernel/notebook/export-notebook.js",
+  "kernel/cli/commands/export-session.js",
 ];
 const apart =
-  /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations))\.js$/;
+  /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations)|cli\/usage-error)\.js$|\/renderers\/code\/languages\.js$/;
 
 /** What an `import()` loads stays a file of its own, to be loaded when it is needed. */
 const onDemand = {
@@ -50,12 +54,15 @@ const onDemand = {
       : undefined,
 };
 
+await bundleLanguages();
+
 for (const name of startFiles) {
   const file = join(root, "dist", name);
   const external = (id, from) =>
     id.startsWith(".") ? apart.test(resolve(dirname(from), id)) : !isAbsolute(id);
   const bundle = await rolldown({ input: file, platform: "node", external, plugins: [onDemand] });
-  await bundle.write({ file, format: "esm", codeSplitting: false });
+  // A third of it is comments, which take time to read.
+  await bundle.write({ file, format: "esm", codeSplitting: false, comments: false });
   await bundle.close();
 }
 
@@ -65,6 +72,10 @@ await bundleSdk();
 const bundles = [
   { file: "execa.js", input: "execa", packages: ["execa"] },
   { file: "zod.js", input: "zod", packages: ["zod"] },
+  { file: "sanitize-html.js", input: "sanitize-html", packages: ["sanitize-html"] },
+  { file: "markdown-it.js", input: "markdown-it", packages: ["markdown-it"] },
+  { file: "diff.js", input: "diff", packages: ["diff"] },
+  { file: "katex.js", input: "katex", packages: ["katex"] },
   {
     file: "typescript-api.js",
     input: "typescript-api",
@@ -147,6 +158,15 @@ async function bundleSdk() {
     chunkFileNames: "[name].js",
     codeSplitting: { groups: [{ name: "sdk", test: () => true }] },
   });
+  await bundle.close();
+}
+
+/** Puts the fifty modules of highlight.js that colour code into the one that imports them all. */
+async function bundleLanguages() {
+  const file = join(root, "dist/renderers/code/languages.js");
+  const bundle = await rolldown({ input: file, platform: "node" });
+  const { output } = await bundle.write({ file, format: "esm", minify: true });
+  writeFileSync(file.replace(/js$/, "LICENSES.txt"), licencesOf(output[0].moduleIds));
   await bundle.close();
 }
 

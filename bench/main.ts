@@ -14,13 +14,13 @@ export interface BenchResult {
 /** The benchmarks, each loaded when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
   display: () => import("./display/run.js"),
+  export: () => import("./export/run.js"),
   kernel: () => import("./kernel/run.js"),
   lab: () => import("./lab/run.js"),
   render: () => import("./render/run.js"),
   scale: () => import("./scale/run.js"),
   sdk: () => import("./sdk/run.js"),
   server: () => import("./server/run.js"),
-  session: () => import("./session/run.js"),
 };
 
 const [name = "", ...flags] = process.argv.slice(2);

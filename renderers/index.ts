@@ -15,6 +15,7 @@ export type {
   NotebookMetadata,
   NotebookOutput,
 } from "./page/notebook-document.js";
+export type { EmbeddedFile } from "./page/page-html.js";
 export { type NotebookPageOptions, renderNotebookPage } from "./page/render-notebook-page.js";
 export type { Fact, Panel, Summary, Tone } from "./panels/panel.js";
 export { registerPanel } from "./panels/register-panel.js";

@@ -4,7 +4,7 @@ import type { DescribeLimits } from "./values/describing.js";
 import { dataAt, PathError, parsePath } from "./values/value-path.js";
 
 /** A declared name and a path from it, in braces. Everything else in braces is the prompt's own text. */
-const INSERTED =
+export const INSERTED =
   /\{(\{?)\s*([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\d+\])*)\s*\}(\}?)/gu;
 
 /** Longest text that one value becomes, in characters. */

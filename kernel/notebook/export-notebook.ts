@@ -1,7 +1,12 @@
 import { format, parse, resolve } from "node:path";
+import type { EmbeddedFile } from "../../renderers/page/page-html.js";
 import { renderNotebookPage } from "../../renderers/page/render-notebook-page.js";
+import { prepareNotebook } from "../export/prepare-notebook.js";
+import type { RedactionReport } from "../redact/redaction-report.js";
 import { checkLanguage } from "./check-language.js";
 import { type ExecuteOptions, executeNotebook } from "./execute-notebook.js";
+import { formatNotebook } from "./format-notebook.js";
+import type { Notebook } from "./notebook.js";
 import { readNotebook } from "./read-notebook.js";
 import type { RunReport } from "./run-report.js";
 import { checkWritable, writeOutput } from "./write-output.js";
@@ -14,25 +19,54 @@ export interface ExportOptions extends Omit<ExecuteOptions, "onProgress"> {
   readonly title?: string | undefined;
   /** Run the notebook first; its file stays as it is. @defaultValue false */
   readonly execute?: boolean | undefined;
+  /** The outputs of each cell stand behind a fold; those of a cell that failed are open. @defaultValue false */
+  readonly fold?: boolean | undefined;
+  /** The code of cells is left out. @defaultValue false */
+  readonly hideCode?: boolean | undefined;
+  /** The notebook, as it is shown, can be saved from the page. @defaultValue false */
+  readonly includeSource?: boolean | undefined;
+  /** HTML of outputs is taken as it is, and its scripts run; they cannot load anything. @defaultValue false */
+  readonly trust?: boolean | undefined;
+  /** Secrets and home folders are taken out. @defaultValue true */
+  readonly redact?: boolean | undefined;
+}
+
+/** What an export wrote. */
+export interface ExportedNotebook {
+  readonly path: string;
+  /** How the run went, if there was one. */
+  readonly report: RunReport | undefined;
+  /** What was taken out; undefined with `redact: false`. */
+  readonly redacted: RedactionReport | undefined;
 }
 
 /**
  * Exports a notebook to one HTML file. With `execute`, the page is written also when a cell fails or the run is
  * interrupted: it shows what was done.
- * @returns the path written, and the report of the run if there was one.
  * @throws HostError for a notebook that cannot be read or run, or an output that cannot be written.
  */
-export async function exportNotebook(
-  path: string,
-  options: ExportOptions = {},
-): Promise<{ path: string; report: RunReport | undefined }> {
+export async function exportNotebook(path: string, options: ExportOptions = {}): Promise<ExportedNotebook> {
   const output = resolve(options.output ?? pagePath(path));
-  const notebook = await readNotebook(path);
+  // What is only shown may have cells that are damaged; what is run may not.
+  const notebook = await readNotebook(path, { mend: !options.execute });
   if (options.execute) checkLanguage(notebook, path);
   await checkWritable(output);
   const report = options.execute ? await executeNotebook(notebook, path, options) : undefined;
-  await writeOutput(output, renderNotebookPage(notebook, { title: options.title, name: parse(path).name }));
-  return { path: output, report };
+  const { notebook: shown, redacted } = prepareNotebook(notebook, {
+    redact: options.redact ?? true,
+    isSaved: options.includeSource,
+  });
+  const { title, fold, hideCode, trust } = options;
+  const source = options.includeSource ? notebookFile(shown, path) : undefined;
+  const page = renderNotebookPage(shown, { title, name: parse(path).name, fold, hideCode, trust, source });
+  // A run may have taken hours, and is nowhere else.
+  await writeOutput(output, page, { isDurable: report !== undefined });
+  return { path: output, report, redacted };
+}
+
+/** The notebook as it is shown. Its media type is the one that Jupyter's servers give. */
+function notebookFile(notebook: Notebook, path: string): EmbeddedFile {
+  return { name: parse(path).base, mediaType: "application/x-ipynb+json", text: formatNotebook(notebook) };
 }
 
 function pagePath(path: string): string {

@@ -1,7 +1,14 @@
 import * as z from "zod";
+import { mendCell } from "./mend-cell.js";
 
 /** A string, or the list of its lines: nbformat allows both wherever text is stored. Read as one string. */
-const text = z.union([z.string(), z.array(z.string())]).transform((value) => asText(value));
+const text = z.unknown().transform((value, context): string => {
+  // Not a union of schemas: an output may have millions of lines, and a schema looks at each.
+  const joined = asText(value);
+  if (typeof joined === "string") return joined;
+  context.issues.push({ code: "custom", message: "expected a text or a list of lines", input: value });
+  return z.NEVER;
+});
 const bundle = z.record(z.string(), z.unknown()).transform(joinBundle);
 const count = z.number().int().nullable().default(null);
 
@@ -52,23 +59,35 @@ const cell = z.looseObject({ cell_type: z.string() }).transform((value, context)
 });
 
 /** nbformat 4, of any minor version. Loose: what a later minor version or an extension added passes through. */
-export const notebookSchema = z.looseObject({
-  nbformat: z.literal(4),
-  nbformat_minor: z.number().int().nonnegative().default(0),
-  metadata: z
-    .looseObject({
-      kernelspec: z
-        .looseObject({
-          name: z.string().optional(),
-          display_name: z.string().optional(),
-          language: z.string().optional(),
-        })
-        .optional(),
-      language_info: z.looseObject({ name: z.string().optional() }).optional(),
-    })
-    .default({}),
-  cells: z.array(cell),
-});
+function schemaOf<Cell extends z.ZodType>(cell: Cell) {
+  return z.looseObject({
+    nbformat: z.literal(4),
+    nbformat_minor: z.number().int().nonnegative().default(0),
+    metadata: z
+      .looseObject({
+        kernelspec: z
+          .looseObject({
+            name: z.string().optional(),
+            display_name: z.string().optional(),
+            language: z.string().optional(),
+          })
+          .optional(),
+        language_info: z.looseObject({ name: z.string().optional() }).optional(),
+      })
+      .default({}),
+    cells: z.array(cell),
+  });
+}
+
+export const notebookSchema = schemaOf(cell);
+
+/** The same for what is only shown: a cell that is damaged is kept as far as it can be read. */
+export const mendingSchema = schemaOf(
+  z.unknown().transform((value) => {
+    const parsed = cell.safeParse(value);
+    return parsed.success ? parsed.data : mendCell(value, (output) => outputs.safeParse(output));
+  }),
+);
 
 /** nbformat's `_is_json_mime`: these are stored as JSON, never as lines. */
 function isJsonMime(mime: string): boolean {

@@ -4,35 +4,55 @@ import { describeSystemError, systemErrorCode } from "../../src/system-error.js"
 import { HostError } from "../host-error.js";
 import { findJsonError } from "./find-json-error.js";
 import type { Notebook } from "./notebook.js";
-import { notebookSchema } from "./notebook-schema.js";
+import { mendingSchema, notebookSchema } from "./notebook-schema.js";
+
+export interface ReadOptions {
+  /** What is damaged in a cell is left out, and the cell says so, instead of an error. @defaultValue false */
+  readonly mend?: boolean | undefined;
+}
 
 /**
  * Reads a notebook of any language, nbformat 4.
  * @throws HostError `notebook-not-found`, `notebook-unreadable`, `notebook-not-json` (with line and column),
  * `notebook-version` (nbformat 3 or 5, with the command that converts it) or `notebook-invalid`.
  */
-export async function readNotebook(path: string): Promise<Notebook> {
+export async function readNotebook(path: string, options: ReadOptions = {}): Promise<Notebook> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT") {
       throw new HostError("notebook-not-found", `There is no notebook at ${path}.`, { cause: error });
     }
-    throw new HostError(
-      "notebook-unreadable",
-      `The notebook ${path} cannot be read: ${describeSystemError(error)}.`,
-      { cause: error },
-    );
+    throw unreadable(path, error);
   });
-  return parseNotebook(text, path);
+  return parseNotebook(text, path, options);
+}
+
+function unreadable(path: string, cause: unknown): HostError {
+  // Node's limits: half a gigabyte for a text, two for a file.
+  const isTooLarge = cause instanceof RangeError || systemErrorCode(cause) === "ERR_FS_FILE_TOO_LARGE";
+  if (!isTooLarge)
+    return new HostError(
+      "notebook-unreadable",
+      `The notebook ${path} cannot be read: ${describeSystemError(cause)}.`,
+      { cause },
+    );
+  return new HostError(
+    "notebook-unreadable",
+    `The notebook ${path} is larger than Node can read at once (512 MB).`,
+    {
+      cause,
+      hints: [`Take its outputs out: \`jupyter nbconvert --clear-output --inplace ${path}\``],
+    },
+  );
 }
 
 /**
  * Parses the text of a notebook; `path` only names it in errors.
  * @throws HostError as {@link readNotebook} does.
  */
-export function parseNotebook(text: string, path: string): Notebook {
+export function parseNotebook(text: string, path: string, { mend = false }: ReadOptions = {}): Notebook {
   const json = parseJson(text.replace(/^\uFEFF/, ""), path);
   checkVersion(json, path);
-  const parsed = notebookSchema.safeParse(json);
+  const parsed = (mend ? mendingSchema : notebookSchema).safeParse(json);
   if (!parsed.success) {
     const issue = deepestIssue(parsed.error.issues);
     throw new HostError(

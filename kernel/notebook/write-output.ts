@@ -6,11 +6,16 @@ import { HostError } from "../host-error.js";
 
 /**
  * Writes a result file, whole or not at all.
+ * @param options `isDurable`: false for what can be made again, which need not wait for the disk. @defaultValue true
  * @throws HostError `output-unwritable`, which names the path and the reason.
  */
-export async function writeOutput(path: string, data: string): Promise<void> {
+export async function writeOutput(
+  path: string,
+  data: string | Uint8Array,
+  options: { readonly isDurable?: boolean } = {},
+): Promise<void> {
   try {
-    await writeFileAtomically(path, data);
+    await writeFileAtomically(path, data, options);
   } catch (cause) {
     throw unwritable(path, describeSystemError(cause), cause);
   }

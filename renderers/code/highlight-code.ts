@@ -1,3 +1,4 @@
+import { rememberLast } from "../markdown/remember.js";
 import { highlighter, knownLanguage } from "./languages.js";
 import { pygmentsClass } from "./scope-classes.js";
 
@@ -21,12 +22,22 @@ export const MAX_HIGHLIGHT_CHARS = 100_000;
  *
  * @param language a name or alias that highlight.js knows; anything else gives plain text.
  */
-export function highlightCode(code: string, language: string | undefined): Run[] {
+export function highlightCode(code: string, language: string | undefined): readonly Run[] {
   const known = language === undefined ? undefined : knownLanguage(language);
   if (!known || code.length > MAX_HIGHLIGHT_CHARS) return [{ text: code, className: "" }];
-  return mergeRuns(
-    parseHighlighted(highlighter.highlight(code, { language: known, ignoreIllegals: true }).value),
-  );
+  return code.length > MAX_REMEMBERED_CHARS ? colour(code, known) : rememberedRuns(`${known}\n${code}`);
+}
+
+/** Longest code whose runs are remembered, in characters: Claude reads a file again and again. */
+const MAX_REMEMBERED_CHARS = 20_000;
+
+const rememberedRuns = rememberLast(32, (key): readonly Run[] => {
+  const at = key.indexOf("\n");
+  return colour(key.slice(at + 1), key.slice(0, at));
+});
+
+function colour(code: string, language: string): Run[] {
+  return mergeRuns(parseHighlighted(highlighter.highlight(code, { language, ignoreIllegals: true }).value));
 }
 
 function* parseHighlighted(html: string): Generator<Run> {

@@ -21,6 +21,9 @@ highlighter.registerAliases(["console"], { languageName: "shell" });
 
 export { highlighter };
 
+/** Another one, which knows no language yet. */
+export const createHighlighter = (): typeof highlighter => hljs.newInstance();
+
 /** Names of files that tell their language without an extension. */
 const FILE_NAMES: Readonly<Record<string, string>> = {
   dockerfile: "dockerfile",

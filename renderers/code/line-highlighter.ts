@@ -1,7 +1,6 @@
 import type { LanguageFn } from "highlight.js";
-import hljs from "highlight.js/lib/core";
 import { highlightCode, type Run } from "./highlight-code.js";
-import { highlighter, knownLanguage } from "./languages.js";
+import { createHighlighter, highlighter, knownLanguage } from "./languages.js";
 import { pygmentsClass } from "./scope-classes.js";
 
 /** Colours code line by line as it is written, each complete line once. */
@@ -61,7 +60,7 @@ class RunEmitter {
   }
 }
 
-const resumable = hljs.newInstance();
+const resumable = createHighlighter();
 for (const name of highlighter.listLanguages()) {
   resumable.registerLanguage(name, highlighter.getLanguage(name)!.rawDefinition!);
 }

@@ -3,6 +3,7 @@ import type { Message } from "../../src/messages/types.js";
 import { promptText } from "../../src/prompt.js";
 import type { Part, ViewPart } from "../response/parts.js";
 import { createResponse } from "../response/response.js";
+import type { SessionTurn } from "../session/session-turns.js";
 
 /** A conversation as parts: what it is called, then each prompt and what came of it. */
 export function conversationParts(conversation: Conversation): readonly Part[] {
@@ -24,6 +25,11 @@ export function conversationParts(conversation: Conversation): readonly Part[] {
     },
   };
   return [head, ...conversation.turns.flatMap(turnParts)];
+}
+
+/** The turns of a conversation, as the page of a session shows them. */
+export function conversationTurns({ turns }: Conversation): SessionTurn[] {
+  return turns.map((turn) => ({ prompt: promptText(turn.prompt), parts: answerParts(turn) }));
 }
 
 function turnParts(turn: Conversation["turns"][number]): readonly Part[] {

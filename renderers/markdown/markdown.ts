@@ -125,7 +125,8 @@ function markdownImageHtml(token: Token, alt: string, options: MarkdownOptions):
   if (isInlineImage(src)) {
     return `<img class="cn-image" src="${escapeHtml(src)}" alt="${escapeHtml(alt)}" style="max-width:100%">`;
   }
-  const label = escapeHtml(`image: ${alt || src}`);
+  const gone = ATTACHMENT.test(src) ? ` (the notebook has no ${src})` : "";
+  const label = escapeHtml(`image: ${alt || src}${gone}`);
   return isAllowedLink(src) ? `${linkHtml(src, "")}${label}</a>` : label;
 }
 

@@ -1,4 +1,5 @@
 import { escapeHtml, replaceInvisible } from "../html/escape.js";
+import type { PageIds } from "./page-ids.js";
 
 /** A heading of the page that can be linked to. */
 export interface Heading {
@@ -18,16 +19,12 @@ const MAX_LEVEL = 3;
 const MAX_SLUG_CHARS = 80;
 
 /** Notes the headings of a page and gives each an id that is used once, as Jupyter forms them: blanks become dashes. */
-export function createHeadings() {
+export function createHeadings(ids: PageIds) {
   const headings: Heading[] = [];
-  const used = new Map<string, number>();
   return {
     headings,
     add(text: string, level: number): string {
-      const slug = slugOf(text);
-      const count = (used.get(slug) ?? 0) + 1;
-      used.set(slug, count);
-      const id = count === 1 ? slug : `${slug}-${count}`;
+      const id = ids.claim(slugOf(text));
       headings.push({ id, text, level });
       return id;
     },

@@ -11,7 +11,7 @@ export interface NotebookDocument {
 /** What a page reads of a notebook's metadata. */
 export interface NotebookMetadata {
   readonly title?: unknown;
-  readonly kernelspec?: { readonly language?: unknown } | undefined;
+  readonly kernelspec?: { readonly language?: unknown; readonly [field: string]: unknown } | undefined;
   readonly language_info?: { readonly name?: unknown } | undefined;
   readonly [field: string]: unknown;
 }

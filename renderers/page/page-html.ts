@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { escapeHtml } from "../html/escape.js";
 import { RESPONSE_STYLE } from "../style/response-style.js";
 import { contentsHtml, type Heading } from "./contents.js";
+import { leanHtml } from "./lean-html.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
 
@@ -15,15 +16,28 @@ export interface PageContent {
   /** What the contents list. */
   readonly headings: readonly Heading[];
   readonly main: string;
+  /** Whether scripts in `main` run. They cannot load anything either. @defaultValue false */
+  readonly runsScripts?: boolean | undefined;
+  /** A file that readers can save from the page. @defaultValue none */
+  readonly source?: EmbeddedFile | undefined;
+}
+
+/** A file inside a page. */
+export interface EmbeddedFile {
+  /** What it is saved as. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
 }
 
 /** A page as one HTML file: it loads nothing, works without script and prints well. */
-export function pageHtml({ lang = "en", title, heading, headings, main }: PageContent): string {
+export function pageHtml(content: PageContent): string {
+  const { lang = "en", title, heading, headings, main, runsScripts = false, source } = content;
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(runsScripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -33,12 +47,13 @@ export function pageHtml({ lang = "en", title, heading, headings, main }: PageCo
 ${PAGE_STYLE}</style>
 </head>
 <body>
+<a class="skip" href="#main">Skip to the content</a>
 <div class="page">
 <header>${heading}</header>
 ${contentsHtml(headings)}
-<main>
-${main}
-</main>
+<main id="main">
+${runsScripts ? main : leanHtml(main)}
+</main>${source ? `\n${sourceHtml(source)}` : ""}
 </div>
 <script>${PAGE_SCRIPT}</script>
 </body>
@@ -46,14 +61,27 @@ ${main}
 `;
 }
 
-/** Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. */
-function contentPolicy(): string {
+/** In an address, so that it can be saved without script and without a network. */
+function sourceHtml({ name, mediaType, text }: EmbeddedFile): string {
+  const data = Buffer.from(text, "utf8");
+  const size = `${Math.ceil(data.length / 1000).toLocaleString("en-US")} kB`;
+  const address = `data:${mediaType};base64,${data.toString("base64")}`;
+  return `<footer><a id="source" download="${escapeHtml(name)}" href="${escapeHtml(address)}">Save ${escapeHtml(name)} (${size})</a></footer>`;
+}
+
+/**
+ * Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. A page
+ * that runs the scripts of outputs must allow all that stand in it; what they need must stand in the page as well.
+ */
+function contentPolicy(runsScripts: boolean): string {
   const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
   return [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     "img-src data:",
-    `script-src 'sha256-${hash}'`,
+    ...(runsScripts
+      ? ["script-src 'unsafe-inline' 'unsafe-eval'", "font-src data:", "media-src data:"]
+      : [`script-src 'sha256-${hash}'`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -1,3 +1,5 @@
+import { groupDigits } from "../text/group-digits.js";
+
 /** A time as people say it: "0.1 s", "41.2 s", "2 min 5 s". */
 export function formatDuration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
@@ -24,7 +26,7 @@ export function formatCost(usd: number): string {
 
 /** "1 line", "1,204 lines". */
 export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : /(ch|s|x)$/.test(noun) ? "es" : "s"}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? "" : /(ch|s|x)$/.test(noun) ? "es" : "s"}`;
 }
 
 /** The size of a text in lines. */

@@ -11,46 +11,58 @@ import { panelOf } from "./table.js";
 /** Most levels of subagents that are drawn; deeper ones are counted. */
 const MAX_DEPTH = 8;
 
+/** What a page adds to parts, so that they can be linked to and filtered. */
+export interface PageMarks {
+  /** The id of a panel. It is asked once for each panel, in reading order. */
+  readonly idOf: (part: Part) => string;
+}
+
 /** The HTML of parts, one after another. */
-export function partsHtml(parts: readonly Part[], depth = 0): string {
+export function partsHtml(parts: readonly Part[], depth = 0, marks?: PageMarks): string {
   if (depth > MAX_DEPTH) return `<div class="cn-label">${parts.length} more inside</div>`;
-  return parts.map((part) => partHtml(part, depth)).join("\n");
+  return parts.map((part) => partHtml(part, depth, marks)).join("\n");
 }
 
 /** The HTML of a part. A panel that fails gives way to plain text that names it. */
-export function partHtml(part: Part, depth = 0): string {
+export function partHtml(part: Part, depth = 0, marks?: PageMarks): string {
   let panel: Panel | undefined;
   try {
     panel = panelOf(part);
     if (!panel) return fallbackHtml(part, `no panel knows the part "${String((part as Part).type)}"`);
-    return FRAMES[panel.frame](part, panel, depth);
+    return FRAMES[panel.frame](part, panel, depth, marks);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fallbackHtml(part, panel ? `panel "${panel.name}" failed: ${reason}` : reason);
   }
 }
 
-const FRAMES: Readonly<Record<Panel["frame"], (part: Part, panel: Panel, depth: number) => string>> = {
-  bare: (part, panel, depth) => bodyHtml(part, panel, depth),
-  footer: (part, panel, depth) => {
+type DrawFrame = (part: Part, panel: Panel, depth: number, marks: PageMarks | undefined) => string;
+
+const FRAMES: Readonly<Record<Panel["frame"], DrawFrame>> = {
+  bare: (part, panel, depth, marks) => bodyHtml(part, panel, depth, marks),
+  footer: (part, panel, depth, marks) => {
     const line = footHtml(part, panel);
-    const body = bodyHtml(part, panel, depth);
+    const body = bodyHtml(part, panel, depth, marks);
     const style = 'style="font-size:12px;padding-top:6px"';
     if (!body) return `<div class="cn-foot" ${style}>${line}</div>`;
     return `<details class="cn-end" ${style}><summary class="cn-foot">${line}</summary><div class="cn-body">${body}</div></details>`;
   },
-  notice: (part, panel, depth) => {
+  notice: (part, panel, depth, marks) => {
     const kind = kindOf(part, panel);
+    const { attribute } = placeOf(part, marks);
     const title = `<b class="cn-name">${NOTICE_MARKS[kind] ?? ""}${inlineCodeHtml(summaryOf(part, panel).name)}</b>`;
-    return `<div class="cn-panel cn-notice cn-${kind}" style="${boxStyle(kind)};padding:6px 12px">${title}${bodyHtml(part, panel, depth)}</div>`;
+    return `<div class="cn-panel cn-notice cn-${kind}"${attribute} style="${boxStyle(kind)};padding:6px 12px">${title}${bodyHtml(part, panel, depth, marks)}</div>`;
   },
-  panel: (part, panel, depth) => {
+  panel: (part, panel, depth, marks) => {
     const kind = kindOf(part, panel);
-    const body = bodyHtml(part, panel, depth);
+    // Before the body, so that a panel has its id before those inside it.
+    const { attribute, link, failed } = placeOf(part, marks);
+    const body = bodyHtml(part, panel, depth, marks);
     const open = (panel.isOpen ?? isOpenByDefault)(part) ? " open" : "";
     const line = `<summary style="padding:4px 10px;cursor:pointer">${summaryHtml(part, summaryOf(part, panel))}</summary>`;
-    const inner = body ? `<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
-    return `<details class="cn-panel cn-${kind}${body ? "" : " cn-empty"}" style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
+    // Not in the line: what can be clicked holds nothing else that can.
+    const inner = body ? `${link}<div class="cn-body" style="padding:6px 12px">${body}</div>` : "";
+    return `<details class="cn-panel cn-${kind}${failed}${body ? "" : " cn-empty"}"${attribute} style="${boxStyle(kind)}"${open}>${line}${inner}</details>`;
   },
 };
 
@@ -71,8 +83,22 @@ function isOpenByDefault({ state }: Part): boolean {
   return state !== "done";
 }
 
-function bodyHtml(part: Part, panel: Panel, depth: number): string {
-  const drawParts = (parts: readonly Part[]): string => partsHtml(parts, depth + 1);
+/** What marks a panel of a page: its id, a link to it, and whether it failed. Nothing of it stands in notebooks. */
+function placeOf(
+  part: Part,
+  marks: PageMarks | undefined,
+): { readonly attribute: string; readonly link: string; readonly failed: string } {
+  if (!marks) return { attribute: "", link: "", failed: "" };
+  const id = escapeHtml(marks.idOf(part));
+  return {
+    attribute: ` id="${id}"`,
+    link: `<a class="link" href="#${id}" aria-label="Link"></a>`,
+    failed: part.state === "failed" ? " cn-failed" : "",
+  };
+}
+
+function bodyHtml(part: Part, panel: Panel, depth: number, marks: PageMarks | undefined): string {
+  const drawParts = (parts: readonly Part[]): string => partsHtml(parts, depth + 1, marks);
   return bodyOf(part, panel)
     .map((section) => sectionHtml(section, drawParts))
     .join("");

@@ -1,3 +1,5 @@
+import { groupDigits } from "../text/group-digits.js";
+
 /** Lines that show at once, the rest is in a fold: of code, of a program's output, and of anything in plain text. */
 export const HEAD_LINES = { code: 24, output: 14, text: 12 } as const;
 
@@ -29,7 +31,7 @@ export function foldLines<Line>(lines: readonly Line[], head: number, isGrowing 
 
 /** "12 more lines", "1 more line"; "earlier" of a growing text. */
 export function foldLabel(count: number, isGrowing = false): string {
-  return `${count.toLocaleString("en-US")} ${isGrowing ? "earlier" : "more"} line${count === 1 ? "" : "s"}`;
+  return `${groupDigits(count)} ${isGrowing ? "earlier" : "more"} line${count === 1 ? "" : "s"}`;
 }
 
 /** A text within the limits, and a note of what was cut. */
@@ -44,12 +46,12 @@ export function cutText(text: string, isGrowing = false): CutText {
   if (lines.length <= MAX_SECTION_CHARS) return { text: lines };
   const cut = lines.length - MAX_SECTION_CHARS;
   const kept = isGrowing ? lines.slice(-MAX_SECTION_CHARS) : lines.slice(0, MAX_SECTION_CHARS);
-  return { text: kept, note: `${cut.toLocaleString("en-US")} more characters are not shown` };
+  return { text: kept, note: `${groupDigits(cut)} more characters are not shown` };
 }
 
 /** A line without what browsers lay out slowly, and how much that was. */
 export function cutLine(line: string): string {
   if (line.length <= MAX_LINE_CHARS) return line;
   const cut = line.length - MAX_LINE_CHARS;
-  return `${line.slice(0, MAX_LINE_CHARS)} … ${cut.toLocaleString("en-US")} more characters`;
+  return `${line.slice(0, MAX_LINE_CHARS)} … ${groupDigits(cut)} more characters`;
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { isSessionId } from "../sessions/session-id.js";
 import { describeSystemError, systemErrorCode } from "../system-error.js";
 import type { Conversation } from "./conversation.js";
-import { type ConversationEntry, FORMAT_VERSION, parseEntry, parseHeader } from "./conversation-entries.js";
+import { FORMAT_VERSION, parseHeader } from "./conversation-entries.js";
 import { ConversationDamagedError, ConversationNotFoundError } from "./conversation-errors.js";
-import { foldConversation } from "./fold-conversation.js";
+import { conversationOf } from "./parse-conversation.js";
 
 const ENDING = ".jsonl";
 
@@ -74,9 +74,7 @@ export async function readConversation(folder: string, sessionId: string): Promi
     const message = `The conversation ${path} has the form ${header.version}; this version reads ${FORMAT_VERSION}.`;
     throw new ConversationDamagedError(sessionId, path, message, { hints: ["Update claude-notebook."] });
   }
-  const lines = rest.filter((line) => line !== "");
-  const entries = lines.map(parseEntry).filter((entry): entry is ConversationEntry => entry !== undefined);
-  return foldConversation(header, entries, lines.length - entries.length);
+  return conversationOf(header, rest);
 }
 
 async function setAside(sessionId: string, path: string): Promise<ConversationDamagedError> {

@@ -31,9 +31,10 @@ export function homeFolders(...environments: readonly NodeJS.ProcessEnv[]): stri
 /** The rules that take the working folder and home folders out of a recording. @param homes the longest first. */
 export function placeRules(cwd: string, homes: readonly string[]): PlaceRules {
   const places = [...new Set([cwd, realPath(cwd)])].filter(isPlace);
-  const slugs = [...slugRules(places, CWD_SLUG), ...slugRules(homes.filter(isPlace), HOME)];
+  const ofHomes = homeRules(homes);
+  const slugs = [...slugRules(places, CWD_SLUG), ...ofHomes.slugs];
   const escaped = places.map(insideJson);
-  const atHome = pathRules([...new Set(homes.filter(isPlace).flatMap(spellings))], HOME);
+  const atHome = ofHomes.paths;
   return {
     text: [
       ...pathRules(places, CWD),
@@ -46,6 +47,15 @@ export function placeRules(cwd: string, homes: readonly string[]): PlaceRules {
     ],
     json: [...pathRules(escaped, CWD), ...slugs, ...atHome],
   };
+}
+
+/** The rules that put `~` in the place of home folders, and of what the CLI names after them. @param homes the longest first. */
+export function homeRules(homes: readonly string[]): {
+  readonly paths: readonly ReplaceRule[];
+  readonly slugs: readonly ReplaceRule[];
+} {
+  const places = homes.filter(isPlace);
+  return { paths: pathRules([...new Set(places.flatMap(spellings))], HOME), slugs: slugRules(places, HOME) };
 }
 
 /** Puts a replay's own working folder into a text of a recording. @param isJson whether the text is itself JSON. */

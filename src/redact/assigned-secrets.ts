@@ -25,9 +25,12 @@ const anyName = new RegExp(
 const envName =
   /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9_]{0,64})?(?:(?<password>PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD)|_KEY|_TOKEN|SECRET|CREDENTIALS)(?:_?[A-Z0-9_]{0,32})(?:=\\*["']?|:[ \t]{1,4}(?=[^\s"'`\\]+(?:\s|\\|$)))(?<env>[^\s"'$`\\({[]+)/dg;
 
+/** What a report calls them. */
+export const ASSIGNED = "value of a password, token or key";
+
 export const assignedSecrets: readonly Omit<ReplaceRule, "replacement">[] = [
-  { pattern: anyName, pick: pickAssigned },
-  { pattern: envName, pick: pickAssigned },
+  { name: ASSIGNED, pattern: anyName, pick: pickAssigned },
+  { name: ASSIGNED, pattern: envName, pick: pickAssigned },
 ];
 
 /** Fields that hold a secret by their name, as `{"password": "x"}` does. */

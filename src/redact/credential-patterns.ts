@@ -1,30 +1,35 @@
-/** Credentials that can be told by their looks. @see https://docs.github.com/en/code-security/secret-scanning */
-export const credentialPatterns: readonly RegExp[] = [
-  /\bsk-(?:ant|proj|svcacct|or)-[\w-]{8,}/g,
-  /\bsk-[A-Za-z0-9]{20,}/g,
-  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
-  /\bgh[opsru]_[A-Za-z0-9]{20,}/g,
-  /\bgithub_pat_\w{20,}/g,
-  /\bglpat-[\w-]{16,}/g,
-  /\bnpm_[A-Za-z0-9]{30,}/g,
-  /\bhf_[A-Za-z0-9]{30,}/g,
-  /\bpypi-[\w-]{40,}/g,
-  /\bxox[abeoprs]-[\w-]{10,}/g,
-  /\bxapp-[\w-]{10,}/g,
-  /\bAIza[\w-]{35}/g,
-  /\bya29\.[\w-]{20,}/g,
-  /\bGOCSPX-[\w-]{20,}/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /(?<=aws_secret_access_key\W{1,6})[A-Za-z0-9/+=]{40}/gi,
-  // JSON web tokens, signed, unsigned or encrypted. Only at the start of a run, or a long run would be read again and again.
-  /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/g,
-  /(?<=\bBearer\s{1,4})[\w.~+/=-]{16,}/g,
-  /(?<=\bBasic\s{1,4})[A-Za-z0-9+/]{16,}={0,2}/g,
+/** Credentials that can be told by their looks, each with what a reader calls it. @see https://docs.github.com/en/code-security/secret-scanning */
+export const credentialPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["Anthropic API key", /\bsk-ant-[\w-]{8,}/g],
+  ["OpenAI API key", /\bsk-(?:proj|svcacct)-[\w-]{8,}/g],
+  ["OpenRouter API key", /\bsk-or-[\w-]{8,}/g],
+  ["API key", /\bsk-[A-Za-z0-9]{20,}/g],
+  ["Stripe key", /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g],
+  ["GitHub token", /\bgh[opsru]_[A-Za-z0-9]{20,}/g],
+  ["GitHub token", /\bgithub_pat_\w{20,}/g],
+  ["GitLab token", /\bglpat-[\w-]{16,}/g],
+  ["npm token", /\bnpm_[A-Za-z0-9]{30,}/g],
+  ["Hugging Face token", /\bhf_[A-Za-z0-9]{30,}/g],
+  ["PyPI token", /\bpypi-[\w-]{40,}/g],
+  ["Slack token", /\bxox[abeoprs]-[\w-]{10,}/g],
+  ["Slack token", /\bxapp-[\w-]{10,}/g],
+  ["Google API key", /\bAIza[\w-]{35}/g],
+  ["Google token", /\bya29\.[\w-]{20,}/g],
+  ["Google client secret", /\bGOCSPX-[\w-]{20,}/g],
+  ["AWS access key id", /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g],
+  ["AWS secret access key", /(?<=aws_secret_access_key\W{1,6})[A-Za-z0-9/+=]{40}/gi],
+  // Signed, unsigned or encrypted. Only at the start of a run, or a long run would be read again and again.
+  ["JSON web token", /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/g],
+  ["bearer token", /(?<=\bBearer\s{1,4})[\w.~+/=-]{16,}/g],
+  ["HTTP password", /(?<=\bBasic\s{1,4})[A-Za-z0-9+/]{16,}={0,2}/g],
   // Whoever has the address can post.
-  /(?<=\bhooks\.slack(?:-gov)?\.com\\?\/(?:services|workflows|triggers)\\?\/)[\w/\\+-]{8,}(?<!\\)/g,
-  /(?<=\bdiscord(?:app)?\.com\\?\/api\\?\/webhooks\\?\/)\d+\\?\/[\w-]{8,}/g,
+  [
+    "Slack webhook",
+    /(?<=\bhooks\.slack(?:-gov)?\.com\\?\/(?:services|workflows|triggers)\\?\/)[\w/\\+-]{8,}(?<!\\)/g,
+  ],
+  ["Discord webhook", /(?<=\bdiscord(?:app)?\.com\\?\/api\\?\/webhooks\\?\/)\d+\\?\/[\w-]{8,}/g],
   // https://token@host
-  /(?<=\bhttps?:\/\/)(?=[a-z]{0,64}\d)[\w-]{20,}(?=@)/gi,
+  ["token in an address", /(?<=\bhttps?:\/\/)(?=[a-z]{0,64}\d)[\w-]{20,}(?=@)/gi],
 ];
 
 const linesOfKey =

@@ -24,10 +24,14 @@ export function knownValueRules(
   env: Readonly<Record<string, string | undefined>>,
   replacement: string,
 ): ReplaceRule[] {
-  const values = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && isSecretValue(name, value) ? [value] : [],
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || !isSecretValue(name, value) || names.has(value)) continue;
+    names.set(value, name);
+  }
+  return [...names].flatMap(([value, name]) =>
+    rulesFor(value, replacement).map((rule) => ({ ...rule, name: `value of ${name}` })),
   );
-  return [...new Set(values)].flatMap((value) => rulesFor(value, replacement));
 }
 
 function isSecretValue(name: string, value: string): boolean {

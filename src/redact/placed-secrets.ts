@@ -13,18 +13,21 @@ const placeholder = /^(?:[$<{%*]|\[redacted)|^(?:password|pass|pw|passwd|secret|
 export const placedSecrets: readonly Omit<ReplaceRule, "replacement">[] = [
   // https://user:password@host
   {
+    name: "password in an address",
     pattern:
       /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:(?:\\?\/){2}[^\s/:@"'`\\]{0,128}:(?<secret>[^\s/:@"'`\\]{1,512})(?=@)/dgi,
     pick: (match) => secretOf(match, (secret) => !reference.test(secret)),
   },
   // curl -u user:password
   {
+    name: "password of curl",
     pattern:
       /(?<=\s)(?:-[a-zA-Z]{0,4}u|--user|--proxy-user)(?:[ \t]{1,4}|=)?\\*["']?[^\s:"'\\]{1,128}:(?<secret>[^\s"'\\]{1,512})/dg,
     pick: (match) => secretOf(match, (secret) => !reference.test(secret) && isOfCurl(match)),
   },
   // --password x
   {
+    name: "password in a command line",
     pattern:
       /--(?<name>[a-z-]{0,32}(?:password|passwd|passphrase|token|api-?key|secret))[ \t]{1,4}\\*["']?(?<secret>[^\s"'`\\]{1,512})/dg,
     pick: (match) =>
@@ -34,6 +37,7 @@ export const placedSecrets: readonly Omit<ReplaceRule, "replacement">[] = [
   },
   // .netrc: machine host login user password x
   {
+    name: "password of .netrc",
     pattern: new RegExp(
       `\\b(?:login|machine|account)${space}[^\\s"'\\\\]{1,128}${space}password${space}(?<secret>[^\\s"'\`\\\\]{1,512})`,
       "dg",
@@ -42,6 +46,7 @@ export const placedSecrets: readonly Omit<ReplaceRule, "replacement">[] = [
   },
   // .pgpass: host:port:database:user:password
   {
+    name: "password of .pgpass",
     pattern:
       /(?<![\w.:/*-])[\w.*-]{1,128}:(?:\d{4,5}|\*):(?<database>[\w*-]{1,64}):[\w.*-]{1,64}:(?<secret>[^\s"'`\\:]{1,512})/dg,
     pick: (match) =>
@@ -52,6 +57,7 @@ export const placedSecrets: readonly Omit<ReplaceRule, "replacement">[] = [
   },
   // <password>x</password>
   {
+    name: "password in XML",
     pattern:
       /<(?<name>[\w:-]{0,32}(?:password|passphrase|secret|token|apikey|api-key))>(?<secret>[^\s<>"\\]{1,512})<\\?\//dgi,
     pick: (match) =>

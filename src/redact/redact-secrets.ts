@@ -9,7 +9,8 @@ export const REDACTED = "[redacted]";
 
 /** Each takes time in proportion to the text, whatever the text is. */
 const patternRules: readonly ReplaceRule[] = [
-  ...[...credentialPatterns, privateKeyPattern].map((pattern) => ({ pattern })),
+  ...credentialPatterns.map(([name, pattern]) => ({ name, pattern })),
+  { name: "private key", pattern: privateKeyPattern },
   ...placedSecrets,
   ...assignedSecrets,
 ].map((rule) => ({ ...rule, replacement: REDACTED }));

@@ -3,6 +3,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The name of the rule that found it, when it has one. */
+  readonly name?: string | undefined;
 }
 
 /** What to look for, and what to put in its place. */
@@ -12,6 +14,8 @@ export interface ReplaceRule {
   /** Which part of a match is to be replaced; undefined for none. Without it, all is. */
   readonly pick?: (match: RegExpExecArray) => Omit<Span, "text"> | undefined;
   readonly replacement: string;
+  /** What it finds, in words for a report: "GitHub token". */
+  readonly name?: string | undefined;
 }
 
 /**
@@ -19,12 +23,13 @@ export interface ReplaceRule {
  * left; it gets the replacement of the rule that stands first.
  */
 export function findSpans(text: string, rules: readonly ReplaceRule[]): Span[] {
-  const found = rules.flatMap(({ pattern, replacement, pick = wholeMatch }, rank) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+  const found = rules.flatMap(({ pattern, replacement, name, pick = wholeMatch }, rank) => {
+    if (!occursIn(text, pattern)) return [];
+    return [...text.matchAll(pattern)].flatMap((match) => {
       const part = pick(match);
-      return part && part.end > part.start ? [{ ...part, text: replacement, rank }] : [];
-    }),
-  );
+      return part && part.end > part.start ? [{ ...part, text: replacement, name, rank }] : [];
+    });
+  });
   found.sort((a, b) => a.start - b.start || a.rank - b.rank);
   const merged: typeof found = [];
   for (const span of found) {
@@ -37,6 +42,14 @@ export function findSpans(text: string, rules: readonly ReplaceRule[]): Span[] {
     merged[merged.length - 1] = { ...first, start: last.start, end: Math.max(last.end, span.end) };
   }
   return merged;
+}
+
+/** Most rules match nothing in most texts, and `matchAll` copies its pattern each time. */
+function occursIn(text: string, pattern: RegExp): boolean {
+  pattern.lastIndex = 0;
+  const isThere = pattern.test(text);
+  pattern.lastIndex = 0;
+  return isThere;
 }
 
 function wholeMatch(match: RegExpExecArray): Omit<Span, "text"> {

@@ -8,13 +8,14 @@ import { systemErrorCode } from "../system-error.js";
  * an existing file is kept, and a symbolic link stays one. What is no regular file (`/dev/stdout`, a pipe) is written
  * to directly.
  *
- * @param options `mode` of a file that is new. @defaultValue 0o666, less the umask
+ * @param options `mode` of a file that is new. @defaultValue 0o666, less the umask. `isDurable`: waits until the disk has it, so that
+ * it outlives a machine that stops at once; false for what can be made again. @defaultValue true
  * @throws the system error of the call that failed; the temporary file is gone by then.
  */
 export async function writeFileAtomically(
   path: string,
   data: string | Uint8Array,
-  { mode = 0o666 }: { readonly mode?: number } = {},
+  { mode = 0o666, isDurable = true }: { readonly mode?: number; readonly isDurable?: boolean } = {},
 ): Promise<void> {
   const target = await realpath(path).catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT") return path;
@@ -27,7 +28,7 @@ export async function writeFileAtomically(
     const file = await open(temporary, "wx", existing?.mode ?? mode);
     try {
       await file.writeFile(data);
-      await file.sync();
+      if (isDurable) await file.sync();
     } finally {
       await file.close();
     }

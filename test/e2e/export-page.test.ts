@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seriousFindings } from "../support/axe.js";
 import { cacheRoot } from "../support/cached-folder.js";
 import { launchChromium } from "../support/chromium.js";
 import { copyDemo } from "../support/demo-notebook.js";
@@ -58,6 +59,15 @@ test.each(["light", "dark"] as const)(
     expect(red! > 128).toBe(colorScheme === "light");
   },
 );
+
+test.each(["light", "dark"] as const)("the exported page keeps nobody out, in %s", async (colorScheme) => {
+  const context = await browser.newContext({ colorScheme, bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(pagePath).href);
+  await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+  expect(await seriousFindings(page)).toEqual([]);
+  await context.close();
+});
 
 test("the page reads and folds without JavaScript", async () => {
   const { page, complaints, requests, close } = await openPage({

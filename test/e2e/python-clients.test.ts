@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { copyDemo } from "../support/demo-notebook.js";
 import { parseHtml } from "../support/html-page.js";
 import { ensurePythonEnv, type PythonEnv } from "../support/python-env.js";
@@ -77,4 +77,61 @@ test("nbconvert executes the demo notebook to a page with the panels and coloure
   expect(text).toContain("replayed from recording");
   expect(html).toMatch(/highlight-typescript|class="highlight hl-typescript"/);
   expect(html).toMatch(/<span class="k[a-z]?">(const|import)<\/span>/);
+});
+
+describe("nbconvert of an executed notebook", () => {
+  let folder: string;
+  let executed: string;
+  beforeAll(async () => {
+    folder = tempFolder();
+    executed = join(folder, "executed.ipynb");
+    const run = await runCli(["run", copyDemo(folder), "-o", executed], { home: folder });
+    expect(run).toMatchObject({ exitCode: 0 });
+  });
+
+  const convert = async (format: string, output: string, ...more: string[]): Promise<string> => {
+    await runPython("jupyter-nbconvert", ["--to", format, "--output", output, executed, ...more], folder);
+    return readFileSync(join(folder, output), "utf8");
+  };
+
+  test("to html: text, panels, and a chart as SVG", async () => {
+    const notebook = JSON.parse(readFileSync(executed, "utf8"));
+    const data = {
+      "application/vnd.vegalite.v5+json": { mark: "bar" },
+      "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" id="chart"></svg>',
+      "text/plain": "a chart",
+    };
+    notebook.cells.push({
+      cell_type: "code",
+      id: "chart",
+      metadata: {},
+      source: "chart",
+      execution_count: 99,
+      outputs: [{ output_type: "display_data", data, metadata: {} }],
+    });
+    writeFileSync(executed, JSON.stringify(notebook));
+    const html = await convert("html", "executed.html");
+    const { text, tags, attributes } = parseHtml(html);
+    expect(text).toContain("keeps returns without an order");
+    expect(tags.filter((tag) => tag === "details").length).toBeGreaterThan(5);
+    const pictures = attributes.filter(
+      ({ name, value }) => name === "src" && value.startsWith("data:image/svg+xml"),
+    );
+    expect(pictures.length).toBeGreaterThan(0);
+  });
+
+  test("to markdown: code in fences of its language; answers as markdown when that is asked for before HTML", async () => {
+    const priority = '--NbConvertBase.display_data_priority=["text/markdown", "image/png", "text/plain"]';
+    const markdown = await convert("markdown", "executed.md", priority);
+    expect(markdown).toContain("```typescript\n");
+    expect(markdown).toContain("keeps returns without an order");
+    expect(markdown).not.toMatch(/<details|<style/);
+  });
+
+  test("to script: a .ts file with the code of all cells", async () => {
+    await runPython("jupyter-nbconvert", ["--to", "script", executed], folder);
+    const script = readFileSync(join(folder, "executed.ts"), "utf8");
+    expect(script).toContain("const turn = query({");
+    expect(script).not.toContain("<details");
+  });
 });

@@ -1,25 +1,39 @@
 import { format, parse, resolve } from "node:path";
-import { renderSessionPage } from "../../../renderers/session/render-session-page.js";
+import { renderTurnsPage } from "../../../renderers/session/render-session-page.js";
 import { checkWritable, writeOutput } from "../../notebook/write-output.js";
+import { redactTurns } from "../../redact/redact-turns.js";
+import type { RedactionReport } from "../../redact/redaction-report.js";
+import { createRedactor } from "../../redact/redactor.js";
 import { readSavedSession } from "./read-saved-session.js";
 
 export interface ExportSessionOptions {
   /** Where the page goes. @defaultValue the session's path with `.html` */
   readonly output?: string | undefined;
-  /** Title of the page. @defaultValue the first prompt */
+  /** Title of the page. @defaultValue that of the conversation, else the first prompt */
   readonly title?: string | undefined;
+  /** What Claude did between its words stands behind folds. @defaultValue false */
+  readonly fold?: boolean | undefined;
+  /** Secrets and home folders are taken out. @defaultValue true */
+  readonly redact?: boolean | undefined;
 }
 
 /**
  * Exports a saved conversation to one HTML file.
- * @returns the path written.
+ * @returns the path written, and what was taken out of it.
  * @throws HostError for a file that holds no conversation, or an output that cannot be written.
  */
-export async function exportSession(path: string, options: ExportSessionOptions = {}): Promise<string> {
+export async function exportSession(
+  path: string,
+  options: ExportSessionOptions = {},
+): Promise<{ readonly path: string; readonly redacted: RedactionReport | undefined }> {
   const { dir, name } = parse(path);
   const output = resolve(options.output ?? format({ dir, name, ext: ".html" }));
-  const messages = await readSavedSession(path);
+  const session = await readSavedSession(path);
   await checkWritable(output);
-  await writeOutput(output, renderSessionPage(messages, { title: options.title }));
-  return output;
+  const redactor = (options.redact ?? true) ? createRedactor() : undefined;
+  const shown = redactor ? redactTurns(session.turns, redactor) : session.turns;
+  const own = session.title && redactor ? redactor.text(session.title, "title") : session.title;
+  const page = renderTurnsPage(shown, { title: options.title ?? own, fold: options.fold });
+  await writeOutput(output, page, { isDurable: false });
+  return { path: output, redacted: redactor?.report() };
 }

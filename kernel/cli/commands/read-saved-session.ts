@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { conversationTurns } from "../../../renderers/conversations/conversation-parts.js";
+import { type SessionTurn, sessionTurns } from "../../../renderers/session/session-turns.js";
+import { parseConversation } from "../../../src/conversations/parse-conversation.js";
 import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
-import type { Message } from "../../../src/messages/types.js";
 import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-transcript.js";
 import { describeSystemError, systemErrorCode } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
@@ -8,23 +10,34 @@ import { contentOf, findSidechains, readSubagentFiles } from "./export-subagents
 
 type Line = Readonly<Record<string, unknown>>;
 
+/** What was said in a file, and what it is called there. */
+export interface SavedSession {
+  /** The title that the conversation was given. */
+  readonly title?: string | undefined;
+  readonly turns: readonly SessionTurn[];
+}
+
 /**
  * Reads a conversation that was saved a message a line: a transcript of Claude Code (`~/.claude/projects/…/*.jsonl`), a recording
- * of ours, or what `claude -p --output-format stream-json` printed. Lines that are none of these are passed over.
+ * of ours, a file of a `ConversationManager`, or what `claude -p --output-format stream-json` printed. Lines that are none of these
+ * are passed over.
  *
  * @throws HostError when there is no such file, it cannot be read, or no line of it is a message.
  */
-export async function readSavedSession(path: string): Promise<Message[]> {
-  const lines = parseLines(await readText(path));
+export async function readSavedSession(path: string): Promise<SavedSession> {
+  const text = await readText(path);
+  const conversation = parseConversation(text);
+  if (conversation) return { title: conversation.title, turns: conversationTurns(conversation) };
+  const lines = parseLines(text);
   const own = lines.filter((line) => "parentUuid" in line) as unknown as TranscriptEntry[];
   const entries = own.length > 0 ? [...own, ...(await readSubagentFiles(path))] : own;
   const raw = entries.length > 0 ? withSubagents(entries) : lines.flatMap(fromStream);
   const messages = raw.map(parseMessage);
   if (messages.some(({ type }) => type === "assistant" || type === "user" || type === "result"))
-    return messages;
+    return { turns: sessionTurns(messages) };
   throw new HostError("notebook-invalid", `${path} holds no conversation with Claude.`, {
     hints: [
-      "Give it a transcript from ~/.claude/projects, a recording, or the output of `claude -p --output-format stream-json --verbose`",
+      "Give it a transcript from ~/.claude/projects, a recording, a kept conversation, or the output of `claude -p --output-format stream-json --verbose`",
     ],
   });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { makeSession } from "../../../bench/session/make-session.js";
+import { makeSession } from "../../../bench/export/make-session.js";
 import { runCommand } from "./command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cn-session-"));
@@ -120,6 +120,52 @@ test.each([
   expect(html).toContain("It is <strong>8080</strong>.");
 });
 
+test("secrets and home folders are taken out of a session, also where they are secret by the name of a field", async () => {
+  const call = {
+    type: "tool_use",
+    id: "t",
+    name: "Connect",
+    input: { password: "swordfish77", path: "/home/ann/db" },
+  };
+  const path = write("secret.jsonl", [
+    { type: "user", message: { role: "user", content: `use sk-ant-${"api03-abcDEF_123-xyz"}` } },
+    { type: "assistant", message: { id: "m", content: [call] } },
+    { type: "user", message: { role: "user", content: [{ type: "tool_result", tool_use_id: "t", content: "opened /home/ann/db" }] } },
+  ]); // biome-ignore format: a line each
+  const { stderr } = await runCommand(["export", path], { env: { HOME: "/home/ann" } });
+  expect(stderr).toMatch(
+    /^redacted 2 secrets \(turn 1: Anthropic API key; turn 1: value of "password"\) and \d+ home paths\n$/,
+  );
+  const html = readFileSync(join(folder, "secret.html"), "utf8");
+  expect(html).not.toMatch(/api03|swordfish77|\/home\/ann/);
+  await runCommand(["export", path, "--no-redact"]);
+  expect(readFileSync(join(folder, "secret.html"), "utf8")).toContain("swordfish77");
+});
+
+test("a conversation of a ConversationManager becomes a page under its title, with turns that were cut off", async () => {
+  const at = "2026-01-05T09:00:00.000Z";
+  const path = write("conversation.jsonl", [
+    {
+      type: "conversation",
+      version: 1,
+      session_id: "0b5c0000-0000-4000-8000-000000000001",
+      created_at: at,
+      tags: [],
+    },
+    { type: "turn", turn: 1, at, prompt: "Which port?" },
+    { type: "message", turn: 1, at, message: { ...answer, parent_tool_use_id: null, session_id: "s" } },
+    { type: "end", turn: 1, at, outcome: "done", replayed: false },
+    { type: "turn", turn: 2, at, prompt: "And why?" },
+    { type: "change", at, title: "Ports & reasons" },
+    '{"type":"message","turn":2,"cut o',
+  ]);
+  expect(await runCommand(["export", path])).toMatchObject({ exitCode: 0, stderr: "" });
+  const html = readFileSync(join(folder, "conversation.html"), "utf8");
+  expect(html).toContain("<h1>Ports &amp; reasons</h1>");
+  expect(html).toContain("It is <strong>8080</strong>.");
+  expect(html).toMatch(/And why\?[\s\S]*[Ii]nterrupted/);
+});
+
 test.each(["session.jsonl", "notebook.ipynb"])("%s is never written over by its own page", async (name) => {
   const path = write(name, [answer]);
   const before = readFileSync(path, "utf8");
@@ -141,6 +187,7 @@ test.each<[string, string[], number, string]>([
     "other.jsonl holds no conversation with Claude.",
   ],
   ["--execute", [write("run.jsonl", [answer]), "--execute"], 2, "--execute is for notebooks"],
+  ["--hide-code", [write("run.jsonl", [answer]), "--hide-code"], 2, "--hide-code is for notebooks"],
   ["--timeout", [write("run.jsonl", [answer]), "--timeout", "5"], 2, "--timeout is for notebooks"],
 ])("%s is one clear line on stderr", async (_what, args, code, words) => {
   const { exitCode, stdout, stderr } = await runCommand(["export", ...args]);

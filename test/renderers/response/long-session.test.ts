@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeSession, RECORDS, TOOL_CALLS } from "../../../bench/session/make-session.js";
+import { makeSession, RECORDS, TOOL_CALLS } from "../../../bench/export/make-session.js";
 import { renderSessionPage } from "../../../renderers/index.js";
 import { parseMessage } from "../../../src/messages/parse-message.js";
 import { parseHtml } from "../../support/html-page.js";

@@ -1,0 +1,33 @@
+import { withoutRemoved } from "../../renderers/page/cell-tags.js";
+import { mergeStreams } from "../../renderers/page/merge-streams.js";
+import { isCodeCell, type Notebook, type Output } from "../notebook/notebook.js";
+import { redactNotebook } from "../redact/redact-notebook.js";
+import type { RedactionReport } from "../redact/redaction-report.js";
+import { createRedactor } from "../redact/redactor.js";
+import { clipOutputs } from "./clip-outputs.js";
+
+/**
+ * A notebook as it may be handed on, whatever it becomes: without what tags of its cells remove, without secrets and home
+ * folders, and with outputs of a bounded size. The notebook itself stays as it is.
+ *
+ * @param options `redact`: false leaves secrets and paths in. `isSaved`: true leaves longer outputs whole, for the notebook itself
+ * is handed on; a page shows less.
+ * @returns the copy, and what was taken out of it; undefined when it was not looked through.
+ */
+export function prepareNotebook(
+  notebook: Notebook,
+  { redact, isSaved = false }: { readonly redact: boolean; readonly isSaved?: boolean | undefined },
+): { readonly notebook: Notebook; readonly redacted: RedactionReport | undefined } {
+  const whole = withoutRemoved(notebook) as Notebook;
+  const cells = whole.cells.map((cell) => clipOutputs(withWholeStreams(cell), isSaved));
+  const kept = { ...whole, cells };
+  if (!redact) return { notebook: kept, redacted: undefined };
+  const redactor = createRedactor();
+  const clean = redactNotebook(kept, redactor);
+  return { notebook: clean, redacted: redactor.report() };
+}
+
+/** A program may print a secret in two pieces, of which neither looks like one. */
+function withWholeStreams(cell: Notebook["cells"][number]): Notebook["cells"][number] {
+  return isCodeCell(cell) ? { ...cell, outputs: mergeStreams(cell.outputs) as Output[] } : cell;
+}

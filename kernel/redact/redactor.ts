@@ -1,0 +1,90 @@
+import { homeFolders, homeRules } from "../../src/recording/places.js";
+import { isSecretField } from "../../src/redact/assigned-secrets.js";
+import { REDACTED, secretRules } from "../../src/redact/redact-secrets.js";
+import { type Markup, PLAIN, replaceAsShown, TERMINAL } from "../../src/redact/replace-as-shown.js";
+import { type ReplaceRule, replaceInChunks, type Span } from "../../src/redact/spans.js";
+import type { RedactionReport } from "./redaction-report.js";
+
+/** Takes secrets and home folders out of what is to be handed on, and keeps count. */
+export interface Redactor {
+  /** @param place where the text stands, for the report: "cell 3" */
+  text(text: string, place: string, markup?: Markup): string;
+  /** Texts in a JSON value, and values of fields that hold a secret by their name. */
+  json(value: unknown, place: string): unknown;
+  /** Lines of one text, also where something stands across them. */
+  lines(lines: readonly string[], place: string): string[];
+  report(): RedactionReport;
+}
+
+export interface RedactorOptions {
+  /** Values of variables with telling names are secrets too. @defaultValue process.env */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+const HOME_PATH = "home path";
+
+/** Home folders of other people and machines: a notebook may come from there. */
+const otherHomes: readonly ReplaceRule[] = [
+  /(?<=^|[^\w./~-]|\\[nrtbf]|\bfile:\/\/)\/(?:home|Users)\/(?!Shared\b)[\w.@-]*\w/g,
+  /(?<=^|[^\w./~-]|\\[nrtbf]|\bfile:\/\/)\/root(?=\/)/g,
+  /\b[A-Za-z]:(?:\\{1,4}|\/)Users(?:\\{1,4}|\/)(?!Public\b)[\w.@-]*\w/g,
+  // How Claude Code names the folder of a project's transcripts: -home-ann-shop.
+  /(?<=\.claude[\\/]projects[\\/])-(?:home|Users)-[A-Za-z0-9]+/g,
+].map((pattern) => ({ pattern, replacement: "~", name: HOME_PATH }));
+
+/** Longest text that is remembered to hold nothing, in characters: results of tools stand in a conversation twice. */
+const MAX_REMEMBERED = 50_000;
+
+/** Creates what counts for one export. */
+export function createRedactor({ env = process.env }: RedactorOptions = {}): Redactor {
+  const { paths, slugs } = homeRules(homeFolders(env));
+  const ownHomes = [...paths, ...slugs].map((rule) => ({ ...rule, name: HOME_PATH }));
+  const rules = [...secretRules(env), ...ownHomes, ...otherHomes];
+  const secrets = new Set<string>();
+  const places = new Set<string>();
+  let homePaths = 0;
+
+  const note = (place: string, name: string | undefined, found: string): void => {
+    if (name === HOME_PATH) {
+      homePaths++;
+      return;
+    }
+    secrets.add(found);
+    places.add(`${place}: ${name ?? "secret"}`);
+  };
+  const clean = new Set<string>();
+  const text: Redactor["text"] = (source, place, markup) => {
+    if (clean.has(source)) return source;
+    const told = (span: Span, found: string): void => note(place, span.name, found);
+    const read = markup ?? (source.includes("\u001b") ? TERMINAL : PLAIN);
+    // As it stands first: what is in the tags of HTML is not read, and may be an address with a password.
+    const plain = read === PLAIN ? source : replaceAsShown(source, rules, PLAIN, told);
+    const result = replaceAsShown(plain, rules, read, told);
+    if (result === source && source.length <= MAX_REMEMBERED && !markup) clean.add(source);
+    return result;
+  };
+  const json = (value: unknown, place: string, field: string): unknown => {
+    if (typeof value === "string") {
+      if (!isSecretField(field, value)) return text(value, place);
+      note(place, `value of "${field}"`, value);
+      return REDACTED;
+    }
+    if (Array.isArray(value)) return value.map((item) => json(item, place, field));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [text(name, place), json(inner, place, name)]),
+    );
+  };
+  return {
+    text,
+    json: (value, place) => json(value, place, ""),
+    lines(lines, place) {
+      const ended = lines.map((line) => `${line}\n`);
+      const whole = text(ended.join(""), place);
+      return whole === ended.join("")
+        ? [...lines]
+        : replaceInChunks(ended, rules).map((line) => line.replace(/\n$/, ""));
+    },
+    report: () => ({ secrets: secrets.size, places: [...places], homePaths }),
+  };
+}
