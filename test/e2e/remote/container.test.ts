@@ -35,10 +35,11 @@ test.skipIf(!process.env.SOAK)(
         })
       ).stdout,
     ) as [{ filename: string }];
-    const env: Record<string, string> = {
+    const env: NodeJS.ProcessEnv = {
+      // How this machine reaches the registries, by certificates and proxies, is its own matter.
+      ...process.env,
       HOME: folder,
       PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
-      // Which registries this machine uses is its own matter.
       npm_config_userconfig: join(homedir(), ".npmrc"),
     };
     const expand = (text: string): string =>
@@ -66,7 +67,7 @@ test.skipIf(!process.env.SOAK)(
     const gateway = await startServerProcess({
       command: join(prefix, "bin", command[0] ?? ""),
       args,
-      env: { ...env, KG_AUTH_TOKEN: token },
+      env: { ...(env as Record<string, string>), KG_AUTH_TOKEN: token },
       cwd: work,
       url,
     });
