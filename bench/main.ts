@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   kernel: () => import("./kernel/run.js"),
   lab: () => import("./lab/run.js"),
   render: () => import("./render/run.js"),
+  scale: () => import("./scale/run.js"),
   sdk: () => import("./sdk/run.js"),
   server: () => import("./server/run.js"),
 };

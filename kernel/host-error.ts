@@ -19,7 +19,12 @@ export type HostErrorCode =
   | "cell-left-out"
   | "install-target"
   | "kernel-not-started"
-  | "server-unreachable";
+  | "kernel-not-installed"
+  | "server-address"
+  | "server-unreachable"
+  | "server-refused"
+  | "server-not-jupyter"
+  | "server-full";
 
 const MARK = Symbol.for("claude-notebook.host-error");
 

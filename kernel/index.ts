@@ -24,11 +24,20 @@ export type { ParameterOptions } from "./notebook/parameters/set-parameters.js";
 export { parseNotebook, type ReadOptions, readNotebook } from "./notebook/read-notebook.js";
 export { type RunOptions, runNotebook } from "./notebook/run-notebook.js";
 export { type RunsOptions, runNotebooks } from "./notebook/run-notebooks.js";
-export type { CellFailure, CellRun, RunEvent, RunOutcome, RunReport } from "./notebook/run-report.js";
+export type {
+  CellFailure,
+  CellRun,
+  CutOff,
+  RunEvent,
+  RunOutcome,
+  RunReport,
+} from "./notebook/run-report.js";
 export type { NotebookRun, RunsEvent, RunsReport } from "./notebook/runs-report.js";
 export type { CellRange } from "./notebook/select-cells.js";
 export { writeNotebook } from "./notebook/write-notebook.js";
 export type { RedactionReport } from "./redact/redaction-report.js";
+export { parseServerAddress, type ServerAddress } from "./remote/server-address.js";
+export { openServerPool, type ServerPool, type ServerPoolOptions } from "./remote/server-pool.js";
 export type { KernelModel } from "./server/hosted-kernel.js";
 export {
   type JupyterServer,

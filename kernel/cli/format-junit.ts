@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { CellRun, RunReport } from "../notebook/run-report.js";
 import type { NotebookRun, RunsReport } from "../notebook/runs-report.js";
 import { cellTitle, describeFailure } from "./cell-lines.js";
+import { describeCutOff } from "./cut-offs.js";
 import { describeError } from "./report-error.js";
 import { escapeXml, xmlElement } from "./xml.js";
 
@@ -23,9 +24,9 @@ interface TestCase {
  * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
 export function formatJunit({ runs }: RunsReport): string {
-  const suites = runs.map((run) => ({ name: run.path, cases: casesOf(run) }));
+  const suites = runs.map((run) => ({ name: run.path, cases: casesOf(run), notes: notesOf(run) }));
   const all = suites.flatMap(({ cases }) => cases);
-  const elements = suites.map(({ name, cases }) =>
+  const elements = suites.map(({ name, cases, notes }) =>
     xmlElement("testsuite", { name, ...countsOf(cases) }, [
       ...cases.map(({ name: caseName, durationMs, detail }) =>
         xmlElement(
@@ -34,6 +35,7 @@ export function formatJunit({ runs }: RunsReport): string {
           detail === undefined ? [] : [detail],
         ),
       ),
+      ...notes,
     ]),
   );
   const root = xmlElement("testsuites", { name: "claude-notebook", ...countsOf(all) }, elements);
@@ -52,6 +54,13 @@ function casesOf(run: NotebookRun): TestCase[] {
   const type = (run.error as { code?: string } | null)?.code ?? "error";
   const detail = problem("error", type, message.replace(/^claude-notebook: /, ""), hints);
   return [{ name: "notebook", verdict: "error", durationMs: run.durationMs, detail }];
+}
+
+/** Runs that were cut off before this one: no failures, and yet what a reader wants to know. */
+function notesOf(run: NotebookRun): string[] {
+  const cutOffs = (run.type === "ran" && run.report.cutOffs) || [];
+  if (cutOffs.length === 0) return [];
+  return [xmlElement("system-out", {}, [escapeXml(cutOffs.map(describeCutOff).join("\n"))])];
 }
 
 const skipped = { verdict: "skipped", durationMs: 0, detail: xmlElement("skipped", {}) } as const;

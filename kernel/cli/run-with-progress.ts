@@ -4,7 +4,10 @@ import { catchSignals } from "./catch-signals.js";
 import { createProgress } from "./progress.js";
 
 /** What runs for a command get from it: its signals as an interrupt, and a place for the kernels' own output. */
-export type Interruptible = Required<Pick<ExecuteOptions, "signal" | "onKernelOutput">>;
+export interface Interruptible {
+  readonly signal: AbortSignal;
+  readonly onKernelOutput: (text: string) => void;
+}
 
 /** Where a command shows what it does. */
 interface Notes {
@@ -17,7 +20,7 @@ interface Notes {
  * @returns what the run returned, and the command's exit code: 0, 1 after a failure, 130 after Ctrl-C.
  */
 export async function runWithProgress<R extends { readonly report?: RunReport | undefined }>(
-  run: (options: ExecuteOptions) => Promise<R>,
+  run: (options: Interruptible & Pick<ExecuteOptions, "onEvent">) => Promise<R>,
 ): Promise<{ result: R; exitCode: number }> {
   const progress = createProgress(process.stderr);
   return runInterruptibly(progress, (options) => run({ ...options, onEvent: progress.onEvent }));

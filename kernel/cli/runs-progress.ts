@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RunEvent } from "../notebook/run-report.js";
 import type { RunsEvent } from "../notebook/runs-report.js";
 import { colorsWanted, formatCellEnd, formatPosition } from "./cell-lines.js";
+import { describeCutOff } from "./cut-offs.js";
 import { createLiveLine, type ProgressStream } from "./live-line.js";
 import { createProgress } from "./progress.js";
 import { describeRun } from "./runs-summary.js";
@@ -38,6 +39,7 @@ export function createRunsProgress(
         line.print(describeRun(event.run));
       } else {
         running.set(label, placeOf(event.event));
+        if (event.event.type === "run-again") line.print(`${label}: ${describeCutOff(event.event.cutOff)}`);
         if (event.event.type === "cell-end") line.print(formatCellEnd(event.event, stream, isColored, label));
       }
       draw();
@@ -52,7 +54,7 @@ function labelLines(text: string, path: string): string {
 }
 
 function placeOf(event: RunEvent): string {
-  return event.type === "kernel-starting" ? "starting" : formatPosition(event);
+  return "number" in event ? formatPosition(event) : "starting";
 }
 
 /** The progress for these notebooks: of one alone, no line needs to say which it is. */

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { NotebookRun, RunsReport } from "../notebook/runs-report.js";
 import { describeFailure, formatSeconds } from "./cell-lines.js";
+import { summarizeCutOffs } from "./cut-offs.js";
 import { describeError } from "./report-error.js";
 
 /** How a notebook ended, in one line; with hints, if it could not be run. */
@@ -10,8 +11,9 @@ export function describeRun(run: NotebookRun): string {
   return stripVTControlCharacters(`${mark} ${run.path}: ${what}${time}`);
 }
 
-/** The last line of a run of several notebooks: how many ended how. */
-export function summarizeRuns({ runs }: RunsReport): string {
+/** The last lines of a run of several notebooks: which began again and why, and how many ended how. */
+export function summarizeRuns(report: RunsReport): string {
+  const { runs } = report;
   const counts = new Map<string, number>();
   for (const run of runs) {
     const word = run.type === "not-run" ? "not run" : isOk(run) ? "ok" : "failed";
@@ -21,7 +23,7 @@ export function summarizeRuns({ runs }: RunsReport): string {
     const count = counts.get(word);
     return count === undefined ? [] : [`${count} ${word}`];
   });
-  return `${runs.length} notebooks: ${parts.join(", ")}`;
+  return [...summarizeCutOffs(report), `${runs.length} notebooks: ${parts.join(", ")}`].join("\n");
 }
 
 function verdict(run: NotebookRun): readonly [mark: string, what: string] {

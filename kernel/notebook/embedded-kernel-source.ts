@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { KernelSource } from "./kernel-source.js";
+import { orAborted } from "./or-aborted.js";
 
 /** Kernels on this machine, each on a server of its own on loopback; they work in the notebook's folder. */
 export const embeddedKernelSource: KernelSource = {
@@ -20,20 +21,3 @@ export const embeddedKernelSource: KernelSource = {
     return undefined;
   },
 };
-
-/** Undefined when `signal` fires first; what was asked for is then ended with the server. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
-  if (signal === undefined) return promise;
-  let stop = (): void => {};
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    promise.catch(() => {});
-  }
-}

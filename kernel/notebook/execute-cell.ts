@@ -1,5 +1,8 @@
-import type { ExecuteReply, KernelLoss, KernelSession } from "./kernel-session.js";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KernelLoss } from "./kernel-loss.js";
+import type { KernelSession } from "./kernel-session.js";
 import type { CodeCell } from "./notebook.js";
+import type { ExecuteReply } from "./open-requests.js";
 import type { RunOutcome } from "./run-report.js";
 
 /** How one cell ended. */
@@ -22,6 +25,9 @@ export interface ExecuteCellOptions {
 /** How long a kernel may take to end a cell that is interrupted, in ms; what it shows meanwhile is kept. */
 const INTERRUPT_MS = 10_000;
 
+/** How long after an interrupt of its own a server may take to end the kernel, in ms. */
+const SHUTDOWN_MS = 3_000;
+
 /** Runs one cell to its end: its own, that of its time, of the user's patience or of the kernel. */
 export async function executeCell(
   session: KernelSession,
@@ -32,7 +38,11 @@ export async function executeCell(
   options.onSent(id);
   const alarm = waitForAlarm(options);
   try {
-    const first = await Promise.race([done.then(fromReply), session.lost.then(fromLoss), alarm.rung]);
+    const replied = done.then(async (reply) => {
+      const loss = isInterrupted(reply) ? await lossSoon(session) : undefined;
+      return loss === undefined ? fromReply(reply) : fromLoss(loss);
+    });
+    const first = await Promise.race([replied, session.lost.then(fromLoss), alarm.rung]);
     if (typeof first !== "string") return first;
     const { message } = await interrupt(session, done);
     return first === "timeout"
@@ -67,6 +77,18 @@ async function interrupt(session: KernelSession, done: Promise<ExecuteReply>): P
   return { message };
 }
 
+/** The kernel was told to end the cell, and not by us. */
+function isInterrupted({ status, ename }: ExecuteReply): boolean {
+  return status === "error" && ename === "KeyboardInterrupt";
+}
+
+/** A server that shuts down interrupts its kernels before it ends them: that is no failure of the cell. */
+async function lossSoon({ lost, broken }: KernelSession): Promise<KernelLoss | undefined> {
+  const message = "The server interrupted the cell and went away.";
+  const gone = broken.then((): KernelLoss => ({ of: "server", message, output: "" }));
+  return Promise.race([lost, gone, sleep(SHUTDOWN_MS, undefined, { ref: false })]);
+}
+
 function fromReply(reply: ExecuteReply): CellResult {
   if (reply.status === "ok") return { outcome: "ok", message: "", traceback: [] };
   const { ename = "Error", evalue = "", traceback = [] } = reply;
@@ -74,8 +96,9 @@ function fromReply(reply: ExecuteReply): CellResult {
   return { outcome: "error", message, traceback };
 }
 
-function fromLoss({ message, output }: KernelLoss): CellResult {
-  return { outcome: "kernel-died", message, traceback: output === "" ? [] : output.split("\n") };
+function fromLoss({ of, message, output }: KernelLoss): CellResult {
+  const outcome = of === "kernel" ? "kernel-died" : "server-lost";
+  return { outcome, message, traceback: output === "" ? [] : output.split("\n") };
 }
 
 interface Alarm {

@@ -1,5 +1,10 @@
-import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KernelMessage } from "@jupyterlab/services";
 import { HostError } from "../host-error.js";
+import { createServerSettings } from "../remote/server-settings.js";
+import type { KernelLoss } from "./kernel-loss.js";
+import { openLastingConnection } from "./lasting-connection.js";
+import { createOpenRequests, type ExecuteReply } from "./open-requests.js";
 import type { OutputMessage } from "./output-collector.js";
 import { quietServices } from "./quiet-services.js";
 
@@ -8,28 +13,13 @@ export interface KernelAddress {
   readonly baseUrl: string;
   readonly token: string;
   readonly kernel: { readonly id: string; readonly name: string };
+  /** How long a connection that broke may take to come back, in ms. @defaultValue one minute */
+  readonly reconnectMs?: number | undefined;
 }
 
 /** An iopub message as the client library gives it. */
 export interface IopubMessage extends OutputMessage {
   readonly header: { readonly msg_type: string; readonly date: string };
-}
-
-/** How a cell's execution was answered. */
-export interface ExecuteReply {
-  readonly status: "ok" | "error" | "aborted";
-  readonly execution_count?: number | null;
-  readonly ename?: string;
-  readonly evalue?: string;
-  readonly traceback?: readonly string[];
-}
-
-/** Why a kernel can no longer be used. */
-export interface KernelLoss {
-  /** A sentence. */
-  readonly message: string;
-  /** What its process wrote last, when the server tells. */
-  readonly output: string;
 }
 
 /** A connection to a running kernel, over any Jupyter server. */
@@ -45,12 +35,20 @@ export interface KernelSession {
   interrupt(): Promise<void>;
   /** Resolves if the kernel dies or cannot be reached any more. */
   readonly lost: Promise<KernelLoss>;
+  /** Resolves when the connection breaks, be it that it comes back. */
+  readonly broken: Promise<void>;
   /** Ends the connection, not the kernel. */
   dispose(): void;
 }
 
-/** How long a kernel that the server calls ready may take to say what it is, in ms. */
-const INFO_MS = 60_000;
+/** How long a kernel that the server calls ready may take to say what it is, in ms: one of many on a loaded machine. */
+const INFO_MS = 120_000;
+
+/** How long a connection that broke may take to come back, in ms. */
+const RECONNECT_MS = 60_000;
+
+/** How long a reply may be overtaken by that of a later request, in ms: servers hand over at once what they kept. */
+const OVERTAKE_MS = 2_000;
 
 /**
  * Connects to a kernel with `@jupyterlab/services`, as JupyterLab does.
@@ -61,39 +59,70 @@ export async function openKernelSession(
   address: KernelAddress,
   onIopub: (message: IopubMessage) => void,
 ): Promise<KernelSession> {
+  const serverSettings = await createServerSettings(address);
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
-  const [{ KernelAPI, KernelConnection, ServerConnection }, { WebSocket }] = await Promise.all([
-    import("@jupyterlab/services"),
-    import("ws"),
-  ]);
-  class UnlimitedWebSocket extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      // The default of ws ends the connection at a message of 100 MB; a cell may show more.
-      super(url, protocols, { maxPayload: 0, perMessageDeflate: false });
-    }
-  }
-  const serverSettings = ServerConnection.makeSettings({
-    baseUrl: address.baseUrl,
-    token: address.token,
-    WebSocket: UnlimitedWebSocket as never,
-  });
+  const { KernelAPI, KernelMessage } = await import("@jupyterlab/services");
+  const unquiet = quietServices();
   // Asked first: the library goes on trying to connect to what is not there for a minute.
   const model = await KernelAPI.getKernelModel(address.kernel.id, serverSettings).catch((cause: unknown) => {
+    unquiet();
     throw unreachable(address, `${cause instanceof Error ? cause.message : cause}.`, cause);
   });
-  if (model === undefined) throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
-  const unquiet = quietServices();
-  // Without a manager: the timer with which that asks for all kernels outlives it, and keeps the program for ten seconds.
-  const connection = new KernelConnection({ model: address.kernel, handleComms: false, serverSettings });
-  connection.anyMessage.connect((_sender, { msg, direction }) => {
-    if (direction === "recv" && msg.channel === "iopub") onIopub(msg as IopubMessage);
+  if (model === undefined) {
+    unquiet();
+    throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
+  }
+
+  const requests = createOpenRequests();
+  let loseReply = (_loss: KernelLoss): void => {};
+  const replyLost = new Promise<KernelLoss>((resolve) => {
+    loseReply = resolve;
   });
-  const lost = watchForLoss(connection, () => KernelAPI.getKernelModel(address.kernel.id, serverSettings));
+  const connection = await openLastingConnection({
+    model: address.kernel,
+    serverSettings,
+    reconnectMs: address.reconnectMs ?? RECONNECT_MS,
+    onMessage: (message) => {
+      if (message.channel === "iopub") onIopub(message as IopubMessage);
+      requests.take(message);
+    },
+    onBack: () => void lookForReplies(),
+  });
+  const lost = Promise.race([connection.lost, replyLost]);
+
+  const send = (
+    content: KernelMessage.IExecuteRequestMsg["content"],
+  ): ReturnType<KernelSession["execute"]> => {
+    const request = KernelMessage.createMessage<KernelMessage.IExecuteRequestMsg>({
+      msgType: "execute_request",
+      channel: "shell",
+      session: connection.clientId,
+      content: { allow_stdin: false, user_expressions: {}, ...content },
+    });
+    const id = request.header.msg_id;
+    const done = requests.expect(id);
+    connection.send(request);
+    return { id, done };
+  };
+
+  /**
+   * A kernel answers in order. So a request that is sent when the connection is back tells, once it is answered, whether the
+   * replies to those before are still to come.
+   */
+  const lookForReplies = async (): Promise<void> => {
+    const before = requests.open();
+    if (before.length === 0) return;
+    await send({ code: "", silent: true, store_history: false, stop_on_error: false }).done;
+    await sleep(OVERTAKE_MS, undefined, { ref: false });
+    const message =
+      "The connection broke while the cell ran, and what the kernel answered meanwhile is lost.";
+    if (before.some((id) => requests.open().includes(id))) loseReply({ of: "server", message, output: "" });
+  };
+
   const dispose = (): void => {
     connection.dispose();
     unquiet();
   };
-
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, INFO_MS, undefined);
@@ -101,14 +130,15 @@ export async function openKernelSession(
   const info = await Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
   if (info === undefined || !("language_info" in info)) {
     dispose();
-    const reason = info?.message ?? `The kernel did not answer within ${INFO_MS / 1000} s.`;
-    throw unreachable(address, reason);
+    const late = `The kernel did not answer within ${INFO_MS / 1000} s; a proxy on the way must pass WebSockets.`;
+    throw unreachable(address, info?.message ?? late);
   }
   return {
     languageInfo: { ...info.language_info },
-    execute: (code) => send(connection, code),
-    interrupt: () => connection.interrupt(),
+    execute: (code) => send({ code, silent: false, stop_on_error: true, store_history: true }),
+    interrupt: connection.interrupt,
     lost,
+    broken: connection.broken,
     dispose,
   };
 }
@@ -117,46 +147,4 @@ function unreachable({ baseUrl }: KernelAddress, reason: string, cause?: unknown
   return new HostError("server-unreachable", `No connection to the kernel at ${baseUrl}: ${reason}`, {
     cause,
   });
-}
-
-function send(connection: Kernel.IKernelConnection, code: string): ReturnType<KernelSession["execute"]> {
-  // The library throws for a kernel that it knows to be dead; `lost` says why it is.
-  if (connection.isDisposed || connection.status === "dead") return { id: "", done: new Promise(() => {}) };
-  const future = connection.requestExecute({
-    code,
-    allow_stdin: false,
-    stop_on_error: true,
-    store_history: true,
-  });
-  const done = future.done.then(
-    (reply: KernelMessage.IExecuteReplyMsg) => reply.content as ExecuteReply,
-    // The library cancels requests of a lost kernel; `lost` says more.
-    () => new Promise<never>(() => {}),
-  );
-  return { id: future.msg.header.msg_id, done };
-}
-
-function watchForLoss(
-  connection: Kernel.IKernelConnection,
-  askServer: () => Promise<Kernel.IModel | undefined>,
-): Promise<KernelLoss> {
-  return new Promise((resolve) => {
-    let isDead = false;
-    connection.statusChanged.connect((_sender, status) => {
-      isDead ||= status === "dead";
-      if (status === "dead") void describeDeath(askServer).then(resolve);
-      else if (status === "autorestarting")
-        resolve({ message: "The kernel died; its server started another.", output: "" });
-    });
-    connection.connectionStatusChanged.connect((_sender, status) => {
-      if (status === "disconnected" && !isDead)
-        resolve({ message: "The connection to the server was lost.", output: "" });
-    });
-  });
-}
-
-async function describeDeath(askServer: () => Promise<Kernel.IModel | undefined>): Promise<KernelLoss> {
-  const model = await askServer().catch(() => undefined);
-  const { reason, traceback } = (model ?? {}) as { reason?: string; traceback?: string };
-  return { message: `The kernel died${reason ? ` (${reason})` : ""}.`, output: traceback ?? "" };
 }

@@ -2,7 +2,7 @@ import type { KernelAddress } from "./kernel-session.js";
 
 /** What a run says of the kernel that it wants. */
 export interface KernelRequest {
-  /** The notebook's file, absolute. */
+  /** The notebook's file here, absolute. */
   readonly notebookPath: string;
   /** Variables for the kernel, where the source can set them. */
   readonly env: Readonly<Record<string, string>>;

@@ -79,7 +79,7 @@ async function runCells(
       });
       const failure = toFailure(result, cell, index, number);
       if (failure !== undefined) failures.push(failure);
-      if (failure?.outcome === "kernel-died") showDeath(cell, failure);
+      if (failure !== undefined) showLoss(cell, failure);
       if (failure !== undefined && !mayGoOn(failure, options)) outcome = failure.outcome;
       await options.onProgress?.(notebook);
       const durationMs = performance.now() - startedAt;
@@ -132,11 +132,19 @@ function mayGoOn(failure: CellFailure, { allowErrors = false }: RunnerOptions): 
   return failure.isExpected || (allowErrors && failure.outcome === "error");
 }
 
-/** The kernel could not say it itself, and a cell that merely stops would puzzle who reads the notebook. */
-function showDeath(cell: CodeCell, { message, traceback }: CellFailure): void {
+/** Names for errors that the kernel could not tell itself. */
+const lossNames: Partial<Record<CellFailure["outcome"], string>> = {
+  "kernel-died": "KernelDied",
+  "server-lost": "ServerLost",
+};
+
+/** A cell that merely stops would puzzle who reads the notebook. */
+function showLoss(cell: CodeCell, { outcome, message, traceback }: CellFailure): void {
+  const ename = lossNames[outcome];
+  if (ename === undefined) return;
   cell.outputs.push({
     output_type: "error",
-    ename: "KernelDied",
+    ename,
     evalue: message,
     traceback: [message, ...traceback],
   });

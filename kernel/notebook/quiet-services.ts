@@ -1,6 +1,18 @@
 /** What `@jupyterlab/services` tells the console in the normal course of a run; it has no setting for that. */
-const chatter =
-  /^(Starting WebSocket: |Kernel: \w+ \(|Connection lost, reconnecting in |Error: Canceled future for )/;
+const chatter = new RegExp(
+  `^(${[
+    "Starting WebSocket: ",
+    "Kernel: \\w+ \\(",
+    "Connection lost, reconnecting in ",
+    "Error: Canceled future for ",
+    // Of an error it prints what the server sent beside the message, and why an answer is no JSON; it throws the error too.
+    "(\\s*)Traceback \\(most recent call last\\)",
+    "SyntaxError: .*JSON",
+    'The kernel "[\\w-]+" does not exist on the server',
+    "Default kernel not found, using ",
+    "Removing errant kernel spec: ",
+  ].join("|")})`,
+);
 
 const methods = ["debug", "warn", "error"] as const;
 

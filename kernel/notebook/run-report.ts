@@ -1,7 +1,17 @@
 import type { Notebook } from "./notebook.js";
 
 /** How a run ended. `ok` also when cells failed that were allowed to. */
-export type RunOutcome = "ok" | "error" | "timeout" | "interrupted" | "kernel-died";
+export type RunOutcome = "ok" | "error" | "timeout" | "interrupted" | "kernel-died" | "server-lost";
+
+/** A run that its server's loss ended, and that began again from the first cell on a fresh kernel. */
+export interface CutOff {
+  /** The server's address. */
+  readonly baseUrl: string;
+  /** The cell that was running, counted from 1 among those that are run; 0 before the first. */
+  readonly number: number;
+  /** What was lost, in a sentence. */
+  readonly message: string;
+}
 
 /** A cell that did not end well. */
 export interface CellFailure {
@@ -43,11 +53,15 @@ export interface RunReport {
   readonly cells: readonly CellRun[];
   /** All failures, also the allowed ones; the last is the one that ended the run. */
   readonly failures: readonly CellFailure[];
+  /** The runs before this one, oldest first; undefined when it is the first. */
+  readonly cutOffs?: readonly CutOff[] | undefined;
 }
 
 /** What happens during a run, in order. `number` and `total` count the cells that can be run. */
 export type RunEvent =
   | { readonly type: "kernel-starting" }
+  /** The run goes on from the first cell, on another kernel. */
+  | { readonly type: "run-again"; readonly cutOff: CutOff }
   | { readonly type: "cell-start"; readonly number: number; readonly total: number; readonly source: string }
   | {
       readonly type: "cell-end";

@@ -74,7 +74,7 @@ const notCells: Readonly<Record<string, string>> = {
   "": "output, or a cell that is no TypeScript",
   csv: "data",
   diff: "a difference",
-  dockerfile: "a recipe; docs/scale.md says what was built of it",
+  dockerfile: "a recipe, whose lines test/e2e/remote/container.test.ts runs",
   html: "markup",
   json: "data",
   jsonl: "data",

@@ -21,7 +21,13 @@ export interface CliRun {
  */
 export async function runCli(
   args: readonly string[],
-  options: { cwd?: string; home: string; env?: Record<string, string>; signal?: AbortSignal },
+  options: {
+    cwd?: string;
+    home: string;
+    env?: Record<string, string>;
+    signal?: AbortSignal;
+    timeoutMs?: number;
+  },
 ): Promise<CliRun> {
   const run = await execa(process.execPath, [cliPath, ...args], {
     cwd: options.cwd ?? options.home,
@@ -29,7 +35,7 @@ export async function runCli(
     extendEnv: false,
     reject: false,
     stdin: "ignore",
-    timeout: COMMAND_TIMEOUT_MS,
+    timeout: options.timeoutMs ?? COMMAND_TIMEOUT_MS,
     ...(options.signal && { cancelSignal: options.signal }),
   });
   return { exitCode: run.exitCode ?? -1, stdout: String(run.stdout), stderr: String(run.stderr) };

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { ensureChromium } from "./chromium.js";
 import { ensureClaudeBinary } from "./claude-binary.js";
+import { ensureEnterpriseGateway, ensureHubProxy } from "./gateway-programs.js";
 import { ensurePythonEnv } from "./python-env.js";
 import { recordedMessages } from "./recorded-messages.js";
 
@@ -11,6 +12,8 @@ export default async function setUp(): Promise<void> {
     "the claude binary": ensureClaudeBinary,
     "the Python environment": ensurePythonEnv,
     Chromium: ensureChromium,
+    "Enterprise Gateway": ensureEnterpriseGateway,
+    "JupyterHub's proxy": ensureHubProxy,
   };
   for (const [what, ensure] of Object.entries(steps)) {
     try {

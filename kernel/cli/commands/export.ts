@@ -3,6 +3,7 @@ import type { Command } from "../command.js";
 import { chooseFormat } from "./choose-format.js";
 import { notebookPageOptions, pageOptions } from "./export-options.js";
 import { runOptions } from "./run-options.js";
+import { serverOptions } from "./server-options.js";
 
 export const exportCommand: Command = {
   name: "export",
@@ -25,6 +26,7 @@ export const exportCommand: Command = {
     "embed-images": { type: "boolean", help: "Put pictures into the markdown, not into a folder beside it" },
     execute: { type: "boolean", help: "Run the notebooks first; the files themselves stay as they are" },
     ...runOptions,
+    ...serverOptions,
   },
   notes: [
     ...exportFormats.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`),

@@ -13,6 +13,7 @@ import { UsageError } from "../usage-error.js";
 import { exportOptionsOf, notebookPageOptions } from "./export-options.js";
 import { reportRedaction } from "./report-redaction.js";
 import { runOptions, runOptionsOf } from "./run-options.js";
+import { serverOptions, withServers } from "./server-options.js";
 import { spareOptimiser } from "./spare-optimiser.js";
 
 /** The exit code after Ctrl-C, as shells count, where no cell was interrupted. */
@@ -50,19 +51,22 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
   found.failures.forEach(fail);
   const { exitCode } = await runWithProgress(async (forRun) => {
     signal = forRun.signal;
-    const index = await exportSources(targets, format, {
-      ...forRun,
-      ...options,
-      execute: args.isSet("execute"),
-      embedImages: args.isSet("embed-images"),
-      makesFolders: isFolder,
-      indexFolder,
-      onWritten: (target, written) => {
-        if (written.report) reports.push(written.report);
-        tell(target, written, isAlone);
-      },
-      onFailure: (_target, error) => fail(error),
-    });
+    const index = await withServers(args, "export", forRun.onKernelOutput, (served) =>
+      exportSources(targets, format, {
+        ...forRun,
+        ...options,
+        ...served,
+        execute: args.isSet("execute"),
+        embedImages: args.isSet("embed-images"),
+        makesFolders: isFolder,
+        indexFolder,
+        onWritten: (target, written) => {
+          if (written.report) reports.push(written.report);
+          tell(target, written, isAlone);
+        },
+        onFailure: (_target, error) => fail(error),
+      }),
+    );
     if (index !== undefined) process.stdout.write(`${resolve(index)}\n`);
     return { report: reports.find(({ outcome }) => outcome !== "ok") };
   });
@@ -82,10 +86,15 @@ async function namesFolder(output: string | undefined, found: FoundSources): Pro
 
 /** A session has no cells to run or hide. */
 function checkOptions({ sources }: FoundSources, args: Arguments): void {
-  if (sources.length === 0 || sources.some(({ type }) => type === "notebook")) return;
+  const unused = args.isSet("execute") ? undefined : Object.keys(serverOptions).find(args.isSet);
+  if (sources.length === 0 || sources.some(({ type }) => type === "notebook")) {
+    if (unused !== undefined) throw new UsageError(`--${unused} needs --execute.`, "export");
+    return;
+  }
   const ofNotebooks = [
     "execute",
     ...Object.keys(runOptions),
+    ...Object.keys(serverOptions),
     ...Object.keys(notebookPageOptions),
     "embed-images",
   ];

@@ -8,6 +8,7 @@ import { progressOf, type RunsProgress } from "../runs-progress.js";
 import { summarizeRuns } from "../runs-summary.js";
 import { UsageError } from "../usage-error.js";
 import { jobsOf, runOptions, runOptionsOf } from "./run-options.js";
+import { serverOptions, withServers } from "./server-options.js";
 
 export const runCommand: Command = {
   name: "run",
@@ -29,6 +30,7 @@ export const runCommand: Command = {
     ...runOptions,
     junit: { type: "string", value: "FILE", help: "Write a JUnit report: a case for each cell" },
     watch: { type: "boolean", short: "w", help: "Run again whenever a notebook or its parameters change" },
+    ...serverOptions,
   },
   notes: [
     "Stops at the first cell that fails, with exit code 1; cells tagged raises-exception may fail.",
@@ -63,7 +65,9 @@ async function runOnce(
 ): Promise<RunsReport> {
   const { runNotebooks } = await import("../../notebook/run-notebooks.js");
   const options = choicesOf(args);
-  return runNotebooks(paths, { ...forRun, ...options, output, onEvent: progress.onEvent });
+  return withServers(args, "run", progress.note, (served) =>
+    runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
+  );
 }
 
 function choicesOf(args: Arguments): RunsOptions {
