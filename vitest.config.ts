@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Unit tests mostly wait for a process: two files at a time. The end-to-end tests drive browsers and JupyterLab, which want both
- * of a machine's cores for themselves: one file at a time, after the others.
+ * Unit tests mostly wait for a process: two files at a time. So do the end-to-end tests, after the others: browsers, JupyterLab and
+ * the CLI wait for one another, and their tests wait for what must come, not for a time.
  */
 export default defineConfig({
   test: {
@@ -25,7 +25,7 @@ export default defineConfig({
           globalSetup: ["test/support/set-up.ts"],
           setupFiles: ["test/support/record-messages.ts"],
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
