@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { element } from "../../kernel/display/rows/element.js";
+import { withoutCellMagic } from "../../kernel/export/script/without-magics.js";
 import { findMagicLines } from "../../kernel/magics/find-magic-lines.js";
 import { applyOverwrites } from "../../kernel/notebook/apply-overwrites.js";
 import { createStackTraces } from "../../kernel/run/stack-traces.js";
@@ -28,6 +29,7 @@ const READERS: readonly [who: string, what: string, read: () => unknown][] = [
   ["A page's markup", "blanks in an attribute", () => element.format(elementOf(`<img src=${run("\t")}N>`))],
   ["A notebook", "a magic line of blanks", () => findMagicLines(`%cd a${run(" ")}b`)],
   ["A notebook", "a command of blanks", () => findMagicLines(`!a${run(" ")}b`)],
+  ["A notebook", "a cell's magic of blanks", () => withoutCellMagic(`%%time a${run(" ")}b${run(" ")}c`, () => false)],
   ["A project's MCP server", "a command of dashes", () => parseMcpList(`a: ${run("- :")}- ) ${run("\t")}`)],
   ["An error", "a line like a frame", () => createStackTraces().map(`Error: x\n    at ${run("/e")}\t`)],
   ["A template", "a tag of blanks", () => expect(() => parseTemplate(`{{a}}{{\t${run("\t")}`)).not.toThrow()],

@@ -10,7 +10,7 @@ export interface PlainCode {
   readonly leftOut: readonly string[];
 }
 
-const CELL_MAGIC = /^(?:[ \t]*\r?\n)*[ \t]*%%(\w+)[ \t]*(.*?)[ \t]*(?:\r?\n([\s\S]*))?$/;
+const CELL_MAGIC = /^(?:[ \t]*\r?\n)*[ \t]*%%(\w+)(.*)(?:\r?\n([\s\S]*))?$/;
 
 /** Takes the magic of the whole cell out of it. Undefined for a cell that has none. */
 export function withoutCellMagic(
@@ -18,9 +18,9 @@ export function withoutCellMagic(
   isDeclared: (name: string) => boolean,
 ): PlainCode | undefined {
   if (helpSubject(source) !== undefined) return { text: commented(source), leftOut: [source.trim()] };
-  const [, name, args = "", body = ""] = CELL_MAGIC.exec(source) ?? [];
+  const [, name, rest = "", body = ""] = CELL_MAGIC.exec(source) ?? [];
   if (name === undefined) return undefined;
-  const code = cellMagicCode(name, args, body, isDeclared);
+  const code = cellMagicCode(name, rest.trim(), body, isDeclared);
   if (code === undefined) return { text: commented(source), leftOut: [`%%${name}`] };
   return { text: name === "time" ? `// %%time\n${code}` : code, leftOut: [] };
 }
