@@ -11,10 +11,11 @@ export interface FindClaudeRequest {
   /** The `pathToClaudeCodeExecutable` option: a path, or the name of a program on PATH. */
   readonly given?: string | undefined;
   /**
-   * Where the search for a project's own installation starts: not in the folder that a query works in, whose programs nobody
-   * has chosen to run. @defaultValue the working folder of this process
+   * Where the search for a project's own installation starts. Not in the folder of a query, nor in the working folder of this
+   * process, which for a kernel is the notebook's: a stranger's checkout must not bring the program that is run.
+   * @defaultValue the folder of this package: what is installed in the same project
    */
-  readonly cwd?: string | undefined;
+  readonly from?: string | undefined;
   /** The environment the CLI will have. */
   readonly env: NodeJS.ProcessEnv;
   readonly platform?: NodeJS.Platform;
@@ -28,7 +29,7 @@ export interface FoundClaude {
 
 /**
  * Finds the `claude` to run: the one that is given, else the one of CLAUDE_NOTEBOOK_CLAUDE, else the first on PATH, in
- * the project's `node_modules/.bin` (upward from `cwd`, of this user or root) or where its installers put it.
+ * the project's `node_modules/.bin` (upward from `from`, of this user or root) or where its installers put it.
  *
  * @throws CLINotFoundError with every path that was tried.
  */
@@ -67,17 +68,8 @@ function searchedPaths(request: FindClaudeRequest): string[] {
   return inFolders([...new Set(folders)], "claude", request);
 }
 
-function projectFolders({ cwd = ownFolder() }: FindClaudeRequest): string[] {
-  return cwd === undefined ? [] : ancestors(cwd).map((folder) => join(folder, "node_modules", ".bin"));
-}
-
-/** undefined when it was deleted. */
-function ownFolder(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
-  }
+function projectFolders({ from = import.meta.dirname }: FindClaudeRequest): string[] {
+  return ancestors(from).map((folder) => join(folder, "node_modules", ".bin"));
 }
 
 /** In a folder above, such as `/tmp`, anybody may have put a program, or a link to one. */

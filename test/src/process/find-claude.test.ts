@@ -34,11 +34,11 @@ function notFound(request: Parameters<typeof findClaude>[0]): CLINotFoundError {
 test("PATH comes before the project's own installation, and that before the known folders", () => {
   const { root, cwd, env } = places();
   const known = program(join(root, "home", ".claude", "local", "claude"));
-  expect(findClaude({ cwd, env }).file).toBe(known);
+  expect(findClaude({ from: cwd, env }).file).toBe(known);
   const own = program(join(root, "project", "node_modules", ".bin", "claude"));
-  expect(findClaude({ cwd, env }).file).toBe(own);
+  expect(findClaude({ from: cwd, env }).file).toBe(own);
   const onPath = program(join(root, "bin", "claude"));
-  expect(findClaude({ cwd, env }).file).toBe(onPath);
+  expect(findClaude({ from: cwd, env }).file).toBe(onPath);
 });
 
 /** What a search finds; undefined for nothing. */
@@ -60,13 +60,26 @@ test("a program that the folder of a query brings is not run", () => {
   );
 });
 
+test("nor one that the folder of this process brings, which for a kernel is the notebook's", () => {
+  const { root, env } = places();
+  const folder = join(root, "stranger");
+  const brought = program(join(folder, "node_modules", ".bin", "claude"));
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(found(() => findClaude({ env }))).not.toBe(brought);
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test.runIf(process.getuid?.() === 0)("nor one that another user has put into a folder above", () => {
   const { root, cwd, env } = places();
   const planted = program(join(root, "node_modules", ".bin", "claude"));
   chownSync(planted, 65_534, 65_534);
-  expect(found(() => findClaude({ cwd, env }))).not.toBe(planted);
+  expect(found(() => findClaude({ from: cwd, env }))).not.toBe(planted);
   chownSync(planted, 0, 0);
-  expect(found(() => findClaude({ cwd, env }))).toBe(planted);
+  expect(found(() => findClaude({ from: cwd, env }))).toBe(planted);
 });
 
 test("a path that is given comes before everything, CLAUDE_NOTEBOOK_CLAUDE after it", () => {
@@ -75,26 +88,26 @@ test("a path that is given comes before everything, CLAUDE_NOTEBOOK_CLAUDE after
   const named = program(join(root, "named"));
   const given = program(join(root, "given"));
   const withVariable = { ...env, CLAUDE_NOTEBOOK_CLAUDE: named };
-  expect(findClaude({ cwd, env: withVariable }).file).toBe(named);
-  expect(findClaude({ cwd, env: withVariable, given }).file).toBe(given);
+  expect(findClaude({ from: cwd, env: withVariable }).file).toBe(named);
+  expect(findClaude({ from: cwd, env: withVariable, given }).file).toBe(given);
 });
 
 test("a bare name is looked up on PATH", () => {
   const { root, cwd, env } = places();
   const path = program(join(root, "bin", "my-claude"));
-  expect(findClaude({ cwd, env, given: "my-claude" }).file).toBe(path);
+  expect(findClaude({ from: cwd, env, given: "my-claude" }).file).toBe(path);
 });
 
 test("a script runs in this Node, executable or not", () => {
   const { root, cwd, env } = places();
   const script = program(join(root, "cli.js"), 0o644);
-  expect(findClaude({ cwd, env, given: script })).toEqual({ file: process.execPath, args: [script] });
+  expect(findClaude({ from: cwd, env, given: script })).toEqual({ file: process.execPath, args: [script] });
 });
 
 test("a given path that does not exist is not replaced by another installation", () => {
   const { root, cwd, env } = places();
   program(join(root, "bin", "claude"));
-  const error = notFound({ cwd, env, given: join(root, "missing") });
+  const error = notFound({ from: cwd, env, given: join(root, "missing") });
   expect(error.triedPaths).toEqual([join(root, "missing")]);
   expect(error.message).toContain("`pathToClaudeCodeExecutable`");
 });
@@ -104,19 +117,19 @@ test("folders and files that cannot be run are passed over", () => {
   mkdirSync(join(root, "bin", "claude"), { recursive: true });
   const second = program(join(root, "bin2", "claude"));
   const path = `${env.PATH}:${program(join(root, "bin3", "claude"), 0o644).replace("/claude", "")}:${join(root, "bin2")}`;
-  expect(findClaude({ cwd, env: { ...env, PATH: path } }).file).toBe(second);
+  expect(findClaude({ from: cwd, env: { ...env, PATH: path } }).file).toBe(second);
 });
 
 test("on Windows a program is an .exe or a .cmd", () => {
   const { root, cwd, env } = places();
   program(join(root, "bin", "claude"));
   const cmd = program(join(root, "bin", "claude.cmd"));
-  expect(findClaude({ cwd, env, platform: "win32" }).file).toBe(cmd);
+  expect(findClaude({ from: cwd, env, platform: "win32" }).file).toBe(cmd);
 });
 
 test("nothing found: the error lists every place and says how to install", () => {
   const { root, cwd, env } = places();
-  const error = notFound({ cwd, env, platform: "win32" });
+  const error = notFound({ from: cwd, env, platform: "win32" });
   expect(error.triedPaths).toContain(join(root, "bin", "claude.exe"));
   expect(error.triedPaths).toContain(join(root, "node_modules", ".bin", "claude.cmd"));
   expect(error.hints.join()).toContain("npm i -g @anthropic-ai/claude-code");
