@@ -8,6 +8,7 @@ import json
 import re
 
 from papermill.engines import NBClientEngine
+from papermill.exceptions import PapermillException
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
@@ -81,5 +82,9 @@ class ClaudeNotebookEngine(NBClientEngine):
     """papermill's own engine; its name is what makes papermill load this module."""
 
 
-for kernel in ("claude-notebook", "typescript"):
-    papermill_translators.register(kernel, TypeScriptTranslator)
+papermill_translators.register("claude-notebook", TypeScriptTranslator)
+try:
+    papermill_translators.find_translator("", "typescript")
+except PapermillException:
+    # Our kernel under another name. Whoever has spoken for the language before is left alone.
+    papermill_translators.register("typescript", TypeScriptTranslator)
