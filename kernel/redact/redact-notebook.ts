@@ -19,10 +19,12 @@ export function redactNotebook(notebook: Notebook, redactor: Redactor): Notebook
 function redactCell(cell: Cell, number: number, redactor: Redactor): Cell {
   const place = `cell ${number}`;
   const { id, source, attachments, outputs, ...rest } = cell;
+  // What a reader sees first is told first.
+  const cleanSource = redactor.text(source, place, isCodeCell(cell) ? undefined : MARKDOWN);
   return {
     ...(redactor.json(rest, place) as Cell),
     ...(id !== undefined && { id: redactId(id, number, redactor) }),
-    source: redactor.text(source, place, isCodeCell(cell) ? undefined : MARKDOWN),
+    source: cleanSource,
     ...(attachments && {
       attachments: mapEntries(attachments, (name, bundle) => [
         redactor.text(name, place),
