@@ -7,35 +7,39 @@ const ESCAPE = String.raw`\\(?:[nrtbfv]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})|%[\dA-Fa-
 /** Where a word begins, or a part of a name. */
 const START = `(?:(?<![A-Za-z0-9])|(?<=${ESCAPE}))`;
 
-/** A pattern that matches at the start of a word, global. */
-function atStart({ source }: RegExp): RegExp {
-  return new RegExp(START + source, "g");
-}
+/** Where a run begins in which a dot may follow: in the middle of a long one, it would be read again and again. */
+const RUN_START = `(?:(?<![\\w-])|(?<=${ESCAPE}))`;
 
-const jsonWebToken = /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/;
+/**
+ * A pattern for what begins so, where it may begin; global. The beginning stands before the look at what is before it:
+ * engines skip to it, and a text is read in a third of the time.
+ */
+function beginning(prefix: RegExp, rest: RegExp, start = START): RegExp {
+  return new RegExp(`${prefix.source}(?<=${start}${prefix.source})${rest.source}`, "g");
+}
 
 /** Credentials that can be told by their looks, each with what a reader calls it. @see https://docs.github.com/en/code-security/secret-scanning */
 export const credentialPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["Anthropic API key", atStart(/sk-ant-[\w-]{8,}/)],
-  ["OpenAI API key", atStart(/sk-(?:proj|svcacct)-[\w-]{8,}/)],
-  ["OpenRouter API key", atStart(/sk-or-[\w-]{8,}/)],
-  ["API key", atStart(/sk-[A-Za-z0-9]{20,}/)],
-  ["Stripe key", atStart(/[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/)],
-  ["GitHub token", atStart(/gh[opsru]_[A-Za-z0-9]{20,}/)],
-  ["GitHub token", atStart(/github_pat_\w{20,}/)],
-  ["GitLab token", atStart(/glpat-[\w-]{16,}/)],
-  ["npm token", atStart(/npm_[A-Za-z0-9]{30,}/)],
-  ["Hugging Face token", atStart(/hf_[A-Za-z0-9]{30,}/)],
-  ["PyPI token", atStart(/pypi-[\w-]{40,}/)],
-  ["Slack token", atStart(/xox[abeoprs]-[\w-]{10,}/)],
-  ["Slack token", atStart(/xapp-[\w-]{10,}/)],
-  ["Google API key", atStart(/AIza[\w-]{35}/)],
-  ["Google token", atStart(/ya29\.[\w-]{20,}/)],
-  ["Google client secret", atStart(/GOCSPX-[\w-]{20,}/)],
-  ["AWS access key id", atStart(/(?:AKIA|ASIA)[A-Z0-9]{16}\b/)],
+  ["Anthropic API key", beginning(/sk-ant-/, /[\w-]{8,}/)],
+  ["OpenAI API key", beginning(/sk-(?:proj|svcacct)-/, /[\w-]{8,}/)],
+  ["OpenRouter API key", beginning(/sk-or-/, /[\w-]{8,}/)],
+  ["API key", beginning(/sk-/, /[A-Za-z0-9]{20,}/)],
+  ["Stripe key", beginning(/[sr]k_(?:live|test)_/, /[A-Za-z0-9]{16,}/)],
+  ["GitHub token", beginning(/gh[opsru]_/, /[A-Za-z0-9]{20,}/)],
+  ["GitHub token", beginning(/github_pat_/, /\w{20,}/)],
+  ["GitLab token", beginning(/glpat-/, /[\w-]{16,}/)],
+  ["npm token", beginning(/npm_/, /[A-Za-z0-9]{30,}/)],
+  ["Hugging Face token", beginning(/hf_/, /[A-Za-z0-9]{30,}/)],
+  ["PyPI token", beginning(/pypi-/, /[\w-]{40,}/)],
+  ["Slack token", beginning(/xox[abeoprs]-/, /[\w-]{10,}/)],
+  ["Slack token", beginning(/xapp-/, /[\w-]{10,}/)],
+  ["Google API key", beginning(/AIza/, /[\w-]{35}/)],
+  ["Google token", beginning(/ya29\./, /[\w-]{20,}/)],
+  ["Google client secret", beginning(/GOCSPX-/, /[\w-]{20,}/)],
+  ["AWS access key id", beginning(/(?:AKIA|ASIA)/, /[A-Z0-9]{16}\b/)],
   ["AWS secret access key", /(?<=aws_secret_access_key\W{1,6})[A-Za-z0-9/+=]{40}/gi],
   // Signed, unsigned or encrypted. Only at the start of a run, or a long run would be read again and again.
-  ["JSON web token", new RegExp(`(?:(?<![\\w-])|(?<=${ESCAPE}))${jsonWebToken.source}`, "g")],
+  ["JSON web token", beginning(/eyJ/, /[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){1,3}/, RUN_START)],
   ["bearer token", /(?<=Bearer\s{1,4})[\w.~+/=-]{16,}/g],
   ["HTTP password", /(?<=Basic\s{1,4})[A-Za-z0-9+/]{16,}={0,2}/g],
   // Whoever has the address can post.
