@@ -209,6 +209,7 @@ test("an answer of Claude's is redacted in all its forms, also what is secret by
 test("a secret that was printed in two pieces is found", () => {
   const stream = (text: string): Output => ({ output_type: "stream", name: "stdout", text });
   const { notebook: clean } = prepareNotebook(notebook(stream(key.slice(0, 9)), stream(key.slice(9))), {
+    file: "a.ipynb",
     redact: true,
   });
   expect(formatNotebook(clean)).not.toContain("abcDEF");
@@ -218,6 +219,7 @@ test("what is too long is cut between words, so that no half of a secret is left
   for (const before of [94_990, 95_000 - key.length, 94_996]) {
     const text = `${"x ".repeat(before / 2)}${token} ${"y".repeat(3_000_000)}`;
     const { notebook: clean } = prepareNotebook(notebook({ output_type: "stream", name: "stdout", text }), {
+      file: "a.ipynb",
       redact: true,
     });
     const kept = formatNotebook(clean);
@@ -229,7 +231,11 @@ test("what is too long is cut between words, so that no half of a secret is left
 
 test("a form that is too large is left out of what is handed on, and the others stay", () => {
   const data = { "text/html": "<p>x</p>".repeat(600_000), "text/plain": "in short" };
-  const { notebook: clean } = prepareNotebook(notebook(display(data)), { redact: true, isSaved: true });
+  const { notebook: clean } = prepareNotebook(notebook(display(data)), {
+    file: "a.ipynb",
+    redact: true,
+    isSaved: true,
+  });
   const kept = formatNotebook(clean);
   expect(kept).toContain("in short");
   expect(kept).toContain("… text/html of 4,800,000 characters was left out");
@@ -239,5 +245,13 @@ test("a form that is too large is left out of what is handed on, and the others 
 test("what tags remove is in no form of the notebook that is handed on", () => {
   const source = notebook();
   source.cells[1]!.metadata.tags = ["remove_cell"];
-  expect(formatNotebook(prepareNotebook(source, { redact: false }).notebook)).not.toContain("sk-ant");
+  expect(formatNotebook(prepareNotebook(source, { file: "a.ipynb", redact: false }).notebook)).not.toContain(
+    "sk-ant",
+  );
+});
+
+test("the name of the file, which may head a page, loses its secret", () => {
+  const prepared = prepareNotebook(notebook(), { file: `${token}.ipynb`, redact: true });
+  expect(prepared.file).toBe("[redacted].ipynb");
+  expect(prepared.redacted?.places).toContain("name of the file: GitHub token");
 });
