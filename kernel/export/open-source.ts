@@ -1,8 +1,8 @@
+import { basename } from "node:path";
 import type { SessionTurn } from "../../renderers/session/session-turns.js";
 import { readSavedSession } from "../cli/commands/read-saved-session.js";
 import { checkLanguage } from "../notebook/check-language.js";
 import { executeNotebook } from "../notebook/execute-notebook.js";
-import type { Notebook } from "../notebook/notebook.js";
 import { readNotebook } from "../notebook/read-notebook.js";
 import type { RunReport } from "../notebook/run-report.js";
 import { checkWritable } from "../notebook/write-output.js";
@@ -11,13 +11,11 @@ import type { RedactionReport } from "../redact/redaction-report.js";
 import { createRedactor } from "../redact/redactor.js";
 import type { FormatOptions } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
-import { prepareNotebook } from "./prepare-notebook.js";
+import { type PreparedNotebook, prepareNotebook } from "./prepare-notebook.js";
 
-export interface OpenedNotebook {
+export interface OpenedNotebook extends PreparedNotebook {
   readonly type: "notebook";
-  readonly notebook: Notebook;
   readonly report: RunReport | undefined;
-  readonly redacted: RedactionReport | undefined;
 }
 
 export interface OpenedSession {
@@ -50,7 +48,7 @@ async function openNotebook(
   if (execute) checkLanguage(notebook, source.path);
   await checkWritable(path);
   const report = execute ? await executeNotebook(notebook, source.path, options) : undefined;
-  return { type: "notebook", report, ...prepareNotebook(notebook, { redact }) };
+  return { type: "notebook", report, ...prepareNotebook(notebook, { file: basename(source.path), redact }) };
 }
 
 async function openSession(

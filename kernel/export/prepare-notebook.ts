@@ -6,25 +6,39 @@ import type { RedactionReport } from "../redact/redaction-report.js";
 import { createRedactor } from "../redact/redactor.js";
 import { clipOutputs } from "./clip-outputs.js";
 
+interface PrepareOptions {
+  readonly file: string;
+  readonly redact: boolean;
+  readonly isSaved?: boolean | undefined;
+}
+
+export interface PreparedNotebook {
+  readonly notebook: Notebook;
+  /** The name of its file. */
+  readonly file: string;
+  readonly redacted: RedactionReport | undefined;
+}
+
 /**
  * A notebook as it may be handed on, whatever it becomes: without what tags of its cells remove, without secrets and home
  * folders, and with outputs of a bounded size. The notebook itself stays as it is.
  *
- * @param options `redact`: false leaves secrets and paths in. `isSaved`: true leaves longer outputs whole, for the notebook itself
+ * @param options `file`: the name of its file, which a page may be headed with. `redact`: false leaves secrets and paths in. `isSaved`: true leaves longer outputs whole, for the notebook itself
  * is handed on; a page shows less.
  * @returns the copy, and what was taken out of it; undefined when it was not looked through.
  */
 export function prepareNotebook(
   notebook: Notebook,
-  { redact, isSaved = false }: { readonly redact: boolean; readonly isSaved?: boolean | undefined },
-): { readonly notebook: Notebook; readonly redacted: RedactionReport | undefined } {
+  { file, redact, isSaved = false }: PrepareOptions,
+): PreparedNotebook {
   const whole = withoutRemoved(notebook) as Notebook;
   const cells = whole.cells.map((cell) => clipOutputs(withWholeStreams(cell), isSaved));
   const kept = { ...whole, cells };
-  if (!redact) return { notebook: kept, redacted: undefined };
+  if (!redact) return { notebook: kept, file, redacted: undefined };
   const redactor = createRedactor();
   const clean = redactNotebook(kept, redactor);
-  return { notebook: clean, redacted: redactor.report() };
+  const cleanFile = redactor.text(file, "name of the file");
+  return { notebook: clean, file: cleanFile, redacted: redactor.report() };
 }
 
 /** A program may print a secret in two pieces, of which neither looks like one. */

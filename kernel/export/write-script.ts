@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { HostError } from "../host-error.js";
 import { writeOutput } from "../notebook/write-output.js";
 import type { FormatOptions, WrittenExport } from "./export-format.js";
@@ -26,7 +25,7 @@ export async function writeScript(
       { hints: [`For other languages there is \`jupyter nbconvert --to script ${source.path}\``] },
     );
   }
-  const { text, notes } = notebookScript(opened.notebook, basename(source.path));
+  const { text, notes } = notebookScript(opened.notebook, opened.file);
   await writeOutput(path, text);
   return { report: opened.report, redacted: opened.redacted, notes };
 }

@@ -52,21 +52,26 @@ export async function exportNotebook(path: string, options: ExportOptions = {}):
   if (options.execute) checkLanguage(notebook, path);
   await checkWritable(output);
   const report = options.execute ? await executeNotebook(notebook, path, options) : undefined;
-  const { notebook: shown, redacted } = prepareNotebook(notebook, {
+  const {
+    notebook: shown,
+    file,
+    redacted,
+  } = prepareNotebook(notebook, {
+    file: parse(path).base,
     redact: options.redact ?? true,
     isSaved: options.includeSource,
   });
   const { title, fold, hideCode, trust } = options;
-  const source = options.includeSource ? notebookFile(shown, path) : undefined;
-  const page = renderNotebookPage(shown, { title, name: parse(path).name, fold, hideCode, trust, source });
+  const source = options.includeSource ? notebookFile(shown, file) : undefined;
+  const page = renderNotebookPage(shown, { title, name: parse(file).name, fold, hideCode, trust, source });
   // A run may have taken hours, and is nowhere else.
   await writeOutput(output, page, { isDurable: report !== undefined });
   return { path: output, report, redacted };
 }
 
 /** The notebook as it is shown. Its media type is the one that Jupyter's servers give. */
-function notebookFile(notebook: Notebook, path: string): EmbeddedFile {
-  return { name: parse(path).base, mediaType: "application/x-ipynb+json", text: formatNotebook(notebook) };
+function notebookFile(notebook: Notebook, name: string): EmbeddedFile {
+  return { name, mediaType: "application/x-ipynb+json", text: formatNotebook(notebook) };
 }
 
 function pagePath(path: string): string {

@@ -1,5 +1,6 @@
 import type { Part } from "../../renderers/response/parts.js";
 import type { SessionTurn } from "../../renderers/session/session-turns.js";
+import { MARKDOWN } from "../../src/redact/replace-as-shown.js";
 import type { Redactor } from "./redactor.js";
 
 /** The turns of a conversation without secrets and home folders: in prompts, and in what came of them. */
@@ -7,8 +8,8 @@ export function redactTurns(turns: readonly SessionTurn[], redactor: Redactor): 
   return turns.map(({ prompt, parts }, i) => {
     const place = `turn ${i + 1}`;
     return {
-      prompt: prompt && redactor.text(prompt, place),
-      parts: redactor.json(parts, place) as Part[],
+      prompt: prompt && redactor.text(prompt, place, MARKDOWN),
+      parts: redactor.json(parts, place, MARKDOWN) as Part[],
     };
   });
 }

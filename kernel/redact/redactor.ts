@@ -1,16 +1,25 @@
 import { homeFolders, homeRules } from "../../src/recording/places.js";
 import { isSecretField } from "../../src/redact/assigned-secrets.js";
 import { REDACTED, secretRules } from "../../src/redact/redact-secrets.js";
-import { type Markup, PLAIN, replaceAsShown, TERMINAL } from "../../src/redact/replace-as-shown.js";
-import { type ReplaceRule, replaceInChunks, type Span } from "../../src/redact/spans.js";
+import {
+  ATTRIBUTES,
+  type Markup,
+  PLAIN,
+  replaceAsShown,
+  TERMINAL,
+} from "../../src/redact/replace-as-shown.js";
+import type { ReplaceRule, Span } from "../../src/redact/spans.js";
 import type { RedactionReport } from "./redaction-report.js";
 
 /** Takes secrets and home folders out of what is to be handed on, and keeps count. */
 export interface Redactor {
-  /** @param place where the text stands, for the report: "cell 3" */
+  /**
+   * @param place where the text stands, for the report: "cell 3"
+   * @param markup what else it may hold than a terminal's colours. @defaultValue PLAIN
+   */
   text(text: string, place: string, markup?: Markup): string;
   /** Texts in a JSON value, and values of fields that hold a secret by their name. */
-  json(value: unknown, place: string): unknown;
+  json(value: unknown, place: string, markup?: Markup): unknown;
   /** Lines of one text, also where something stands across them. */
   lines(lines: readonly string[], place: string): string[];
   report(): RedactionReport;
@@ -35,6 +44,19 @@ const otherHomes: readonly ReplaceRule[] = [
 /** Longest text that is remembered to hold nothing, in characters: results of tools stand in a conversation twice. */
 const MAX_REMEMBERED = 50_000;
 
+/**
+ * How a text is read, one after the other. As it stands comes last: of a key that a tag splits, it would take the first half
+ * alone. It is needed all the same: what is in a tag is not shown, and may be an address with a password.
+ */
+function readingsOf(markup: Markup): readonly Markup[] {
+  return markup === PLAIN ? [TERMINAL, PLAIN] : [markup, ATTRIBUTES, TERMINAL, PLAIN];
+}
+
+/** Without a mark, a text reads as it stands. */
+function isRead(text: string, reading: Markup): boolean {
+  return reading === PLAIN || text.search(reading.pattern) !== -1;
+}
+
 /** Creates what counts for one export. */
 export function createRedactor({ env = process.env }: RedactorOptions = {}): Redactor {
   const { paths, slugs } = homeRules(homeFolders(env));
@@ -52,38 +74,38 @@ export function createRedactor({ env = process.env }: RedactorOptions = {}): Red
     secrets.add(found);
     places.add(`${place}: ${name ?? "secret"}`);
   };
-  const clean = new Set<string>();
-  const text: Redactor["text"] = (source, place, markup) => {
-    if (clean.has(source)) return source;
+  const clean = new Map<Markup, Set<string>>();
+  const text: Redactor["text"] = (source, place, markup = PLAIN) => {
+    const known = clean.get(markup) ?? new Set();
+    clean.set(markup, known);
+    if (known.has(source)) return source;
     const told = (span: Span, found: string): void => note(place, span.name, found);
-    const read = markup ?? (source.includes("\u001b") ? TERMINAL : PLAIN);
-    // As it stands first: what is in the tags of HTML is not read, and may be an address with a password.
-    const plain = read === PLAIN ? source : replaceAsShown(source, rules, PLAIN, told);
-    const result = replaceAsShown(plain, rules, read, told);
-    if (result === source && source.length <= MAX_REMEMBERED && !markup) clean.add(source);
+    const result = readingsOf(markup).reduce(
+      (read, reading) => (isRead(read, reading) ? replaceAsShown(read, rules, reading, told) : read),
+      source,
+    );
+    if (result === source && source.length <= MAX_REMEMBERED) known.add(source);
     return result;
   };
-  const json = (value: unknown, place: string, field: string): unknown => {
+  const json = (value: unknown, place: string, markup: Markup, field: string): unknown => {
     if (typeof value === "string") {
-      if (!isSecretField(field, value)) return text(value, place);
+      if (!isSecretField(field, value)) return text(value, place, markup);
       note(place, `value of "${field}"`, value);
       return REDACTED;
     }
-    if (Array.isArray(value)) return value.map((item) => json(item, place, field));
+    if (Array.isArray(value)) return value.map((item) => json(item, place, markup, field));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [text(name, place), json(inner, place, name)]),
+      Object.entries(value).map(([name, inner]) => [text(name, place), json(inner, place, markup, name)]),
     );
   };
   return {
     text,
-    json: (value, place) => json(value, place, ""),
+    json: (value, place, markup = PLAIN) => json(value, place, markup, ""),
     lines(lines, place) {
       const ended = lines.map((line) => `${line}\n`);
       const whole = text(ended.join(""), place);
-      return whole === ended.join("")
-        ? [...lines]
-        : replaceInChunks(ended, rules).map((line) => line.replace(/\n$/, ""));
+      return whole === ended.join("") ? [...lines] : whole.replace(/\n$/, "").split("\n");
     },
     report: () => ({ secrets: secrets.size, places: [...places], homePaths }),
   };

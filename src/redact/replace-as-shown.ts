@@ -27,13 +27,28 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Elements that do not end a word, such as the colours of code. */
-const INLINE = /^<\/?(?:a|b|code|em|font|i|mark|s|samp|small|span|strong|sub|sup|u|var|wbr)\b/i;
+const INLINE =
+  /^<(?:!--|\/?(?:a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|sub|sup|time|tspan|tt|u|var|wbr)\b)/i;
+
+const TAG = "<[a-z/!][^<>]*>";
+const ENTITY = "&(?:quot|apos|amp|lt|gt|nbsp|#\\d{1,7}|#x[0-9a-f]{1,6});";
 
 /** Tags and the entities that programs write. */
-export const HTML: Markup = {
-  pattern: /<[a-z/!][^<>]*>|&(?:quot|apos|amp|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});/gi,
-  shown: (mark) => (mark.startsWith("<") ? (INLINE.test(mark) ? "" : "\n") : decodeEntity(mark.slice(1, -1))),
+export const HTML: Markup = { pattern: new RegExp(`${TAG}|${ENTITY}`, "gi"), shown: showMark };
+
+/** What tags say themselves: their entities alone are read otherwise. */
+export const ATTRIBUTES: Markup = { pattern: new RegExp(ENTITY, "gi"), shown: showMark };
+
+/** What may stand in markdown inside of a word: emphasis, code, escaped signs, tags and entities. */
+export const MARKDOWN: Markup = {
+  pattern: new RegExp(`(?<=[\\w-])(?:(?:[*~]{1,3}|\`{1,3})(?=[\\w-])|\\\\(?=[_-]))|${TAG}|${ENTITY}`, "gi"),
+  shown: showMark,
 };
+
+function showMark(mark: string): string {
+  if (mark.startsWith("&")) return decodeEntity(mark.slice(1, -1));
+  return !mark.startsWith("<") || INLINE.test(mark) ? "" : "\n";
+}
 
 function decodeEntity(name: string): string {
   if (!name.startsWith("#")) return ENTITIES[name.toLowerCase()] ?? "";

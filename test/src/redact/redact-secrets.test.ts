@@ -23,6 +23,14 @@ describe("credentials are told by their looks", () => {
     expect(redactSecrets(`the key ${secret}, "${secret}"`, {})).toBe('the key [redacted], "[redacted]"');
   });
 
+  test.each(Object.entries(secrets))(
+    "%s right after an escape, a colour or a part of a name",
+    (_, secret) => {
+      for (const before of ["\\n", "\\\\t", "\\x1b[0;31m", "\u001b[31m", "\\u003d", "k%3D", "key="])
+        expect(redactSecrets(`x ${before}${secret}`, {})).toMatch(/^x .*\[redacted\]$/);
+    },
+  );
+
   test("what stands around a credential stays", () => {
     expect(redactSecrets("Authorization: Bearer abcdef0123456789abcdef", {})).toBe(
       "Authorization: Bearer [redacted]",
@@ -42,6 +50,8 @@ describe("credentials are told by their looks", () => {
   test.each([
     "const token = getToken();",
     "sk-learn and scikit-learn",
+    "a task-ant-colony-simulation on disk-proj-archive-2",
+    "mask-aB3dE6gH9jK2mN5pQ8sT1",
     "Bearer tokens are sent in a header",
     "https://example.com:8080/a@b",
     "git@github.com:a/b.git",
