@@ -8,6 +8,14 @@ const ENTERPRISE_GATEWAY = ["jupyter_enterprise_gateway==3.3.0", "setuptools==80
 /** What stands before a JupyterHub and its users' servers. */
 const HUB_PROXY = "configurable-http-proxy@5.3.0";
 
+/** Why this machine can have no Enterprise Gateway; undefined when it can. */
+export async function whyNoEnterpriseGateway(): Promise<string | undefined> {
+  const { stdout } = await execa("python3", ["-c", "import sys; print(*sys.version_info[:2])"]);
+  const [major = 0, minor = 0] = stdout.split(" ").map(Number);
+  if (major === 3 && minor < 12) return undefined;
+  return `Enterprise Gateway 3.3.0 wants pyzmq 24, of which there are no wheels for Python ${major}.${minor}: it takes 3.11 or older.`;
+}
+
 /** The path of `jupyter-enterprisegateway`, fetched from PyPI the first time. */
 export async function ensureEnterpriseGateway(): Promise<string> {
   const prefix = await cachedFolder("enterprise-gateway-3.3.0", async (folder) => {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pRetry from "p-retry";
 import { ensureEnterpriseGateway, ensureHubProxy } from "./gateway-programs.js";
 import { ensurePythonEnv } from "./python-env.js";
 import { strangerEnv } from "./run-cli.js";
@@ -27,17 +29,19 @@ export interface JupyterServerOptions {
   /** The folder that the server works in. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** @defaultValue a free one */
-  readonly port?: number;
 }
 
 /** How long a start may take, in milliseconds; on an idle machine it takes two seconds. */
 const START_TIMEOUT_MS = 120_000;
 
+/** How often a start is tried again, on other ports: a program takes its port a while after it was found free. */
+const START_RETRIES = 2;
+
 /** How long an end may take, in milliseconds. */
 const END_TIMEOUT_MS = 15_000;
 
-const token = "a-token-for-the-tests-0123456789";
+/** Another one in each test file, so that a server which has taken our port meanwhile does not answer as ours. */
+export const serverToken = `a-token-for-the-tests-${randomUUID()}`;
 
 /** How a server is started. */
 export interface Launch {
@@ -53,8 +57,7 @@ export interface Launch {
 /** jupyter_server by itself, as it stands under JupyterLab. */
 export async function startJupyterServer(options: JupyterServerOptions): Promise<JupyterServerProcess> {
   const python = await ensurePythonEnv();
-  const port = options.port ?? (await freePort());
-  return start(options, (home) => ({
+  return start(options, (home, port) => ({
     command: python.bin("jupyter-server"),
     args: [
       "--no-browser",
@@ -63,7 +66,7 @@ export async function startJupyterServer(options: JupyterServerOptions): Promise
       `--ServerApp.port=${port}`,
       "--ServerApp.port_retries=0",
     ],
-    env: { ...jupyterEnv(home), JUPYTER_TOKEN: token },
+    env: { ...jupyterEnv(home), JUPYTER_TOKEN: serverToken },
     cwd: options.folder,
     url: `http://127.0.0.1:${port}/`,
   }));
@@ -71,15 +74,14 @@ export async function startJupyterServer(options: JupyterServerOptions): Promise
 
 export async function startKernelGateway(options: JupyterServerOptions): Promise<JupyterServerProcess> {
   const python = await ensurePythonEnv();
-  const port = options.port ?? (await freePort());
-  return start(options, (home) => ({
+  return start(options, (home, port) => ({
     command: python.bin("jupyter-kernelgateway"),
     args: [
       "--KernelGatewayApp.ip=127.0.0.1",
       `--KernelGatewayApp.port=${port}`,
       "--KernelGatewayApp.port_retries=0",
     ],
-    env: { ...jupyterEnv(home), KG_AUTH_TOKEN: token },
+    env: { ...jupyterEnv(home), KG_AUTH_TOKEN: serverToken },
     cwd: options.folder,
     url: `http://127.0.0.1:${port}/`,
   }));
@@ -87,8 +89,7 @@ export async function startKernelGateway(options: JupyterServerOptions): Promise
 
 export async function startEnterpriseGateway(options: JupyterServerOptions): Promise<JupyterServerProcess> {
   const program = await ensureEnterpriseGateway();
-  const port = options.port ?? (await freePort());
-  return start(options, (home) => ({
+  return start(options, (home, port) => ({
     command: program,
     args: [
       "--EnterpriseGatewayApp.ip=127.0.0.1",
@@ -96,7 +97,7 @@ export async function startEnterpriseGateway(options: JupyterServerOptions): Pro
       "--EnterpriseGatewayApp.port_retries=0",
     ],
     // It starts no kernels for root unless it is told who else may not have any.
-    env: { ...jupyterEnv(home), EG_AUTH_TOKEN: token, EG_UNAUTHORIZED_USERS: "nobody" },
+    env: { ...jupyterEnv(home), EG_AUTH_TOKEN: serverToken, EG_UNAUTHORIZED_USERS: "nobody" },
     cwd: options.folder,
     url: `http://127.0.0.1:${port}/`,
   }));
@@ -107,9 +108,8 @@ export async function startJupyterHub(
   options: JupyterServerOptions,
 ): Promise<JupyterServerProcess & { readonly hubUrl: string }> {
   const [python, proxy] = await Promise.all([ensurePythonEnv(), ensureHubProxy()]);
-  const [port, hubPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
-  const hubUrl = `http://127.0.0.1:${port}/`;
-  const hub = await start(options, (home) => {
+  const hub = await start(options, (home, port, hubPort, apiPort) => {
+    const hubUrl = `http://127.0.0.1:${port}/`;
     const config = join(home, "config.py");
     const singleUser = [
       python.bin("jupyterhub-singleuser"),
@@ -121,7 +121,7 @@ export async function startJupyterHub(
       "JupyterHub.hub_bind_url": `http://127.0.0.1:${hubPort}`,
       "JupyterHub.authenticator_class": "dummy",
       "JupyterHub.spawner_class": "simple",
-      "JupyterHub.services": [{ name: "tests", api_token: token }],
+      "JupyterHub.services": [{ name: "tests", api_token: serverToken }],
       "JupyterHub.load_roles": [
         { name: "tests", scopes: ["admin:users", "admin:servers", "access:servers"], services: ["tests"] },
       ],
@@ -148,7 +148,8 @@ export async function startJupyterHub(
       probe: `${hubUrl}hub/api`,
     };
   });
-  const headers = { Authorization: `token ${token}` };
+  const { url: hubUrl } = hub;
+  const headers = { Authorization: `token ${serverToken}` };
   const ask = async (path: string): Promise<void> => {
     await fetch(`${hubUrl}hub/api/${path}`, { method: "POST", headers });
   };
@@ -174,25 +175,34 @@ function jupyterEnv(home: string): Record<string, string> {
   };
 }
 
-/** Starts a server of Jupyter's with a home of its own, in which it finds our kernelspec. */
+/** Starts a server of Jupyter's with a home of its own, in which it finds our kernelspec, on ports that were free. */
 async function start(
-  { prefix, env: more }: JupyterServerOptions,
-  launchIn: (home: string) => Launch,
+  options: JupyterServerOptions,
+  launchIn: (home: string, ...ports: readonly [number, number, number]) => Launch,
 ): Promise<JupyterServerProcess> {
-  const home = mkdtempSync(join(tmpdir(), "jupyter-server-"));
   const python = await ensurePythonEnv();
-  const launch = launchIn(home);
-  const base = strangerEnv(home, { JUPYTER_PATH: join(prefix, "share", "jupyter"), ...launch.env, ...more });
-  const env = { ...base, PATH: `${join(python.prefix, "bin")}:${base.PATH}` };
-  const removeHome = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  try {
-    const server = await startServerProcess({ ...launch, env });
-    return { ...server, close: () => server.close().finally(removeHome) };
-  } catch (error) {
-    removeHome();
-    throw error;
-  }
+  const startOnce = async (): Promise<JupyterServerProcess> => {
+    const ports = await Promise.all([freePort(), freePort(), freePort()]);
+    const home = mkdtempSync(join(tmpdir(), "jupyter-server-"));
+    const removeHome = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    const launch = launchIn(home, ...ports);
+    const kernels = { JUPYTER_PATH: join(options.prefix, "share", "jupyter") };
+    const base = strangerEnv(home, { ...kernels, ...launch.env, ...options.env });
+    const env = { ...base, PATH: `${join(python.prefix, "bin")}:${base.PATH}` };
+    try {
+      const server = await startServerProcess({ ...launch, env });
+      return { ...server, close: () => server.close().finally(removeHome) };
+    } catch (error) {
+      removeHome();
+      throw error;
+    }
+  };
+  const shouldRetry = ({ error }: { error: Error }): boolean => error instanceof ServerEnded;
+  return pRetry(startOnce, { retries: START_RETRIES, minTimeout: 0, shouldRetry });
 }
+
+/** The program has ended before it answered, as one does whose port is taken. */
+class ServerEnded extends Error {}
 
 /** Starts a server's program, which takes the token of these tests, and waits until it answers. */
 export async function startServerProcess(launch: Launch): Promise<JupyterServerProcess> {
@@ -215,7 +225,7 @@ export async function startServerProcess(launch: Launch): Promise<JupyterServerP
   const close = (): Promise<void> => kill("SIGTERM");
   try {
     await Promise.race([untilAnswered(probe, log), failWhenEnded(server, log)]);
-    return { url, token, pid: server.pid ?? 0, log, kill, close };
+    return { url, token: serverToken, pid: server.pid ?? 0, log, kill, close };
   } catch (error) {
     await close();
     throw error;
@@ -224,7 +234,7 @@ export async function startServerProcess(launch: Launch): Promise<JupyterServerP
 
 async function untilAnswered(url: string, log: () => string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  const headers = { Authorization: `token ${token}` };
+  const headers = { Authorization: `token ${serverToken}` };
   for (;;) {
     const answer = await fetch(url, { headers, redirect: "manual" }).catch(() => undefined);
     await answer?.arrayBuffer();
@@ -236,7 +246,7 @@ async function untilAnswered(url: string, log: () => string): Promise<void> {
 
 async function failWhenEnded(server: ChildProcess, log: () => string): Promise<never> {
   const [code] = hasEnded(server) ? [server.exitCode] : await once(server, "exit");
-  throw new Error(`The server ended with ${code}:\n${log()}`);
+  throw new ServerEnded(`The server ended with ${code}:\n${log()}`);
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

@@ -4,6 +4,8 @@ import { type AddressInfo, connect as connectTo, createServer, type Socket } fro
 /** A way to a server that a test can break. */
 export interface TcpProxy {
   readonly url: string;
+  /** Whether this text (of ASCII) was among what the server has sent and the other side has been given. */
+  hasPassedOn(text: string): boolean;
   /** Ends all connections; new ones are taken. */
   cut(): void;
   /** Takes no connections until `heal`, and ends those that there are. */
@@ -16,6 +18,7 @@ export interface TcpProxy {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port, pathname } = new URL(target);
   const sockets = new Set<Socket>();
+  let passedOn = "";
   const server = createServer((client) => {
     const upstream = connectTo(Number(port), hostname);
     for (const [socket, other] of [
@@ -30,6 +33,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       });
     }
     upstream.pipe(client);
+    // After the pipe's own listener, which has written the chunk by then.
+    upstream.on("data", (chunk: Buffer) => {
+      passedOn += chunk.toString("latin1");
+    });
     // Our own server answers to its own name alone.
     client.on("data", (chunk: Buffer) => upstream.write(rename(chunk, client.localPort, port)));
     client.on("end", () => upstream.end());
@@ -48,6 +55,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   };
   return {
     url: `http://127.0.0.1:${address.port}${pathname}`,
+    hasPassedOn: (text) => passedOn.includes(text),
     cut,
     block,
     heal: async () => {

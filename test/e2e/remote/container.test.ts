@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { freePort, startServerProcess } from "../../support/jupyter-servers.js";
+import { freePort, serverToken, startServerProcess } from "../../support/jupyter-servers.js";
 import { runCli } from "../../support/run-cli.js";
 import { tempFolder } from "../../support/temp-folder.js";
 
@@ -59,7 +59,6 @@ test.skipIf(!process.env.SOAK)(
     const port = await freePort();
     const work = join(folder, "work");
     mkdirSync(work);
-    const token = "a-token-for-the-tests-0123456789";
     const [, ...args] = command.map((text) =>
       text.replace("0.0.0.0", "127.0.0.1").replace("8888", String(port)),
     );
@@ -67,7 +66,7 @@ test.skipIf(!process.env.SOAK)(
     const gateway = await startServerProcess({
       command: join(prefix, "bin", command[0] ?? ""),
       args,
-      env: { ...(env as Record<string, string>), KG_AUTH_TOKEN: token },
+      env: { ...(env as Record<string, string>), KG_AUTH_TOKEN: serverToken },
       cwd: work,
       url,
     });
@@ -79,7 +78,7 @@ test.skipIf(!process.env.SOAK)(
       const run = await runCli(["run", "n.ipynb", "--server-url", url], {
         home: folder,
         cwd: work,
-        env: { JUPYTER_TOKEN: token },
+        env: { JUPYTER_TOKEN: serverToken },
       });
       expect(run, run.stderr).toMatchObject({ exitCode: 0 });
       expect(readFileSync(join(work, "n.executed.ipynb"), "utf8")).toContain("[ 2, 4 ]");

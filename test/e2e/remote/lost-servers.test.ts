@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseNotebook } from "../../../kernel/notebook/read-notebook.js";
@@ -29,12 +29,20 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
+interface WaitingNotebook {
+  readonly path: string;
+  /** The second cell goes on when this file is there. */
+  readonly goFile: string;
+  /** Waits until the second cell has said "begun", which its reply, also that to an interrupt, comes after. */
+  readonly untilBegun: () => Promise<void>;
+}
+
 /** A notebook whose second cell says "begun", waits for the file `go`, and says "ended". */
-function write(name: string): { readonly path: string; readonly goFile: string } {
-  const go = `${name}.go`;
+function write(name: string): WaitingNotebook {
+  const [begun, go] = [`${name}.begun`, `${name}.go`];
   const sources = [
-    `import { existsSync } from "node:fs";\nconsole.log("one");`,
-    `console.log("begun");\nwhile (!existsSync("${go}")) await new Promise((resolve) => setTimeout(resolve, 50));\nconsole.log("ended");`,
+    `import { existsSync, writeFileSync } from "node:fs";\nconsole.log("one");`,
+    `console.log("begun");\nwriteFileSync("${begun}", "");\nwhile (!existsSync("${go}")) await new Promise((resolve) => setTimeout(resolve, 50));\nconsole.log("ended");`,
     `"three"`,
   ];
   const cells = sources.map((source, index) => ({
@@ -47,7 +55,9 @@ function write(name: string): { readonly path: string; readonly goFile: string }
   }));
   const path = join(folder, `${name}.ipynb`);
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
-  return { path, goFile: join(folder, go) };
+  const hasBegun = (): boolean => existsSync(join(folder, begun));
+  const untilBegun = () => expect.poll(hasBegun, { timeout: STEP_MS }).toBe(true);
+  return { path, goFile: join(folder, go), untilBegun };
 }
 
 /** The texts of each cell's outputs in the executed notebook. */
@@ -76,20 +86,13 @@ async function kernelsOf({ url, token }: JupyterServerProcess): Promise<Kernel[]
   return (await answer.json()) as Kernel[];
 }
 
-/** Waits until the second cell has shown that it began; the notebook is saved with each cell, so the first is in it. */
-async function untilSecondCell(name: string): Promise<void> {
-  const isThere = async (): Promise<boolean> => {
-    const [kernel] = await kernelsOf(server);
-    return kernel?.execution_state === "busy" && textsOf(name)[0] === "one\n";
-  };
-  await expect.poll(() => isThere().catch(() => false), { timeout: STEP_MS, interval: 100 }).toBe(true);
-}
-
 test("what the kernel shows while the connection is broken is kept by the server and arrives", async () => {
   const proxy = await startTcpProxy(server.url);
-  const { path, goFile } = write("kept");
+  const { path, goFile, untilBegun } = write("kept");
   const { finished, text } = start(path, [proxy.url]);
-  await untilSecondCell("kept");
+  await untilBegun();
+  // What is on its way when a connection breaks is lost: the server has sent it. As JSON, unlike in the cell's source.
+  await expect.poll(() => proxy.hasPassedOn(String.raw`"begun\n"`), { timeout: STEP_MS }).toBe(true);
   const buffering = (): number => server.log().split("Starting buffering").length;
   const before = buffering();
   await proxy.block();
@@ -113,9 +116,9 @@ test.each([
 ] as const)(
   "%s ends the run with exit code %i, keeps what was shown and ends the kernel on the server",
   async (signal, code) => {
-    const { path } = write(signal);
+    const { path, untilBegun } = write(signal);
     const { child, finished } = start(path, [server.url]);
-    await untilSecondCell(signal);
+    await untilBegun();
     child.kill(signal);
     expect((await finished).exitCode).toBe(code);
     expect(textsOf(signal)).toEqual(["one\n", expect.stringMatching(/^begun\n/), ""]);
@@ -127,9 +130,9 @@ test.each([
 test("a server that is shut down interrupts its kernels: no failure of the cell, the notebook runs again on another", async () => {
   const other = await startKernelGateway({ prefix, folder });
   try {
-    const { path, goFile } = write("again");
+    const { path, goFile, untilBegun } = write("again");
     const { finished, text } = start(path, [server.url, other.url], "--reconnect", "5");
-    await untilSecondCell("again");
+    await untilBegun();
     await server.kill("SIGTERM");
     writeFileSync(goFile, "");
     expect((await finished).exitCode, text.stderr).toBe(0);

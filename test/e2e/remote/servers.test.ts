@@ -4,6 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { comparableOutputs } from "../../support/comparable-outputs.js";
 import { copyDemo } from "../../support/demo-notebook.js";
 import {
+  ensureEnterpriseGateway,
+  ensureHubProxy,
+  whyNoEnterpriseGateway,
+} from "../../support/gateway-programs.js";
+import {
+  type JupyterServerOptions,
   type JupyterServerProcess,
   startEnterpriseGateway,
   startJupyterHub,
@@ -46,15 +52,39 @@ async function kernelsOf({ url, token }: JupyterServerProcess): Promise<unknown>
   return answer.json();
 }
 
-const kinds = [
-  ["jupyter_server", startJupyterServer],
-  ["Kernel Gateway", startKernelGateway],
-  ["Enterprise Gateway", startEnterpriseGateway],
-  ["a server of a JupyterHub", startJupyterHub],
-] as const;
+/** A kind of server, and what it takes that the other tests do not. */
+interface ServerKind {
+  readonly kind: string;
+  start(options: JupyterServerOptions): Promise<JupyterServerProcess>;
+  /** Fetches its program; the first time, from the network. */
+  readonly fetch?: () => Promise<unknown>;
+  /** Why this machine cannot have it; undefined when it can. */
+  readonly whyNot?: () => Promise<string | undefined>;
+}
 
-describe.each(kinds)("%s", (kind, start) => {
-  test("shows what the embedded server shows, with the same parameters, and keeps no kernel", async () => {
+const kinds: readonly ServerKind[] = [
+  { kind: "jupyter_server", start: startJupyterServer },
+  { kind: "Kernel Gateway", start: startKernelGateway },
+  {
+    kind: "Enterprise Gateway",
+    start: startEnterpriseGateway,
+    fetch: ensureEnterpriseGateway,
+    whyNot: whyNoEnterpriseGateway,
+  },
+  { kind: "a server of a JupyterHub", start: startJupyterHub, fetch: ensureHubProxy },
+];
+
+describe.each(kinds)("$kind", ({ kind, start, fetch, whyNot }) => {
+  let missing: string | undefined;
+  beforeAll(async () => {
+    missing = await whyNot?.();
+    if (missing === undefined) await fetch?.();
+  }, 600_000);
+
+  test("shows what the embedded server shows, with the same parameters, and keeps no kernel", async ({
+    skip,
+  }) => {
+    skip(missing !== undefined, missing);
     const folder = layOut();
     const server = await start({ prefix, folder, env: { KG_LIST_KERNELS: "True", EG_LIST_KERNELS: "True" } });
     try {

@@ -14,11 +14,17 @@ function browserThat(script: string): { readonly path: string; readonly pidFile:
   return { path, pidFile };
 }
 
+/** The browser's process id; 0 while it has not noted that whole, which it may never do when it is ended before. */
+function pidIn(pidFile: string): number {
+  return existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
+}
+
 /** Whether the browser runs; one that was ended before it began never did. */
 function isRunning(pidFile: string): boolean {
-  if (!existsSync(pidFile)) return false;
+  const pid = pidIn(pidFile);
+  if (pid === 0) return false;
   try {
-    process.kill(Number(readFileSync(pidFile, "utf8")), 0);
+    process.kill(pid, 0);
     return true;
   } catch {
     return false;
@@ -63,7 +69,7 @@ test("an interrupt ends the browser", async () => {
   const { path, pidFile } = browserThat("setInterval(() => {}, 1000);");
   const controller = new AbortController();
   const printed = printPage(path, "<p>", { signal: controller.signal });
-  await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true), 20_000);
+  await vi.waitFor(() => expect(pidIn(pidFile)).toBeGreaterThan(0), 20_000);
   controller.abort();
   await expect(printed).rejects.toThrow("interrupted");
   expect(isRunning(pidFile)).toBe(false);
