@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checks } from "../../../kernel/doctor/checks.js";
 import { diagnose, type NamedFinding } from "../../../kernel/doctor/diagnose.js";
 import type { DoctorContext } from "../../../kernel/doctor/doctor-context.js";
@@ -273,6 +273,18 @@ describe("claude", () => {
     expect(JSON.stringify(finding)).toContain("broken");
     expect(JSON.stringify(finding)).not.toContain(key);
   });
+
+  test("that prints escape sequences and pages of text is told in a line that steers no terminal", async () => {
+    const key = `sk-ant-${"api03-looks-like-a-real-key"}`;
+    const coloured = `${key.slice(0, 12)}\\033[1m${key.slice(12)}`;
+    const text = `printf '\\033]0;pwned\\007\\033[2Jbroken\\n\\n\\tat\\r here \\033[31mred ${coloured}\\n'`;
+    const env = saying(`${text} >&2; seq 1 9999 >&2; exit 3`);
+    const { found } = await look("claude", machine({ env }));
+    expect(found).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(found).toContain("broken at here red ");
+    expect(found).not.toContain(key);
+    expect(found.length).toBeLessThan(1100);
+  });
 });
 
 describe("recordings", () => {
@@ -328,4 +340,20 @@ test("a check that breaks is a failure of its own, and the others are looked at"
     ["node", "ok"],
   ]);
   expect(found[0]!.found).toBe("no such thing");
+  expect(found[0]!.mend[0]).toContain("CLAUDE_NOTEBOOK_DEBUG=1");
+});
+
+test("with CLAUDE_NOTEBOOK_DEBUG the stack of a check that breaks is on stderr", async () => {
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const cause = new Error("no such thing");
+  const broken = { name: "broken", look: () => Promise.reject(cause) };
+  const { checks: found } = await diagnose(machine({ env: { CLAUDE_NOTEBOOK_DEBUG: "1" } }), [broken]);
+  const texts = written.mock.calls.map(([text]) => String(text)).join("");
+  written.mockRestore();
+  expect(texts).toMatch(/Error: no such thing\n +at .*checks\.test\.ts/);
+  expect(found[0]).toMatchObject({
+    status: "fail",
+    found: "no such thing",
+    mend: ["Its stack is on stderr"],
+  });
 });
