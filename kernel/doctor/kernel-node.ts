@@ -28,7 +28,7 @@ export async function kernelNodeFlaw(
     return `${node}, which is no Node: it does not tell its version within ${answerMs / 1000} s`;
   const version = VERSION.exec(run.stdout)?.[0];
   if (run.failed || version === undefined) {
-    const said = run.stderr || run.stdout;
+    const [said] = (run.stderr || run.stdout).split("\n", 1);
     const why =
       run.exitCode === undefined ? run.shortMessage : said || `it said nothing (exit code ${run.exitCode})`;
     return `${node}, which is no Node that works: ${why}`;
