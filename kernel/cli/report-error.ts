@@ -1,19 +1,22 @@
 import { ClaudeSDKError } from "../../src/errors.js";
 import { HostError } from "../host-error.js";
+import { plainText } from "../plain-text.js";
+import { DEBUG, printStack } from "../print-stack.js";
 import { UsageError } from "./usage-error.js";
-
-/** Set to anything: errors are shown with their stack and causes. */
-const DEBUG = "CLAUDE_NOTEBOOK_DEBUG";
 
 /** Prints an error on stderr: what failed, then what to do. @returns the exit code. */
 export function reportError(error: unknown): number {
-  if (process.env[DEBUG]) console.error(error);
+  if (process.env[DEBUG]) printStack(error);
   else for (const line of describeError(error)) process.stderr.write(`${line}\n`);
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** What failed, then what to do: the lines that are printed. */
+/** What failed, then what to do: the lines that are printed. What a server said may stand in them, so nothing steers the terminal. */
 export function describeError(error: unknown): string[] {
+  return linesOf(error).map(plainText);
+}
+
+function linesOf(error: unknown): string[] {
   if (error instanceof UsageError) {
     const help =
       error.command === undefined ? "claude-notebook --help" : `claude-notebook help ${error.command}`;

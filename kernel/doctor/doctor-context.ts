@@ -14,6 +14,8 @@ export interface DoctorContext {
   /** Of this package. */
   readonly ownVersion: string;
   readonly jupyter: Jupyter;
+  /** How long `claude` or a Node may take to answer, in ms. */
+  readonly answerMs: number;
 }
 
 /** One thing to look at: a row of the table in `checks.ts`. */
@@ -22,6 +24,9 @@ export interface DoctorCheck {
   /** May throw: that is a `fail` then, with the error's message and hints. */
   look(context: DoctorContext): Promise<Finding> | Finding;
 }
+
+/** A second or two are usual, and `claude` asks the network for its login. */
+const ANSWER_MS = 10_000;
 
 /** This machine, as it is. */
 export async function presentContext(): Promise<DoctorContext> {
@@ -32,5 +37,6 @@ export async function presentContext(): Promise<DoctorContext> {
     nodeVersion: process.version,
     ownVersion: VERSION,
     jupyter: await findJupyter(surroundings),
+    answerMs: ANSWER_MS,
   };
 }

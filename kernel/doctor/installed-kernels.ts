@@ -9,6 +9,8 @@ export interface InstalledKernel {
   readonly name: string;
   readonly folder: string;
   readonly owner: KernelOwner;
+  /** The command that it starts; empty when its `kernel.json` holds none. */
+  readonly argv: readonly string[];
   /** Paths of its command that are gone. */
   readonly missing: readonly string[];
   /** Version of the package that it starts; undefined when that is gone. */
@@ -32,12 +34,13 @@ export async function installedKernels(dataFolders: readonly string[]): Promise<
 }
 
 async function readKernel(folder: string, owner: KernelOwner): Promise<InstalledKernel> {
-  const { argv } = spec.parse(JSON.parse(await readFile(join(folder, "kernel.json"), "utf8")));
+  const parsed = spec.safeParse(JSON.parse(await readFile(join(folder, "kernel.json"), "utf8")));
+  const argv = parsed.data?.argv ?? [];
   const root = owner === "pip" ? rootInEnvironment(folder) : rootOf(argv);
   const paths = [...argv.filter((each) => isAbsolute(each)), ...(root === undefined ? [] : [root])];
   const missing = paths.filter((path) => !existsSync(path));
   if (owner === "pip" && root === undefined) missing.push("the Python package claude_notebook");
-  return { name: basename(folder), folder, owner, missing, version: await versionOf(root) };
+  return { name: basename(folder), folder, owner, argv, missing, version: await versionOf(root) };
 }
 
 /** `ROOT/dist/kernel/main.js` → `ROOT`. */
@@ -49,10 +52,14 @@ function rootOf(argv: readonly string[]): string | undefined {
 /** The npm package in the Python package of the environment whose `share/jupyter` this is. */
 function rootInEnvironment(folder: string): string | undefined {
   const prefix = dirname(dirname(dirname(dirname(folder))));
-  const libraries = [
-    ...names(join(prefix, "lib")).map((python) => join(prefix, "lib", python, "site-packages")),
-    join(prefix, "Lib", "site-packages"),
-  ];
+  // Debian's own pip writes into dist-packages, and Fedora's into lib64.
+  const libraries = ["lib", "lib64"].flatMap((lib) =>
+    names(join(prefix, lib)).flatMap((python) =>
+      ["site-packages", "dist-packages"].map((packages) => join(prefix, lib, python, packages)),
+    ),
+  );
+  // Windows'.
+  libraries.push(join(prefix, "Lib", "site-packages"));
   return libraries
     .map((library) => join(library, "claude_notebook", "npm", "node_modules", "claude-notebook"))
     .find((root) => existsSync(root));

@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, readFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { describeSystemError } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
 import { writeOutput } from "../notebook/write-output.js";
@@ -33,7 +33,7 @@ interface TemplateFile {
  * Writes a notebook to begin with, and beside it the recordings and data with which it runs without an account. Folders are
  * made. Nothing is written when one of the files is there already with other contents.
  *
- * @throws HostError `output-exists`, which names the file; `output-unwritable`.
+ * @throws HostError `output-exists`, which names the file; `output-unwritable`, also for a name that is no notebook's.
  */
 export async function createNotebook(options: CreateNotebookOptions = {}): Promise<CreatedNotebook> {
   const { template = templates[0]!, path = ".", force = false } = options;
@@ -49,12 +49,33 @@ export async function createNotebook(options: CreateNotebookOptions = {}): Promi
   return { path: notebook, besides };
 }
 
+/** The ending of another kind of file; in "report-1.2" and "Dr. Who" it is part of the name. */
+const OTHER_ENDING = /^\.[a-z]\w*$/i;
+
 /** The notebook that is meant by a file with or without its ending, or by a folder. */
 async function notebookPath(path: string, { name }: NotebookTemplate): Promise<string> {
   const place = resolve(path);
-  const isFolder = /[\\/]$/.test(path) || (await kindOf(place))?.isDirectory();
+  const isMeantAsFolder = /[\\/]$/.test(path);
+  const isFolder = (await isFolderAt(place)) || isMeantAsFolder;
+  if (isFolder && !isMeantAsFolder && path.endsWith(".ipynb")) {
+    const asFolder = JSON.stringify(`${path}/`);
+    throw new HostError("output-unwritable", `${place} is a folder; no notebook can stand in its place.`, {
+      hints: [`To write into it, end it with a slash: \`claude-notebook new ${asFolder}\``],
+    });
+  }
   if (isFolder) return join(place, `${name}.ipynb`);
-  return place.endsWith(".ipynb") ? place : `${place}.ipynb`;
+  const ending = extname(place);
+  if (ending === ".ipynb") return place;
+  if (OTHER_ENDING.test(ending)) {
+    throw new HostError(
+      "output-unwritable",
+      `${path} ends with ${ending}, and a notebook's name with .ipynb.`,
+      {
+        hints: ["Name it so: `claude-notebook new NAME.ipynb`; or leave the ending out."],
+      },
+    );
+  }
+  return `${place}.ipynb`;
 }
 
 /** The template's notebook takes the name that was asked for, all else keeps its own. */
@@ -88,6 +109,8 @@ async function hasSameText(one: string, other: string): Promise<boolean> {
   const texts = await Promise.all([one, other].map((path) => readFile(path, "utf8").catch(() => undefined)));
   return texts[0] === texts[1];
 }
+
+const isFolderAt = async (path: string) => (await kindOf(path))?.isDirectory() ?? false;
 
 const kindOf = (path: string) => lstat(path).catch(() => undefined);
 

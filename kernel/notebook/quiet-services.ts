@@ -1,3 +1,5 @@
+import { onlyColours } from "../cli/only-colours.js";
+
 /** What `@jupyterlab/services` tells the console in the normal course of a run; it has no setting for that. */
 const chatter = new RegExp(
   `^(${[
@@ -21,7 +23,7 @@ let restore = (): void => {};
 
 /**
  * Keeps these lines, and no others, out of the console until the returned function is called: stdout is for the
- * caller's results.
+ * caller's results. What else is printed keeps its colours, and steers no terminal.
  */
 export function quietServices(): () => void {
   if (users++ === 0) restore = filterConsole();
@@ -37,7 +39,10 @@ function filterConsole(): () => void {
   const originals = methods.map((method) => [method, console[method]] as const);
   const filtered = originals.map(([method, original]) => {
     const write = (...values: unknown[]): void => {
-      if (!chatter.test(String(values[0]))) original.apply(console, values);
+      if (chatter.test(String(values[0]))) return;
+      // It may be what a server sent, of any shape.
+      const harmless = values.map((value) => (typeof value === "string" ? onlyColours(value) : value));
+      original.apply(console, harmless);
     };
     console[method] = write;
     return write;

@@ -1,3 +1,4 @@
+import { plainText } from "../../plain-text.js";
 import type { Command, CommandGroup } from "../command.js";
 
 const updateCommand: Command = {
@@ -70,8 +71,8 @@ const doctorCommand: Command = {
     if (args.isSet("json")) process.stdout.write(`${JSON.stringify(diagnosis, undefined, 2)}\n`);
     else {
       for (const { name, ok, detail, hints } of diagnosis.checks) {
-        process.stdout.write(`${ok ? "✓" : "✗"} ${name}: ${detail}\n`);
-        for (const hint of hints) process.stdout.write(`    ${hint}\n`);
+        process.stdout.write(plainText(`${ok ? "✓" : "✗"} ${name}: ${detail}\n`));
+        for (const hint of hints) process.stdout.write(plainText(`    ${hint}\n`));
       }
     }
     return diagnosis.ok ? 0 : 1;

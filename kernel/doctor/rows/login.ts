@@ -1,18 +1,19 @@
 import { type AuthStatus, authStatus } from "../../../src/auth/auth-status.js";
 import { CLINotFoundError } from "../../../src/errors.js";
 import { recordingModeOf } from "../../../src/recording/recording-mode.js";
+import { askClaude } from "../ask-claude.js";
 import type { DoctorCheck } from "../doctor-context.js";
 import { fail, ok, warn } from "../finding.js";
 
 /** Whether and how `claude` is logged in, as it says itself: no key is shown or sent. Who it is stays out of it. */
 export const loginCheck: DoctorCheck = {
   name: "login",
-  look: async ({ surroundings, cwd }) => {
-    if (recordingModeOf(surroundings.env) === "replay")
+  look: async (context) => {
+    if (recordingModeOf(context.surroundings.env) === "replay")
       return ok("not needed: CLAUDE_NOTEBOOK_MODE is replay");
     let status: AuthStatus;
     try {
-      status = await authStatus({ cwd, env: surroundings.env });
+      status = await askClaude("auth status", authStatus, context);
     } catch (error) {
       // The row above says what to do about it.
       if (CLINotFoundError.isInstance(error)) return warn("not known without the claude CLI");

@@ -3,15 +3,15 @@ import { fail, ok } from "../finding.js";
 import { isBefore } from "../is-before.js";
 
 /** `engines` of package.json. */
-const OLDEST = "20.19.0";
+export const OLDEST_NODE = "20.19.0";
 
 /** The Node that runs this, which `install` writes into the kernelspec. */
 export const nodeCheck: DoctorCheck = {
   name: "node",
   look: ({ nodeVersion }) =>
-    isBefore(nodeVersion, OLDEST)
+    isBefore(nodeVersion, OLDEST_NODE)
       ? fail(
-          `${nodeVersion}, and ${OLDEST} or newer is needed`,
+          `${nodeVersion}, and ${OLDEST_NODE} or newer is needed`,
           "Install a newer Node from https://nodejs.org, then `claude-notebook install` with it",
         )
       : ok(`${nodeVersion} at ${process.execPath}`),

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { checks } from "../../../kernel/doctor/checks.js";
 import { diagnose, type NamedFinding } from "../../../kernel/doctor/diagnose.js";
 import type { DoctorContext } from "../../../kernel/doctor/doctor-context.js";
@@ -32,6 +32,7 @@ function machine({
       dataFolders: [data],
       configFolders: [join(folder, "config")],
     },
+    answerMs: 120_000,
     ...more,
   };
 }
@@ -138,6 +139,57 @@ describe("kernelspec", () => {
     ]);
   });
 
+  test.each([
+    ["is no Node", "exit 1", /which is no Node that works: it said nothing \(exit code 1\)$/],
+    ["prints something else", "echo sorry >&2", /which is no Node that works: sorry$/],
+    ["is too old", "echo v18.20.8", /which is Node v18\.20\.8; 20\.19\.0 or newer is needed$/],
+    ["cannot be run", undefined, /which is no Node that works: .*EACCES/],
+  ])("one whose Node %s fails, and says so", async (_what, text, found) => {
+    const node = script("node", text ?? "");
+    if (text === undefined) chmodSync(node, 0o600);
+    const kernel = await installKernel({ prefix: folder });
+    const file = join(kernel, "kernel.json");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(process.execPath, node));
+    const finding = await look("kernelspec", machine());
+    expect(finding).toMatchObject({ status: "fail", found: expect.stringMatching(found) });
+    expect(finding.found.startsWith(`${kernel} starts ${node}, `)).toBe(true);
+    expect(finding.mend).toEqual([expect.stringContaining("`claude-notebook install")]);
+  });
+
+  test("one whose Node hangs fails within the time that it is given", async () => {
+    const node = script("node", "exec sleep 600");
+    const kernel = await installKernel({ prefix: folder });
+    const file = join(kernel, "kernel.json");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(process.execPath, node));
+    expect(await look("kernelspec", machine({ answerMs: 300 }))).toMatchObject({
+      status: "fail",
+      found: expect.stringContaining("does not tell its version within 0.3 s"),
+    });
+  });
+
+  test("a command that somebody has shaped another way is not run", async () => {
+    const kernel = await installKernel({ prefix: folder });
+    const file = join(kernel, "kernel.json");
+    const { argv } = JSON.parse(readFileSync(file, "utf8")) as { argv: string[] };
+    const ran = join(folder, "ran");
+    const other = script("other", `touch ${ran}`);
+    writeFileSync(file, JSON.stringify({ argv: [other, "run", ...argv] }));
+    expect(await look("kernelspec", machine())).toMatchObject({ status: "ok", found: kernel });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  test("one with a number in its command fails in a sentence", async () => {
+    const kernel = await installKernel({ prefix: folder });
+    const file = join(kernel, "kernel.json");
+    const { argv } = JSON.parse(readFileSync(file, "utf8")) as { argv: string[] };
+    writeFileSync(file, JSON.stringify({ argv: [...argv, 7] }));
+    expect(await look("kernelspec", machine())).toMatchObject({
+      status: "fail",
+      found: `${kernel} has a damaged kernel.json: its \`argv\` must be a list of texts`,
+      mend: [expect.stringContaining("`claude-notebook install")],
+    });
+  });
+
   test("one of another version is told", async () => {
     await installKernel({ prefix: folder });
     const finding = await look("kernelspec", machine({ ownVersion: "9.9.9" }));
@@ -147,7 +199,13 @@ describe("kernelspec", () => {
     });
   });
 
-  test("one of the Python package is known by the package beside it", async () => {
+  test.each([
+    "lib/python3.11/site-packages",
+    "lib/python3.12/dist-packages",
+    "lib/python3/dist-packages",
+    "lib64/python3.13/site-packages",
+    "Lib/site-packages",
+  ])("one of the Python package is known by the package beside it, in %s", async (library) => {
     const kernel = join(data, "kernels", "claude-notebook");
     mkdirSync(kernel, { recursive: true });
     const argv = ["python", "-m", "claude_notebook.kernel", "-f", "{connection_file}"];
@@ -157,10 +215,7 @@ describe("kernelspec", () => {
       found: `${kernel} names what is gone: the Python package claude_notebook`,
       mend: ["Install it again: `pip install --force-reinstall claude-notebook`"],
     });
-    const root = join(
-      folder,
-      "lib/python3.11/site-packages/claude_notebook/npm/node_modules/claude-notebook",
-    );
+    const root = join(folder, library, "claude_notebook/npm/node_modules/claude-notebook");
     mkdirSync(root, { recursive: true });
     writeFileSync(join(root, "package.json"), JSON.stringify({ version: VERSION }));
     expect(await look("kernelspec", machine())).toMatchObject({ status: "ok", found: kernel });
@@ -224,6 +279,19 @@ describe("claude", () => {
     });
   });
 
+  test.each(["claude", "login"])(
+    "that hangs makes the row %s fail in time, with what to do",
+    async (name) => {
+      const finding = await look(name, machine({ env: saying("exec sleep 600"), answerMs: 300 }));
+      expect(finding).toMatchObject({
+        status: "fail",
+        found: expect.stringMatching(/^`claude (--version|auth status)` gives no answer within 0\.3 s$/),
+      });
+      expect(finding.mend.join()).toContain("in a terminal");
+      expect(finding.mend.join()).not.toContain("timeoutMs");
+    },
+  );
+
   test("that is missing fails, and its login is not known; with replay alone neither is needed", async () => {
     const env = { CLAUDE_NOTEBOOK_CLAUDE: join(folder, "no-claude") };
     expect(await look("claude", machine({ env }))).toMatchObject({
@@ -272,6 +340,18 @@ describe("claude", () => {
     expect(finding.status).toBe("fail");
     expect(JSON.stringify(finding)).toContain("broken");
     expect(JSON.stringify(finding)).not.toContain(key);
+  });
+
+  test("that prints escape sequences and pages of text is told in a line that steers no terminal", async () => {
+    const key = `sk-ant-${"api03-looks-like-a-real-key"}`;
+    const coloured = `${key.slice(0, 12)}\\033[1m${key.slice(12)}`;
+    const text = `printf '\\033]0;pwned\\007\\033[2Jbroken\\n\\n\\tat\\r here \\033[31mred ${coloured}\\n'`;
+    const env = saying(`${text} >&2; seq 1 9999 >&2; exit 3`);
+    const { found } = await look("claude", machine({ env }));
+    expect(found).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(found).toContain("broken at here red ");
+    expect(found).not.toContain(key);
+    expect(found.length).toBeLessThan(1100);
   });
 });
 
@@ -328,4 +408,20 @@ test("a check that breaks is a failure of its own, and the others are looked at"
     ["node", "ok"],
   ]);
   expect(found[0]!.found).toBe("no such thing");
+  expect(found[0]!.mend[0]).toContain("CLAUDE_NOTEBOOK_DEBUG=1");
+});
+
+test("with CLAUDE_NOTEBOOK_DEBUG the stack of a check that breaks is on stderr", async () => {
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const cause = new Error("no such thing");
+  const broken = { name: "broken", look: () => Promise.reject(cause) };
+  const { checks: found } = await diagnose(machine({ env: { CLAUDE_NOTEBOOK_DEBUG: "1" } }), [broken]);
+  const texts = written.mock.calls.map(([text]) => String(text)).join("");
+  written.mockRestore();
+  expect(texts).toMatch(/Error: no such thing\n +at .*checks\.test\.ts/);
+  expect(found[0]).toMatchObject({
+    status: "fail",
+    found: "no such thing",
+    mend: ["Its stack is on stderr"],
+  });
 });

@@ -91,9 +91,42 @@ test.each([
   "%who",
   "label: for (;;) break label;",
   "try {\n} catch {\n}",
+  "const py = `\nimport numpy as np\n`;\nawait run(py)",
+  "const doc = `\ntry:\n  x\n`",
+  "render_markdown(`\nfrom here import it\n`)",
+  "const names = `\n_rwho_ls = %who_ls\n%config a\n`",
+  "// try:\nconst x = 1",
+  "/*\ndef f(x):\n*/ let a = 1",
+  'const helper = "_VSCODE_x"',
+  "%%writefile a.py\ndef f(x):\n    return x",
+  "import type\n{ A } from './a'",
+  "import a\n, { b } from './a'",
+  "import a = require('a')",
+  "class A {\n  b: number\n}",
 ])("TypeScript is never taken for Python: %j", (code) => {
   expect(isPythonSnippet({ code, store_history: false })).toBe(false);
   expect(isPythonSnippet({ code: PYTHON.variables, store_history: true })).toBe(false);
+});
+
+test.each([
+  "# Of the user's settings\n\nimport os",
+  "\r\n  # x\r\nimport numpy as np\r\n",
+  "import os.path, sys\nsys.path",
+  "import builtins as _VSCODE_builtins",
+  "_rwho_ls = %who_ls",
+  "class A(B):  # more\n    pass",
+])("Python is known by its first line, comments left out: %j", (code) => {
+  expect(isPythonSnippet({ code, silent: true })).toBe(true);
+});
+
+test("the time for comments and blanks grows with their length alone", () => {
+  for (const code of [
+    "/*".repeat(200_000),
+    " \n#".repeat(200_000),
+    "/**/ ".repeat(200_000),
+    "\n".repeat(400_000),
+  ])
+    expect(isPythonSnippet({ code: `${code}x`, silent: true })).toBe(false);
 });
 
 test.each(["while (true) {}", "await new Promise(() => {})"])(

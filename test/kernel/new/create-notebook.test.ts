@@ -45,12 +45,49 @@ test.each([
   ["a folder that is there gets the template's name", "there", join("there", "welcome.ipynb")],
   ["a folder that is not there is made", join("a", "b", "c.ipynb"), join("a", "b", "c.ipynb")],
   ["a name that ends with a slash is a folder", "new/", join("new", "welcome.ipynb")],
+  ["so is one that ends like a notebook", "odd.ipynb/", join("odd.ipynb", "welcome.ipynb")],
+  ["a number after a dot is no ending", "report-1.2", "report-1.2.ipynb"],
 ])("%s", async (_, given, expected) => {
   const folder = tempFolder();
   mkdirSync(join(folder, "there"));
   const { path } = await createNotebook({ path: `${folder}/${given}` });
   expect(path).toBe(join(folder, expected));
   expect(existsSync(path)).toBe(true);
+});
+
+test.each([false, true])(
+  "a folder in the notebook's place is refused, and stays empty; force: %s",
+  async (force) => {
+    const path = join(tempFolder(), "dir.ipynb");
+    mkdirSync(path);
+    await expect(createNotebook({ path, force })).rejects.toMatchObject({
+      code: "output-unwritable",
+      message: expect.stringContaining(`${path} is a folder`),
+      hints: [expect.stringContaining(`${path}/`)],
+    });
+    expect(filesIn(path)).toEqual([]);
+  },
+);
+
+test.each(["a.txt", "a.py", "a.IPYNB"])("a name with another ending is refused: %s", async (name) => {
+  const folder = tempFolder();
+  await expect(createNotebook({ path: join(folder, name) })).rejects.toMatchObject({
+    code: "output-unwritable",
+    message: expect.stringContaining("a notebook's name with .ipynb"),
+  });
+  expect(filesIn(folder)).toEqual([]);
+});
+
+test("in a folder that is named like a notebook, no name means that folder", async () => {
+  const place = join(tempFolder(), "dir.ipynb");
+  mkdirSync(place);
+  const before = process.cwd();
+  try {
+    process.chdir(place);
+    expect((await createNotebook()).path).toMatch(/dir\.ipynb.welcome\.ipynb$/);
+  } finally {
+    process.chdir(before);
+  }
 });
 
 test("a notebook that is there is left as it is, even an equal one, and nothing else is written", async () => {
