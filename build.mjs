@@ -73,7 +73,8 @@ const bundles = [
   { file: "execa.js", input: "execa", packages: ["execa"] },
   { file: "zod.js", input: "zod", packages: ["zod"] },
   { file: "sanitize-html.js", input: "sanitize-html", packages: ["sanitize-html"] },
-  { file: "markdown-it.js", input: "markdown-it", packages: ["markdown-it"] },
+  // Our stream knows its rules by the names of their functions.
+  { file: "markdown-it.js", input: "markdown-it", packages: ["markdown-it"], keepNames: true },
   { file: "diff.js", input: "diff", packages: ["diff"] },
   { file: "katex.js", input: "katex", packages: ["katex"] },
   {
@@ -120,10 +121,10 @@ const uncompiled = {
 };
 
 const vendor = join(root, "dist", "vendor");
-for (const { file, input, treeshake = true } of bundles) {
+for (const { file, input, treeshake = true, keepNames = false } of bundles) {
   const plugins = [oneLanguage, uncompiled, typescriptApi];
   const bundle = await rolldown({ input, cwd: root, platform: "node", plugins, treeshake });
-  const { output } = await bundle.write({ file: join(vendor, file), format: "esm", minify: true });
+  const { output } = await bundle.write({ file: join(vendor, file), format: "esm", minify: true, keepNames });
   writeFileSync(join(vendor, file.replace(/js$/, "LICENSES.txt")), licencesOf(output[0].moduleIds));
   await bundle.close();
 }
