@@ -6,6 +6,7 @@ import { findJsonError } from "./find-json-error.js";
 import type { Notebook } from "./notebook.js";
 import { mendingSchema, notebookSchema } from "./notebook-schema.js";
 
+/** How a notebook is read. */
 export interface ReadOptions {
   /** What is damaged in a cell is left out, and the cell says so, instead of an error. @defaultValue false */
   readonly mend?: boolean | undefined;
