@@ -5,13 +5,13 @@ import { text, toolUse } from "../../../src/testing/index.js";
 import { MIME } from "./lab-notebook.js";
 import { clickAnswer, labSession, showAnswer } from "./lab-session.js";
 
-const paragraphs = Array.from({ length: 30 }, (_, i) => `Paragraph ${i + 1}. Divide by the orders first.`);
+const paragraphs = Array.from({ length: 90 }, (_, i) => `Paragraph ${i + 1}. Divide by the orders first.`);
 const session = labSession(
   [
     { when: "slowly", replies: [text(`${paragraphs.join("\n\n")}\n\nThe very end.`)] },
     { when: "make a file", replies: [toolUse("Bash", { command: "touch made.txt" }), text("Made it.")] },
   ],
-  { delayMs: 15 },
+  { delayMs: 25 },
 );
 
 /** What Notebook 7.6 logs when a page is loaded, with and without extensions. */
