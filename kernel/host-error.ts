@@ -10,6 +10,7 @@ export type HostErrorCode =
   | "output-unwritable"
   | "export-input"
   | "export-output"
+  | "export-failed"
   | "browser-not-found"
   | "page-not-printed"
   | "parameter-invalid"

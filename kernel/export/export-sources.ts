@@ -45,8 +45,7 @@ export async function exportSources(
       done.push(target);
       onWritten?.(target, written);
     } catch (error) {
-      if (!HostError.isInstance(error)) throw error;
-      onFailure?.(target, error);
+      onFailure?.(target, HostError.isInstance(error) ? error : unexpected(target, error));
     }
   }
   if (indexFolder === undefined || done.length === 0) return undefined;
@@ -64,6 +63,15 @@ export function checkTakes({ name, takes }: ExportFormat, { source }: ExportTarg
     "export-input",
     `--to ${name} is for notebooks: ${source.path} is a saved session, and holds no program.`,
   );
+}
+
+/** Whatever one file does to us, it does not cost the others. */
+function unexpected({ source }: ExportTarget, cause: unknown): HostError {
+  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new HostError("export-failed", `${source.path} cannot be exported: ${reason.replace(/\.$/, "")}.`, {
+    cause,
+    hints: ["It may be a fault of claude-notebook; with CLAUDE_NOTEBOOK_DEBUG=1 it says where"],
+  });
 }
 
 async function createFolder(folder: string): Promise<void> {

@@ -18,7 +18,7 @@ export interface Redactor {
    * @param markup what else it may hold than a terminal's colours. @defaultValue PLAIN
    */
   text(text: string, place: string, markup?: Markup): string;
-  /** Texts in a JSON value, and values of fields that hold a secret by their name. */
+  /** Texts in a JSON value, and values of fields that hold a secret by their name; what nests too deep becomes a text that says so. */
   json(value: unknown, place: string, markup?: Markup): unknown;
   /** Lines of one text, also where something stands across them. */
   lines(lines: readonly string[], place: string): string[];
@@ -57,6 +57,10 @@ function isRead(text: string, reading: Markup): boolean {
   return reading === PLAIN || text.search(reading.pattern) !== -1;
 }
 
+/** JSON nested deeper is left out: what reads or draws it afterwards calls itself for each level. */
+const MAX_JSON_LEVELS = 200;
+const TOO_DEEP = "[too deep]";
+
 /** Creates what counts for one export. */
 export function createRedactor({ env = process.env }: RedactorOptions = {}): Redactor {
   const { paths, slugs } = homeRules(homeFolders(env));
@@ -87,16 +91,20 @@ export function createRedactor({ env = process.env }: RedactorOptions = {}): Red
     if (result === source && source.length <= MAX_REMEMBERED) known.add(source);
     return result;
   };
-  const json = (value: unknown, place: string, markup: Markup, field: string): unknown => {
+  const json = (value: unknown, place: string, markup: Markup, field: string, level = 0): unknown => {
     if (typeof value === "string") {
       if (!isSecretField(field, value)) return text(value, place, markup);
       note(place, `value of "${field}"`, value);
       return REDACTED;
     }
-    if (Array.isArray(value)) return value.map((item) => json(item, place, markup, field));
     if (typeof value !== "object" || value === null) return value;
+    if (level >= MAX_JSON_LEVELS) return TOO_DEEP;
+    if (Array.isArray(value)) return value.map((item) => json(item, place, markup, field, level + 1));
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [text(name, place), json(inner, place, markup, name)]),
+      Object.entries(value).map(([name, inner]) => [
+        text(name, place),
+        json(inner, place, markup, name, level + 1),
+      ]),
     );
   };
   return {

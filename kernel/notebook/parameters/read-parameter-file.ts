@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import { describeSystemError } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
 
+/** Parameters nest no deeper: they are written into a cell, level by level. */
+const MAX_LEVELS = 200;
+
 /**
  * Reads parameters from a JSON or YAML file: an object, by name.
  * @throws HostError `parameters-unreadable`.
@@ -19,12 +22,21 @@ export async function readParameterFile(path: string): Promise<Readonly<Record<s
 
 async function parse(text: string, path: string): Promise<unknown> {
   try {
-    if (/\.ya?ml$/i.test(path)) return (await import("yaml")).parse(text);
-    return JSON.parse(text);
+    const value: unknown = /\.ya?ml$/i.test(path) ? (await import("yaml")).parse(text) : JSON.parse(text);
+    checkNesting(value, []);
+    return value;
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw unreadable(path, reason?.replace(/[.:]$/, "") ?? "", cause);
   }
+}
+
+/** An alias of YAML can make a value that holds itself. @throws Error that says so. */
+function checkNesting(value: unknown, above: readonly unknown[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (above.includes(value)) throw new Error("a value holds itself, by an alias");
+  if (above.length >= MAX_LEVELS) throw new Error(`a value nests deeper than ${MAX_LEVELS} levels`);
+  for (const inner of Object.values(value)) checkNesting(inner, [...above, value]);
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): HostError {

@@ -92,6 +92,20 @@ test("a file that cannot be exported is named, the others are exported, and the 
   expect(readdirSync(join(folder, "site")).sort()).toEqual(["good.html", "index.html"]);
 });
 
+test("JSON that nests thousands of levels is cut where it gets too deep, and the files beside it are exported", async () => {
+  const levels = 20_000;
+  const output = { output_type: "display_data", metadata: {}, data: { "application/json": "DEEP" } };
+  const json = `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+  const folder = folderWith({
+    "in/deep.ipynb": notebook(cell("1", output)).replace('"DEEP"', json),
+    "in/good.ipynb": notebook(words("# Good")),
+  });
+  const { exitCode, stderr } = await runCommand(["export", "in", "-o", "site"], { cwd: folder });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(readdirSync(join(folder, "site")).sort()).toEqual(["deep.html", "good.html", "index.html"]);
+  expect(readFileSync(join(folder, "site/deep.html"), "utf8")).toContain("[too deep]");
+});
+
 test.each<[string, string[], number, string]>([
   ["an unknown format", ["a.ipynb", "--to", "markdwon"], 2, '--to takes html, markdown, script, pdf, not "markdwon". Did you mean markdown?'],
   ["an option of another format", ["a.ipynb", "--to", "script", "--embed-images"], 2, "--embed-images is for markdown, not for script."],

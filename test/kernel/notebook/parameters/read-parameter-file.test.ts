@@ -38,6 +38,21 @@ test.each([
   });
 });
 
+test.each([
+  ["p.yaml", "a: &x [*x, *x]", "a value holds itself, by an alias"],
+  ["p.json", `{"a": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`, "a value nests deeper than 200 levels"],
+])("%s with a value without an end is an error that says so", async (name, text, reason) => {
+  const path = write(name, text);
+  await expect(readParameterFile(path)).rejects.toMatchObject({
+    code: "parameters-unreadable",
+    message: `The parameters ${path} cannot be read: ${reason}.`,
+  });
+});
+
+test("an alias of YAML that stands beside its anchor is read", async () => {
+  expect(await readParameterFile(write("p.yaml", "a: &x [1]\nb: *x"))).toEqual({ a: [1], b: [1] });
+});
+
 test("a file that is not there, and a folder, are errors that say so", async () => {
   const folder = join(tempFolder(), "folder.json");
   mkdirSync(folder);
