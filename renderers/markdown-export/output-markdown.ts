@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2";
 import { stripAnsi } from "../ansi/ansi-runs.js";
 import { parseResponseBundle } from "../bundle/parse-response-bundle.js";
 import { replaceInvisible } from "../html/escape.js";
+import { nestsTooDeep } from "../html/nests-too-deep.js";
 import { mergeStreams } from "../page/merge-streams.js";
 import { joinLines, type NotebookOutput } from "../page/notebook-document.js";
 import { partsMarkdown } from "../panels/part-text.js";
@@ -36,7 +37,7 @@ const MIME_TYPES: readonly (readonly [mediaType: string, write: WriteMime])[] = 
   ["text/latex", (data) => fenced(trimEndOf(joinLines(data).trim().replace(/^\$+/, ""), /\$/), "math")],
   ["application/json", (data) => fenced(showJson(data), "json")],
   ["text/plain", (data) => writeText(joinLines(data))],
-  ["text/html", (data) => writeText(textOfHtml(joinLines(data)))],
+  ["text/html", writeHtmlText],
 ];
 
 /** The outputs of a cell as markdown, in order. @param cell its number, from 1 */
@@ -91,6 +92,11 @@ function writeText(text: string): string | undefined {
 
 function note(text: string): string {
   return `*(${harmlessMarkdown(text.replace(/[\\*_`[\]]/g, "\\$&").replace(/\s+/g, " "))})*`;
+}
+
+function writeHtmlText(data: unknown): string | undefined {
+  const html = joinLines(data);
+  return nestsTooDeep(html) ? undefined : writeText(textOfHtml(html));
 }
 
 /** What HTML says, for values that come in no other form. */

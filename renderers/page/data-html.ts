@@ -1,6 +1,7 @@
 import { parseResponseBundle } from "../bundle/parse-response-bundle.js";
 import { codeBlockHtml } from "../code/runs-html.js";
 import { imageHtml, MAX_IMAGE_CHARS } from "../html/image.js";
+import { MAX_HTML_LEVELS, nestsTooDeep } from "../html/nests-too-deep.js";
 import { latexHtml } from "../markdown/latex-html.js";
 import { renderMarkdownHtml } from "../markdown/render-markdown-html.js";
 import { partsHtml } from "../panels/part-html.js";
@@ -110,6 +111,8 @@ function drawSvg(data: unknown): string | undefined {
 function drawHtml(data: unknown, _mediaType: string, { trust }: OutputContext): string | undefined {
   const source = joinLines(data);
   if (source.length > MAX_HTML_CHARS) return undefined;
+  // With trust too: the index of a folder reads the page.
+  if (nestsTooDeep(source)) throw new Error(`its elements nest deeper than ${MAX_HTML_LEVELS} levels`);
   const html = trust ? source.trim() : sanitizeOutputHtml(source).trim();
   return trust || showsSomething(html) ? `<div class="cn-html">${html}</div>` : undefined;
 }

@@ -5,6 +5,9 @@ import { findMagicLines } from "../../kernel/magics/find-magic-lines.js";
 import { applyOverwrites } from "../../kernel/notebook/apply-overwrites.js";
 import { createStackTraces } from "../../kernel/run/stack-traces.js";
 import { createMarkdownStream } from "../../renderers/markdown/markdown-stream.js";
+import { renderNotebookMarkdown } from "../../renderers/markdown-export/render-notebook-markdown.js";
+import type { NotebookDocument } from "../../renderers/page/notebook-document.js";
+import { renderNotebookPage } from "../../renderers/page/render-notebook-page.js";
 import { parsePartialJson } from "../../renderers/response/partial-json.js";
 import { parseMcpList } from "../../src/cli/mcp-output.js";
 import { allowedFolders } from "../../src/server/allowed-folders.js";
@@ -69,3 +72,33 @@ test("the fence of the server's folders reads a long pattern in such a time too"
   const output = await hooks[0]!(input as never, undefined, { signal: new AbortController().signal });
   expect(output?.decision).toBe("block");
 });
+
+/** What an output becomes: each is made with a parser. */
+const EXPORTS: readonly [what: string, make: (notebook: NotebookDocument) => string][] = [
+  ["page", renderNotebookPage],
+  ["page that trusts it", (notebook) => renderNotebookPage(notebook, { trust: true })],
+  ["text", (notebook) => renderNotebookMarkdown(notebook).text],
+];
+
+test.each(EXPORTS)(
+  "An output may be tags that are never closed: the %s has its words instead, in such a time",
+  { timeout: TIMEOUT_MS },
+  (_what, make) => {
+    const html = "<b>".repeat(LENGTH);
+    const made = make({
+      cells: [
+        {
+          cell_type: "code",
+          source: "",
+          outputs: [displayOf({ "text/html": html, "text/plain": "in words" })],
+        },
+        { cell_type: "code", source: "", outputs: [displayOf({ "text/html": `${html}unread` })] },
+      ],
+    });
+    expect(made).toContain("in words");
+    expect(made).toMatch(/text\/html/);
+    expect(made).not.toMatch(/<b><b>|unread/);
+  },
+);
+
+const displayOf = (data: object) => ({ output_type: "display_data", data: { ...data } });
