@@ -34,7 +34,7 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
   const isAlone = found.sources.length + found.failures.length === 1 && !isFolder;
   if (found.sources.length === 0 && found.failures.length === 1) throw found.failures[0];
   checkOptions(found, args);
-  if (isAlone && !args.isSet("execute")) await spareOptimiser(found.sources[0]!.path);
+  if (isAlone && !args.isSet("execute")) await spareOptimiser(found.sources[0]!);
   const { extension, hasIndex = false } = format;
   const indexFolder = hasIndex && isFolder ? output : undefined;
   const reserved = indexFolder === undefined ? [] : [INDEX_NAME];
