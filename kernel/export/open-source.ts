@@ -13,6 +13,11 @@ import type { FormatOptions } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
 import { type PreparedNotebook, prepareNotebook } from "./prepare-notebook.js";
 
+export interface OpenOptions extends FormatOptions {
+  /** Home folders stay in a notebook, secrets do not. @defaultValue false */
+  readonly keepsHomes?: boolean | undefined;
+}
+
 export interface OpenedNotebook extends PreparedNotebook {
   readonly type: "notebook";
   readonly report: RunReport | undefined;
@@ -33,7 +38,7 @@ export interface OpenedSession {
 export async function openSource(
   source: ExportSource,
   path: string,
-  options: FormatOptions,
+  options: OpenOptions,
 ): Promise<OpenedNotebook | OpenedSession> {
   return source.type === "session" ? openSession(source, path, options) : openNotebook(source, path, options);
 }
@@ -41,14 +46,15 @@ export async function openSource(
 async function openNotebook(
   source: ExportSource,
   path: string,
-  options: FormatOptions,
+  options: OpenOptions,
 ): Promise<OpenedNotebook> {
-  const { execute = false, redact = true } = options;
+  const { execute = false, redact = true, keepsHomes } = options;
   const notebook = await readNotebook(source.path, { mend: !execute });
   if (execute) checkLanguage(notebook, source.path);
   await checkWritable(path);
   const report = execute ? await executeNotebook(notebook, source.path, options) : undefined;
-  return { type: "notebook", report, ...prepareNotebook(notebook, { file: basename(source.path), redact }) };
+  const prepared = prepareNotebook(notebook, { file: basename(source.path), redact, keepsHomes });
+  return { type: "notebook", report, ...prepared };
 }
 
 async function openSession(

@@ -7,8 +7,13 @@ import { createRedactor } from "../redact/redactor.js";
 import { clipOutputs } from "./clip-outputs.js";
 
 interface PrepareOptions {
+  /** The name of its file, which a page may be headed with. */
   readonly file: string;
+  /** False leaves secrets and home folders in. */
   readonly redact: boolean;
+  /** Home folders stay in, secrets do not. @defaultValue false */
+  readonly keepsHomes?: boolean | undefined;
+  /** Longer outputs stay whole, for the notebook itself is handed on; a page shows less. @defaultValue false */
   readonly isSaved?: boolean | undefined;
 }
 
@@ -23,19 +28,17 @@ export interface PreparedNotebook {
  * A notebook as it may be handed on, whatever it becomes: without what tags of its cells remove, without secrets and home
  * folders, and with outputs of a bounded size. The notebook itself stays as it is.
  *
- * @param options `file`: the name of its file, which a page may be headed with. `redact`: false leaves secrets and paths in. `isSaved`: true leaves longer outputs whole, for the notebook itself
- * is handed on; a page shows less.
  * @returns the copy, and what was taken out of it; undefined when it was not looked through.
  */
 export function prepareNotebook(
   notebook: Notebook,
-  { file, redact, isSaved = false }: PrepareOptions,
+  { file, redact, keepsHomes, isSaved = false }: PrepareOptions,
 ): PreparedNotebook {
   const whole = withoutRemoved(notebook) as Notebook;
   const cells = whole.cells.map((cell) => clipOutputs(withWholeStreams(cell), isSaved));
   const kept = { ...whole, cells };
   if (!redact) return { notebook: kept, file, redacted: undefined };
-  const redactor = createRedactor();
+  const redactor = createRedactor({ keepsHomes });
   const clean = redactNotebook(kept, redactor);
   const cleanFile = redactor.text(file, "name of the file");
   return { notebook: clean, file: cleanFile, redacted: redactor.report() };

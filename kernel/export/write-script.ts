@@ -1,20 +1,25 @@
+import { readFile, stat } from "node:fs/promises";
 import { HostError } from "../host-error.js";
+import type { Notebook } from "../notebook/notebook.js";
 import { writeOutput } from "../notebook/write-output.js";
+import { createRedactor } from "../redact/redactor.js";
 import type { FormatOptions, WrittenExport } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
 import { openSource } from "./open-source.js";
 import { notebookScript } from "./script/notebook-script.js";
+import { hasScriptHeader } from "./script/script-header.js";
 
 /** Languages whose cells are code of a script, by the names that kernels give them. */
 const LANGUAGES = /^(?:typescript|javascript)$/i;
 
-/** Writes the program. */
+/** Writes the program. Home folders stay in its code: a shell knows `~`, and `readFile` does not. */
 export async function writeScript(
   source: ExportSource,
   path: string,
   options: FormatOptions,
 ): Promise<WrittenExport> {
-  const opened = await openSource(source, path, options);
+  await checkNotWritten(path);
+  const opened = await openSource(source, path, { ...options, keepsHomes: true });
   if (opened.type !== "notebook") throw new TypeError("--to script takes notebooks.");
   const { metadata } = opened.notebook;
   const language = metadata.language_info?.name ?? metadata.kernelspec?.language ?? "typescript";
@@ -27,5 +32,28 @@ export async function writeScript(
   }
   const { text, notes } = notebookScript(opened.notebook, opened.file);
   await writeOutput(path, text);
-  return { report: opened.report, redacted: opened.redacted, notes };
+  const homes = opened.redacted ? homesNote(opened.notebook) : [];
+  return { report: opened.report, redacted: opened.redacted, notes: [...notes, ...homes] };
+}
+
+/** Beside `shop.ipynb` a `shop.ts` may stand that somebody has written. @throws HostError `output-exists` */
+async function checkNotWritten(path: string): Promise<void> {
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false;
+  const program = isFile ? await readFile(path, "utf8").catch(() => "") : "";
+  if (program === "" || hasScriptHeader(program)) return;
+  throw new HostError(
+    "output-exists",
+    `${path} is there already, and it was not exported from a notebook: it stays as it is.`,
+    { hints: ["Name another file with `-o`, or remove this one first"] },
+  );
+}
+
+function homesNote({ cells }: Notebook): string[] {
+  const redactor = createRedactor();
+  for (const { source } of cells) redactor.text(source, "");
+  const { homePaths } = redactor.report();
+  if (homePaths === 0) return [];
+  const paths =
+    homePaths === 1 ? "1 home path stays" : `${homePaths.toLocaleString("en-US")} home paths stay`;
+  return [`${paths} in the script: it would not find its files without.`];
 }

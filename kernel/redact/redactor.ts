@@ -28,6 +28,8 @@ export interface Redactor {
 export interface RedactorOptions {
   /** Values of variables with telling names are secrets too. @defaultValue process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Home folders stay in: a program would not find its files without. @defaultValue false */
+  readonly keepsHomes?: boolean | undefined;
 }
 
 const HOME_PATH = "home path";
@@ -62,10 +64,10 @@ const MAX_JSON_LEVELS = 200;
 const TOO_DEEP = "[too deep]";
 
 /** Creates what counts for one export. */
-export function createRedactor({ env = process.env }: RedactorOptions = {}): Redactor {
+export function createRedactor({ env = process.env, keepsHomes = false }: RedactorOptions = {}): Redactor {
   const { paths, slugs } = homeRules(homeFolders(env));
   const ownHomes = [...paths, ...slugs].map((rule) => ({ ...rule, name: HOME_PATH }));
-  const rules = [...secretRules(env), ...ownHomes, ...otherHomes];
+  const rules = [...secretRules(env), ...(keepsHomes ? [] : [...ownHomes, ...otherHomes])];
   const secrets = new Set<string>();
   const places = new Set<string>();
   let homePaths = 0;

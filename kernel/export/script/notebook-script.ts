@@ -7,6 +7,7 @@ import { type CellNames, readCellNames } from "./cell-names.js";
 import { originOf } from "./import-origins.js";
 import { type NameVersions, originsOf, versionNames } from "./name-versions.js";
 import type { ScriptCell } from "./script-cell.js";
+import { scriptHeader } from "./script-header.js";
 import { SCRIPT_HELPERS } from "./script-helpers.js";
 import { showsResult } from "./shows-result.js";
 import { commented, withoutCellMagic, withoutLineMagics } from "./without-magics.js";
@@ -144,7 +145,7 @@ function headOf(
   const globals = [...new Set([...names, ...shown])].sort();
   const packages = packagesOf(cells, globals.length > 0);
   const lines = [
-    `// ${name.replace(/\s+/g, " ")} as a script. Run it in the notebook's folder, for example with \`npx tsx\`.`,
+    scriptHeader(name),
     ...(packages.length > 0 ? [`// It needs these packages: ${packages.join(", ")}`] : []),
     ...(globals.length > 0 ? [`import { ${globals.join(", ")} } from ${JSON.stringify(PACKAGE)};`] : []),
     ...helpers.map(([, { imports }]) => imports).filter(Boolean),

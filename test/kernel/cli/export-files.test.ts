@@ -161,20 +161,46 @@ test("a conversation becomes markdown", async () => {
   expect(readFileSync(join(folder, "talk.md"), "utf8")).toContain("> Which port?");
 });
 
-test.each(["markdown", "script"])(
-  "secrets and home folders are taken out of %s too, and stderr says so",
-  async (to) => {
-    const secret = `sk-ant-api03-${"a1B2".repeat(12)}`;
-    const folder = folderWith({
-      "a.ipynb": notebook(cell(`const key = "${secret}"; read("/home/ann/shop");`)),
-    });
-    const { stderr } = await runCommand(["export", "--to", to, "a.ipynb", "-o", "clean"], { cwd: folder });
-    expect(readFileSync(join(folder, "clean"), "utf8")).not.toMatch(/a1B2|ann/);
-    expect(stderr).toMatch(/redacted 1 secret \(cell 1: .*\) and 1 home path/);
-    await runCommand(["export", "--to", to, "a.ipynb", "-o", "whole", "--no-redact"], { cwd: folder });
-    expect(readFileSync(join(folder, "whole"), "utf8")).toContain(secret);
-  },
-);
+const secret = `sk-ant-api03-${"a1B2".repeat(12)}`;
+const secretNotebook = notebook(cell(`const key = "${secret}"; read("/home/ann/shop");`));
+
+test("secrets and home folders are taken out of markdown too, and stderr says so", async () => {
+  const folder = folderWith({ "a.ipynb": secretNotebook });
+  const { stderr } = await runCommand(["export", "--to", "markdown", "a.ipynb"], { cwd: folder });
+  expect(readFileSync(join(folder, "a.md"), "utf8")).not.toMatch(/a1B2|ann/);
+  expect(stderr).toMatch(/redacted 1 secret \(cell 1: .*\) and 1 home path/);
+});
+
+test("secrets are taken out of a script; home folders stay, since it would not find its files, and stderr says so", async () => {
+  const folder = folderWith({ "a.ipynb": secretNotebook });
+  const { stderr } = await runCommand(["export", "--to", "script", "a.ipynb"], { cwd: folder });
+  const script = readFileSync(join(folder, "a.ts"), "utf8");
+  expect(script).not.toContain("a1B2");
+  expect(script).toContain('read("/home/ann/shop")');
+  expect(stderr).toMatch(
+    /^1 home path stays in the script: .*\nredacted 1 secret \(cell 1: Anthropic API key\)\n$/,
+  );
+});
+
+test.each(["markdown", "script"])("--no-redact leaves secrets in %s", async (to) => {
+  const folder = folderWith({ "a.ipynb": secretNotebook });
+  const args = ["export", "--to", to, "a.ipynb", "-o", "whole", "--no-redact"];
+  expect((await runCommand(args, { cwd: folder })).stderr).toBe("");
+  expect(readFileSync(join(folder, "whole"), "utf8")).toContain(secret);
+});
+
+test("a script replaces the script of an earlier export, and never a program that somebody has written", async () => {
+  const own = "export const rate = 0.19;\n";
+  const folder = folderWith({ "a.ipynb": notebook(cell("1")), "b.ipynb": notebook(cell("1")), "b.ts": own });
+  const exportAs = (...args: string[]) => runCommand(["export", "--to", "script", ...args], { cwd: folder });
+  for (const time of ["first", "second"])
+    expect([time, (await exportAs("a.ipynb")).exitCode]).toEqual([time, 0]);
+  const { exitCode, stderr } = await exportAs("b.ipynb");
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^claude-notebook: b\.ts is there already, .*\n {2}Name another file with `-o`/);
+  expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe(own);
+  expect((await exportAs("b.ipynb", "-o", "other.ts")).exitCode).toBe(0);
+});
 
 test("a script says on stderr what it leaves out", async () => {
   const folder = folderWith({ "a.ipynb": notebook(cell("!ls -la x"), cell("%%bash\nls")) });
