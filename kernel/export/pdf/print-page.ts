@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { HostError } from "../../host-error.js";
 import { type BrowserPipe, connectBrowserPipe } from "./browser-pipe.js";
 
@@ -19,6 +20,9 @@ const PRINT_TIMEOUT_MS = 120_000;
 
 /** Most that is kept of what the browser says on stderr, in characters. */
 const MAX_STDERR_CHARS = 2_000;
+
+/** Longest wait for the end of a browser that has failed, in milliseconds: only then all its words have arrived. */
+const LAST_WORDS_MS = 3_000;
 
 /** It opens no window and no connection, and keeps nothing. */
 const FLAGS = [
@@ -67,6 +71,7 @@ export async function printPage(
   const profile = await mkdtemp(join(tmpdir(), "claude-notebook-browser-"));
   const child = startBrowser(browser, profile);
   const stderr = keepEnd(child.stderr!);
+  const closed = new Promise((resolve) => child.once("close", resolve));
   const limit = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([limit, ...(signal ? [signal] : [])]);
   const stop = (): void => void child.kill("SIGKILL");
@@ -78,6 +83,8 @@ export async function printPage(
     await started;
     return await print(pipe, html);
   } catch (cause) {
+    // A pipe may break before the reason has come through another.
+    if (!either.aborted) await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
     const reason = signal?.aborted
       ? "interrupted"
       : limit.aborted

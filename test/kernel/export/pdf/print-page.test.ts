@@ -48,6 +48,13 @@ test("a browser that fails is an error with its last words", async () => {
   });
 });
 
+test("last words that come after the connection has ended are in the error too", async () => {
+  const { path } = browserThat(
+    'require("node:fs").closeSync(4); setTimeout(() => process.stderr.write("no usable sandbox\\n"), 50);',
+  );
+  await expect(printPage(path, "<p>")).rejects.toThrow("no usable sandbox");
+});
+
 test("what the browser refuses is the reason", async () => {
   const { path } = browserThat(`
     const { createReadStream, createWriteStream } = require("node:fs");
