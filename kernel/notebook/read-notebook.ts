@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
-import { describeSystemError, systemErrorCode } from "../../src/system-error.js";
+import { systemErrorCode } from "../../src/system-error.js";
 import { HostError } from "../host-error.js";
 import { findJsonError } from "./find-json-error.js";
 import type { Notebook } from "./notebook.js";
 import { mendingSchema, notebookSchema } from "./notebook-schema.js";
+import { unreadableSource } from "./unreadable-source.js";
 
 /** How a notebook is read. */
 export interface ReadOptions {
@@ -22,28 +23,11 @@ export async function readNotebook(path: string, options: ReadOptions = {}): Pro
     if (systemErrorCode(error) === "ENOENT") {
       throw new HostError("notebook-not-found", `There is no notebook at ${path}.`, { cause: error });
     }
-    throw unreadable(path, error);
+    throw unreadableSource(`The notebook ${path}`, error, [
+      `Take its outputs out: \`jupyter nbconvert --clear-output --inplace ${path}\``,
+    ]);
   });
   return parseNotebook(text, path, options);
-}
-
-function unreadable(path: string, cause: unknown): HostError {
-  // Node's limits: half a gigabyte for a text, two for a file.
-  const isTooLarge = cause instanceof RangeError || systemErrorCode(cause) === "ERR_FS_FILE_TOO_LARGE";
-  if (!isTooLarge)
-    return new HostError(
-      "notebook-unreadable",
-      `The notebook ${path} cannot be read: ${describeSystemError(cause)}.`,
-      { cause },
-    );
-  return new HostError(
-    "notebook-unreadable",
-    `The notebook ${path} is larger than Node can read at once (512 MB).`,
-    {
-      cause,
-      hints: [`Take its outputs out: \`jupyter nbconvert --clear-output --inplace ${path}\``],
-    },
-  );
 }
 
 /**

@@ -71,7 +71,10 @@ function sourceHtml({ name, mediaType, text }: EmbeddedFile): string {
 
 /**
  * Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. A page
- * that runs the scripts of outputs must allow all that stand in it; what they need must stand in the page as well.
+ * that runs the scripts of outputs must allow all that stand in it; what they need must stand in the page as well. Calls between
+ * browsers (WebRTC) are no load, so they are forbidden by a directive of their own.
+ *
+ * @see https://www.w3.org/TR/CSP3/#directive-webrtc
  */
 function contentPolicy(runsScripts: boolean): string {
   const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
@@ -80,7 +83,7 @@ function contentPolicy(runsScripts: boolean): string {
     "style-src 'unsafe-inline'",
     "img-src data:",
     ...(runsScripts
-      ? ["script-src 'unsafe-inline' 'unsafe-eval'", "font-src data:", "media-src data:"]
+      ? ["script-src 'unsafe-inline' 'unsafe-eval'", "font-src data:", "media-src data:", "webrtc 'block'"]
       : [`script-src 'sha256-${hash}'`]),
     "base-uri 'none'",
     "form-action 'none'",

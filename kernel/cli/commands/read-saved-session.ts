@@ -4,8 +4,9 @@ import { type SessionTurn, sessionTurns } from "../../../renderers/session/sessi
 import { parseConversation } from "../../../src/conversations/parse-conversation.js";
 import { isRawMessage, parseMessage, type RawMessage } from "../../../src/messages/parse-message.js";
 import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-transcript.js";
-import { describeSystemError, systemErrorCode } from "../../../src/system-error.js";
+import { systemErrorCode } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
+import { unreadableSource } from "../../notebook/unreadable-source.js";
 import { contentOf, findSidechains, readSubagentFiles } from "./export-subagents.js";
 
 type Line = Readonly<Record<string, unknown>>;
@@ -46,10 +47,7 @@ async function readText(path: string): Promise<string> {
   return readFile(path, "utf8").catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT")
       throw new HostError("notebook-not-found", `There is no session at ${path}.`, { cause: error });
-    const reason = describeSystemError(error);
-    throw new HostError("notebook-unreadable", `The session ${path} cannot be read: ${reason}.`, {
-      cause: error,
-    });
+    throw unreadableSource(`The session ${path}`, error);
   });
 }
 

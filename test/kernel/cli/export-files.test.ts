@@ -200,7 +200,7 @@ test("a script replaces the script of an earlier export, and never a program tha
   expect(stderr).toMatch(/^claude-notebook: b\.ts is there already, .*\n {2}Name another file with `-o`/);
   expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe(own);
   expect((await exportAs("b.ipynb", "-o", "other.ts")).exitCode).toBe(0);
-});
+}, 120_000);
 
 test("a script says on stderr what it leaves out", async () => {
   const folder = folderWith({ "a.ipynb": notebook(cell("!ls -la x"), cell("%%bash\nls")) });

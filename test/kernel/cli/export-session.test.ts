@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -194,4 +202,15 @@ test.each<[string, string[], number, string]>([
   expect([exitCode, stdout]).toEqual([code, ""]);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test("a session that is larger than Node can read is an error that says so", async () => {
+  const path = write("large.jsonl", []);
+  // Of nothing but holes: it takes no room on the disk.
+  truncateSync(path, 3 * 2 ** 30);
+  const { exitCode, stderr } = await runCommand(["export", path]);
+  expect([exitCode, stderr]).toEqual([
+    1,
+    `claude-notebook: The session ${path} is larger than Node can read at once (512 MB).\n`,
+  ]);
 });

@@ -111,6 +111,7 @@ describe("trust", () => {
     const html = renderNotebookPage({ cells }, { trust: true });
     expect(html).toContain('<div id="c"></div><script>draw()</script>');
     expect(policyOf(html)).toMatch(/^default-src 'none';.*script-src 'unsafe-inline'/);
+    expect(policyOf(html)).toContain("webrtc 'block'");
     expect(policyOf(html)).not.toMatch(/https?:|\*/);
   });
 
