@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seriousFindings } from "../support/axe.js";
-import { ensureChromium, launchChromium } from "../support/chromium.js";
+import { browserEnv, launchChromium } from "../support/chromium.js";
 import { copyDemo, DEMO_NAME } from "../support/demo-notebook.js";
 import { runCli, strangerEnv } from "../support/run-cli.js";
 import { tempFolder } from "../support/temp-folder.js";
@@ -127,11 +127,9 @@ describe("PDFs", () => {
   test("hold all that the page says, also what is folded there, and bookmarks of its headings", async () => {
     const folder = tempFolder();
     const notebook = copyDemo(folder);
-    const { executablePath, env } = await ensureChromium();
-    const browser = { CLAUDE_NOTEBOOK_BROWSER: executablePath, ...env };
     const exported = await runCli(["export", "--to", "pdf", "--execute", notebook], {
       home: folder,
-      env: browser,
+      env: await browserEnv(tempFolder()),
     });
     expect(exported).toMatchObject({ exitCode: 0, stdout: `${join(folder, `${DEMO_NAME}.pdf`)}` });
     const pdf = await getDocumentProxy(new Uint8Array(readFileSync(join(folder, `${DEMO_NAME}.pdf`))));
@@ -230,7 +228,7 @@ test("the commands of the page on formats run as they stand there", async () => 
     join(folder, "talk.jsonl"),
     JSON.stringify({ type: "user", message: { role: "user", content: "Hello?" } }),
   );
-  const { executablePath, env } = await ensureChromium();
+  const env = await browserEnv(tempFolder());
   const page = readFileSync(join(root, "docs/export-formats.md"), "utf8");
   const commands = [...page.matchAll(/^npx claude-notebook (.+)$/gm)].map((match) => match[1]!);
   expect(commands.length).toBeGreaterThan(3);
@@ -239,7 +237,7 @@ test("the commands of the page on formats run as they stand there", async () => 
     const run = await runCli(args, {
       home: folder,
       cwd: folder,
-      env: { CLAUDE_NOTEBOOK_BROWSER: executablePath, ...env },
+      env,
     });
     expect({ command, ...run }).toMatchObject({ exitCode: 0 });
   }

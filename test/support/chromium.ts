@@ -39,6 +39,17 @@ export async function ensureChromium(): Promise<Chromium> {
   return { executablePath, env: (await starts(executablePath)) ? fonts : bundledLibraries };
 }
 
+/**
+ * Variables for a command that looks for a browser itself. The program that they name starts this Chromium without its sandbox, as
+ * {@link launchChromium} does: it comes from a package, and systems such as Ubuntu 24.04 give such programs no user namespaces.
+ */
+export async function browserEnv(folder: string): Promise<Record<string, string>> {
+  const { executablePath, env } = await ensureChromium();
+  const program = join(folder, "chromium-without-sandbox");
+  writeFileSync(program, `#!/bin/sh\nexec "${executablePath}" --no-sandbox "$@"\n`, { mode: 0o755 });
+  return { CLAUDE_NOTEBOOK_BROWSER: program, ...env };
+}
+
 /** Starts headless Chromium; the caller closes it. It opens no connection of its own. */
 export async function launchChromium(): Promise<Browser> {
   const { executablePath, env } = await ensureChromium();
