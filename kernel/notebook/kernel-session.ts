@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KernelMessage } from "@jupyterlab/services";
+import * as z from "zod";
 import { HostError } from "../host-error.js";
 import { createServerSettings } from "../remote/server-settings.js";
 import type { KernelLoss } from "./kernel-loss.js";
@@ -24,8 +25,8 @@ export interface IopubMessage extends OutputMessage {
 
 /** A connection to a running kernel, over any Jupyter server. */
 export interface KernelSession {
-  /** `language_info` of the kernel. */
-  readonly languageInfo: Readonly<Record<string, unknown>>;
+  /** `language_info` of the kernel; undefined when it is not as nbformat has it. */
+  readonly languageInfo: { readonly name: string; readonly [field: string]: unknown } | undefined;
   /**
    * Sends a cell. `done` resolves to its reply once all its output has arrived; it stays open when the kernel is lost,
    * which `lost` tells.
@@ -41,6 +42,8 @@ export interface KernelSession {
   dispose(): void;
 }
 
+const languageInfo = z.looseObject({ name: z.string() });
+
 /** How long a kernel that the server calls ready may take to say what it is, in ms: one of many on a loaded machine. */
 const INFO_MS = 120_000;
 
@@ -52,7 +55,7 @@ const OVERTAKE_MS = 2_000;
 
 /**
  * Connects to a kernel with `@jupyterlab/services`, as JupyterLab does.
- * @param onIopub gets each iopub message in the order of arrival; it must not throw.
+ * @param onIopub gets each iopub message in the order of arrival; the kernel is given up when it throws.
  * @throws HostError `server-unreachable`.
  */
 export async function openKernelSession(
@@ -134,7 +137,7 @@ export async function openKernelSession(
     throw unreachable(address, info?.message ?? late);
   }
   return {
-    languageInfo: { ...info.language_info },
+    languageInfo: languageInfo.safeParse(info.language_info).data,
     execute: (code) => send({ code, silent: false, stop_on_error: true, store_history: true }),
     interrupt: connection.interrupt,
     lost,

@@ -8,7 +8,7 @@ export interface LastingConnectionOptions {
   readonly serverSettings: ServerConnection.ISettings;
   /** How long a connection that broke may take to come back, in ms. */
   readonly reconnectMs: number;
-  /** Gets each message in the order of arrival; it must not throw. */
+  /** Gets each message in the order of arrival; the kernel is given up when it throws. */
   readonly onMessage: (message: KernelMessage.IMessage) => void;
   /** A connection that broke is back. */
   readonly onBack: () => void;
@@ -83,7 +83,15 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
     let wasConnected = false;
     opened.anyMessage.connect((_sender, { msg, direction }) => {
       if (direction !== "recv") return;
-      options.onMessage(msg);
+      try {
+        options.onMessage(msg);
+      } catch (error) {
+        // Here in an event of the socket, an error would go to the console and the cell would wait for ever.
+        lose(
+          "server",
+          `A message of the kernel could not be taken: ${error instanceof Error ? error.message : error}.`,
+        );
+      }
       // Kernels tell all clients when one of them, or the server, has ended them.
       if (msg.channel === "iopub" && (msg.header.msg_type as string) === "shutdown_reply")
         lose("server", "The server ended the kernel.");

@@ -61,7 +61,7 @@ async function runCells(
   const total = runnableCells(notebook).length;
   let outcome: RunReport["outcome"] = "ok";
   try {
-    notebook.metadata.language_info = session.languageInfo;
+    if (session.languageInfo !== undefined) notebook.metadata.language_info = session.languageInfo;
     for (const selected of cells) {
       if (signal?.aborted) outcome = "interrupted";
       if (outcome !== "ok") break;

@@ -1,6 +1,7 @@
 import type { ServerConnection } from "@jupyterlab/services";
 import { describeNetworkError } from "./describe-network-error.js";
 import type { ServerAddress } from "./server-address.js";
+import { createTolerantSerializer } from "./tolerant-serializer.js";
 
 /** How long a server may take to answer, in ms. */
 const ANSWER_MS = 30_000;
@@ -14,11 +15,12 @@ export async function createServerSettings({
   token,
 }: ServerAddress): Promise<ServerConnection.ISettings> {
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
-  const [{ ServerConnection }, { createSocketClass }] = await Promise.all([
+  const [{ ServerConnection }, { validateMessage }, { createSocketClass }] = await Promise.all([
     import("@jupyterlab/services"),
+    import("@jupyterlab/services/lib/kernel/validate.js"),
     import("./watched-socket.js"),
   ]);
-  return ServerConnection.makeSettings({
+  const settings = ServerConnection.makeSettings({
     baseUrl,
     token,
     appendToken: false,
@@ -27,6 +29,7 @@ export async function createServerSettings({
     fetch: fetchInTime as typeof fetch,
     WebSocket: createSocketClass(token) as never,
   });
+  return { ...settings, serializer: createTolerantSerializer(settings.serializer, validateMessage) };
 }
 
 async function fetchInTime(request: Request): Promise<Response> {

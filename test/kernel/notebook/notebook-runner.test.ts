@@ -175,6 +175,31 @@ test("a save that fails ends the run with its error", async () => {
   await expect(run(notebookOf(say("one"), say("two")), { onProgress })).rejects.toThrow("disk full");
 });
 
+test.each([
+  ["stream", { name: "stdout", text: { a: 1 } }],
+  ["stream", null],
+  ["error", { ename: 5, evalue: null, traceback: 5 }],
+  ["status", { execution_state: "on fire" }],
+])(
+  "a kernel that sends %s with %j does not end the run, and the cell says what was left out",
+  async (type, content) => {
+    const report = await run(notebookOf({ publish: [[type, content]] }, say("two")));
+    expect(report).toMatchObject({ outcome: "ok", executed: 2 });
+    expect(texts(report.notebook)).toEqual([expect.stringContaining("of the kernel was left out"), "two"]);
+  },
+);
+
+test("a reply that is not of the protocol fails its cell", async () => {
+  const reply = { status: "error", ename: "E", evalue: "v", traceback: 5 };
+  const report = await run(notebookOf({ reply }));
+  expect(report).toMatchObject({
+    outcome: "error",
+    failures: [
+      { message: expect.stringContaining("execute_reply is not of Jupyter's protocol"), traceback: [] },
+    ],
+  });
+});
+
 test("times of execution are noted only on request", async () => {
   const [plain, timed] = [await run(notebookOf({})), await run(notebookOf({}), { recordTiming: true })];
   expect(plain.notebook.cells[0]!.metadata).toEqual({});
