@@ -6,6 +6,7 @@ import { createServerSettings } from "../remote/server-settings.js";
 import type { KernelLoss } from "./kernel-loss.js";
 import { openLastingConnection } from "./lasting-connection.js";
 import { createOpenRequests, type ExecuteReply } from "./open-requests.js";
+import { orAborted } from "./or-aborted.js";
 import type { OutputMessage } from "./output-collector.js";
 import { quietServices } from "./quiet-services.js";
 
@@ -56,21 +57,26 @@ const OVERTAKE_MS = 2_000;
 /**
  * Connects to a kernel with `@jupyterlab/services`, as JupyterLab does.
  * @param onIopub gets each iopub message in the order of arrival; the kernel is given up when it throws.
+ * @returns undefined when `signal` fires first; nothing is then left.
  * @throws HostError `server-unreachable`.
  */
 export async function openKernelSession(
   address: KernelAddress,
   onIopub: (message: IopubMessage) => void,
-): Promise<KernelSession> {
+  signal?: AbortSignal | undefined,
+): Promise<KernelSession | undefined> {
   const serverSettings = await createServerSettings(address);
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
   const { KernelAPI, KernelMessage } = await import("@jupyterlab/services");
   const unquiet = quietServices();
   // Asked first: the library goes on trying to connect to what is not there for a minute.
-  const model = await KernelAPI.getKernelModel(address.kernel.id, serverSettings).catch((cause: unknown) => {
+  const impatient = await createServerSettings(address, signal);
+  const model = await KernelAPI.getKernelModel(address.kernel.id, impatient).catch((cause: unknown) => {
     unquiet();
+    if (signal?.aborted) return "aborted" as const;
     throw unreachable(address, `${cause instanceof Error ? cause.message : cause}.`, cause);
   });
+  if (model === "aborted") return undefined;
   if (model === undefined) {
     unquiet();
     throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
@@ -130,7 +136,13 @@ export async function openKernelSession(
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, INFO_MS, undefined);
   });
-  const info = await Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
+  const answer = Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
+  const info = await orAborted(answer, signal);
+  clearTimeout(timer);
+  if (signal?.aborted) {
+    dispose();
+    return undefined;
+  }
   if (info === undefined || !("language_info" in info)) {
     dispose();
     const late = `The kernel did not answer within ${INFO_MS / 1000} s; a proxy on the way must pass WebSockets.`;

@@ -53,14 +53,18 @@ async function runCells(
     const cell = running.get(message.parent_header.msg_id ?? "");
     if (options.recordTiming && cell !== undefined) recordTiming(cell, message);
   };
-  const cells = await clearCells(notebook, options);
-  await options.onProgress?.(notebook);
-  const session = await openKernelSession(address, onIopub);
+  const session = await openKernelSession(address, onIopub, signal);
+  if (session === undefined)
+    return { outcome: "interrupted", notebook, executed: 0, total: 0, cells: [], failures: [] };
   const failures: CellFailure[] = [];
   const ran = new Map<SelectedCell, Pick<CellRun, "durationMs" | "failure">>();
   const total = runnableCells(notebook).length;
   let outcome: RunReport["outcome"] = "ok";
+  let cells: readonly SelectedCell[];
   try {
+    // Not before there is a kernel: a notebook that is run in place keeps its outputs when nothing can run.
+    cells = await clearCells(notebook, options);
+    await options.onProgress?.(notebook);
     if (session.languageInfo !== undefined) notebook.metadata.language_info = session.languageInfo;
     for (const selected of cells) {
       if (signal?.aborted) outcome = "interrupted";

@@ -65,7 +65,7 @@ async function runOnce(
 ): Promise<RunsReport> {
   const { runNotebooks } = await import("../../notebook/run-notebooks.js");
   const options = choicesOf(args);
-  return withServers(args, "run", progress.note, (served) =>
+  return withServers(args, "run", forRun, (served) =>
     runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
   );
 }

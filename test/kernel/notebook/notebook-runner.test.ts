@@ -3,6 +3,7 @@ import type { CodeCell, Notebook } from "../../../kernel/notebook/notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "../../../kernel/notebook/notebook-runner.js";
 import type { RunEvent } from "../../../kernel/notebook/run-report.js";
 import type { JupyterServer } from "../../../kernel/server/start-server.js";
+import { answering, startAnswering } from "../remote/answering-server.js";
 import { startFakeServer } from "../server/fake-server.js";
 
 let server: JupyterServer;
@@ -231,11 +232,30 @@ test("the console of the caller stays quiet, and is its own again afterwards", a
   }
 });
 
-test("a server that is not there is an error, not a hang", async () => {
+test("a server that is not there is an error, not a hang, and the notebook keeps its outputs", async () => {
   const gone = await startFakeServer();
   const kernel = await gone.startKernel();
   await gone.close();
-  await expect(createNotebookRunner({ ...gone, kernel }).run(notebookOf(say("one")))).rejects.toMatchObject({
-    code: "server-unreachable",
+  const notebook = notebookOf(say("one"));
+  const onProgress = async (): Promise<void> => expect.unreachable("Nothing was to be saved.");
+  await expect(createNotebookRunner({ ...gone, kernel }, { onProgress }).run(notebook)).rejects.toMatchObject(
+    {
+      code: "server-unreachable",
+    },
+  );
+  expect(texts(notebook)).toEqual(["of an earlier run"]);
+});
+
+test("an interrupt ends the wait for a server that does not accept the connection", async () => {
+  const controller = new AbortController();
+  const kernel = { id: "k", name: "claude-notebook" };
+  const baseUrl = await startAnswering((incoming, response) => {
+    if (incoming.headers.upgrade === undefined) answering(200, kernel)(incoming, response);
+    else controller.abort();
   });
+  const notebook = notebookOf(say("one"));
+  const { signal } = controller;
+  const report = await createNotebookRunner({ baseUrl, token: "", kernel }, { signal }).run(notebook);
+  expect(report).toMatchObject({ outcome: "interrupted", executed: 0 });
+  expect(texts(notebook)).toEqual(["of an earlier run"]);
 });
