@@ -37,8 +37,8 @@ export interface KernelSession {
   interrupt(): Promise<void>;
   /** Resolves if the kernel dies or cannot be reached any more. */
   readonly lost: Promise<KernelLoss>;
-  /** Resolves when the connection breaks, be it that it comes back. */
-  readonly broken: Promise<void>;
+  /** Resolves when the connection breaks the next time, be it that it comes back. */
+  nextBreak(): Promise<void>;
   /** Ends the connection, not the kernel. */
   dispose(): void;
 }
@@ -153,7 +153,7 @@ export async function openKernelSession(
     execute: (code) => send({ code, silent: false, stop_on_error: true, store_history: true }),
     interrupt: connection.interrupt,
     lost,
-    broken: connection.broken,
+    nextBreak: connection.nextBreak,
     dispose,
   };
 }

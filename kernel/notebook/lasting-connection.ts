@@ -24,8 +24,8 @@ export interface LastingConnection {
   send(request: KernelMessage.IShellMessage): void;
   /** @throws when the server refuses, or the kernel does not answer. */
   interrupt(): Promise<void>;
-  /** Resolves when the connection breaks for the first time. */
-  readonly broken: Promise<void>;
+  /** Resolves when the connection breaks the next time, be it that it comes back. */
+  nextBreak(): Promise<void>;
   /** Resolves when the kernel is lost for good. */
   readonly lost: Promise<KernelLoss>;
   dispose(): void;
@@ -48,10 +48,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
   const lost = new Promise<KernelLoss>((resolve) => {
     resolveLost = resolve;
   });
-  let resolveBroken = (): void => {};
-  const broken = new Promise<void>((resolve) => {
-    resolveBroken = resolve;
-  });
+  const breakWaiters: (() => void)[] = [];
   let isOver = false;
   let unsent: KernelMessage.IShellMessage[] = [];
 
@@ -109,7 +106,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
       } else if (status === "disconnected") {
         lose("server", "The server ended the connection.");
       } else if (wasConnected) {
-        resolveBroken();
+        for (const resolve of breakWaiters.splice(0)) resolve();
         // Once the library has set its timers, which this clears.
         queueMicrotask(() => opened.dispose());
         void followUp();
@@ -157,7 +154,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
     clientId,
     send,
     interrupt: () => KernelAPI.interruptKernel(model.id, serverSettings),
-    broken,
+    nextBreak: () => new Promise((resolve) => breakWaiters.push(resolve)),
     lost,
     dispose: () => {
       isOver = true;
