@@ -81,12 +81,13 @@ async function runCells(
           running.set(id, cell);
         },
       });
+      // Before the notebook is saved: what that takes is no time of the cell's.
+      const durationMs = performance.now() - startedAt;
       const failure = toFailure(result, cell, index, number);
       if (failure !== undefined) failures.push(failure);
       if (failure !== undefined) showLoss(cell, failure);
       if (failure !== undefined && !mayGoOn(failure, options)) outcome = failure.outcome;
       await options.onProgress?.(notebook);
-      const durationMs = performance.now() - startedAt;
       ran.set(selected, { durationMs, failure });
       onEvent?.({ type: "cell-end", number, total, source, durationMs, failure });
     }

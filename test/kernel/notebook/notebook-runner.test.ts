@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { CodeCell, Notebook } from "../../../kernel/notebook/notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "../../../kernel/notebook/notebook-runner.js";
 import type { RunEvent } from "../../../kernel/notebook/run-report.js";
@@ -167,6 +167,20 @@ test("saves before the first cell and after each, and tells what happens", async
     ["cell-start", 2],
     ["cell-end", 2],
   ]);
+});
+
+test("the time that a save takes is not the cell's", async () => {
+  const now = performance.now.bind(performance);
+  const saveMs = 1_000_000;
+  let savedMs = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + savedMs);
+  onTestFinished(() => clock.mockRestore());
+  const onProgress = async (): Promise<void> => {
+    savedMs += saveMs;
+  };
+  const { cells } = await run(notebookOf(say("one")), { onProgress });
+  expect(savedMs).toBe(2 * saveMs);
+  expect(cells[0]!.durationMs).toBeLessThan(saveMs);
 });
 
 test("a save that fails ends the run with its error", async () => {
