@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CellRun, RunReport } from "../notebook/run-report.js";
+import type { CellRun } from "../notebook/run-report.js";
 import type { NotebookRun, RunsReport } from "../notebook/runs-report.js";
 import { cellTitle, describeFailure } from "./cell-lines.js";
 import { describeCutOff } from "./cut-offs.js";
@@ -20,7 +20,7 @@ interface TestCase {
 /**
  * A run as a JUnit report: a suite for each notebook, a case for each of its cells. A cell that failed is a failure; one
  * that ran too long, lost its kernel or was interrupted is an error, and so is a notebook that could not be run. A cell
- * that may fail passes, and says in `system-out` that it did. Cells that were not run are skipped.
+ * tagged `raises-exception` passes, and says in `system-out` that it did. Cells that were not run are skipped.
  * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
 export function formatJunit({ runs }: RunsReport): string {
@@ -45,7 +45,7 @@ export function formatJunit({ runs }: RunsReport): string {
 function casesOf(run: NotebookRun): TestCase[] {
   if (run.type === "not-run") return [{ name: "notebook", ...skipped }];
   if (run.type === "ran") {
-    const cases = run.report.cells.map((cell) => cellCase(cell, run.report));
+    const cases = run.report.cells.map(cellCase);
     if (cases.length > 0 || run.report.outcome === "ok") return cases;
     const detail = problem("error", run.report.outcome, "It was interrupted before its first cell.");
     return [{ name: "notebook", verdict: "error", durationMs: run.durationMs, detail }];
@@ -65,12 +65,11 @@ function notesOf(run: NotebookRun): string[] {
 
 const skipped = { verdict: "skipped", durationMs: 0, detail: xmlElement("skipped", {}) } as const;
 
-function cellCase({ number, source, durationMs, failure }: CellRun, report: RunReport): TestCase {
+function cellCase({ number, source, durationMs, failure }: CellRun): TestCase {
   const name = `${number}: ${cellTitle(source)}`;
   if (durationMs === undefined) return { name, ...skipped };
   if (failure === undefined) return { name, verdict: "passed", durationMs };
-  const didEnd = report.outcome !== "ok" && failure === report.failures.at(-1);
-  if (!didEnd) {
+  if (failure.isExpected) {
     const detail = xmlElement("system-out", {}, [escapeXml(plain(`Failed, as it may: ${failure.message}`))]);
     return { name, verdict: "passed", durationMs, detail };
   }

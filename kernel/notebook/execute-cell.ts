@@ -83,9 +83,10 @@ function isInterrupted({ status, ename }: ExecuteReply): boolean {
 }
 
 /** A server that shuts down interrupts its kernels before it ends them: that is no failure of the cell. */
-async function lossSoon({ lost, broken }: KernelSession): Promise<KernelLoss | undefined> {
+async function lossSoon({ lost, nextBreak }: KernelSession): Promise<KernelLoss | undefined> {
   const message = "The server interrupted the cell and went away.";
-  const gone = broken.then((): KernelLoss => ({ of: "server", message, output: "" }));
+  // From now on: a connection that broke earlier, and is back, has nothing to do with this interrupt.
+  const gone = nextBreak().then((): KernelLoss => ({ of: "server", message, output: "" }));
   return Promise.race([lost, gone, sleep(SHUTDOWN_MS, undefined, { ref: false })]);
 }
 

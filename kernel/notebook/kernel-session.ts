@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KernelMessage } from "@jupyterlab/services";
+import * as z from "zod";
 import { HostError } from "../host-error.js";
 import { createServerSettings } from "../remote/server-settings.js";
 import type { KernelLoss } from "./kernel-loss.js";
 import { openLastingConnection } from "./lasting-connection.js";
 import { createOpenRequests, type ExecuteReply } from "./open-requests.js";
+import { orAborted } from "./or-aborted.js";
 import type { OutputMessage } from "./output-collector.js";
 import { quietServices } from "./quiet-services.js";
 
@@ -24,8 +26,8 @@ export interface IopubMessage extends OutputMessage {
 
 /** A connection to a running kernel, over any Jupyter server. */
 export interface KernelSession {
-  /** `language_info` of the kernel. */
-  readonly languageInfo: Readonly<Record<string, unknown>>;
+  /** `language_info` of the kernel; undefined when it is not as nbformat has it. */
+  readonly languageInfo: { readonly name: string; readonly [field: string]: unknown } | undefined;
   /**
    * Sends a cell. `done` resolves to its reply once all its output has arrived; it stays open when the kernel is lost,
    * which `lost` tells.
@@ -35,11 +37,13 @@ export interface KernelSession {
   interrupt(): Promise<void>;
   /** Resolves if the kernel dies or cannot be reached any more. */
   readonly lost: Promise<KernelLoss>;
-  /** Resolves when the connection breaks, be it that it comes back. */
-  readonly broken: Promise<void>;
+  /** Resolves when the connection breaks the next time, be it that it comes back. */
+  nextBreak(): Promise<void>;
   /** Ends the connection, not the kernel. */
   dispose(): void;
 }
+
+const languageInfo = z.looseObject({ name: z.string() });
 
 /** How long a kernel that the server calls ready may take to say what it is, in ms: one of many on a loaded machine. */
 const INFO_MS = 120_000;
@@ -52,22 +56,27 @@ const OVERTAKE_MS = 2_000;
 
 /**
  * Connects to a kernel with `@jupyterlab/services`, as JupyterLab does.
- * @param onIopub gets each iopub message in the order of arrival; it must not throw.
+ * @param onIopub gets each iopub message in the order of arrival; the kernel is given up when it throws.
+ * @returns undefined when `signal` fires first; nothing is then left.
  * @throws HostError `server-unreachable`.
  */
 export async function openKernelSession(
   address: KernelAddress,
   onIopub: (message: IopubMessage) => void,
-): Promise<KernelSession> {
+  signal?: AbortSignal | undefined,
+): Promise<KernelSession | undefined> {
   const serverSettings = await createServerSettings(address);
   // Here, not at the top: it takes a tenth of a second, and reading or exporting a notebook needs none of it.
   const { KernelAPI, KernelMessage } = await import("@jupyterlab/services");
   const unquiet = quietServices();
   // Asked first: the library goes on trying to connect to what is not there for a minute.
-  const model = await KernelAPI.getKernelModel(address.kernel.id, serverSettings).catch((cause: unknown) => {
+  const impatient = await createServerSettings(address, signal);
+  const model = await KernelAPI.getKernelModel(address.kernel.id, impatient).catch((cause: unknown) => {
     unquiet();
+    if (signal?.aborted) return "aborted" as const;
     throw unreachable(address, `${cause instanceof Error ? cause.message : cause}.`, cause);
   });
+  if (model === "aborted") return undefined;
   if (model === undefined) {
     unquiet();
     throw unreachable(address, `It has no kernel ${address.kernel.id}.`);
@@ -127,18 +136,24 @@ export async function openKernelSession(
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, INFO_MS, undefined);
   });
-  const info = await Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
+  const answer = Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
+  const info = await orAborted(answer, signal);
+  clearTimeout(timer);
+  if (signal?.aborted) {
+    dispose();
+    return undefined;
+  }
   if (info === undefined || !("language_info" in info)) {
     dispose();
     const late = `The kernel did not answer within ${INFO_MS / 1000} s; a proxy on the way must pass WebSockets.`;
     throw unreachable(address, info?.message ?? late);
   }
   return {
-    languageInfo: { ...info.language_info },
+    languageInfo: languageInfo.safeParse(info.language_info).data,
     execute: (code) => send({ code, silent: false, stop_on_error: true, store_history: true }),
     interrupt: connection.interrupt,
     lost,
-    broken: connection.broken,
+    nextBreak: connection.nextBreak,
     dispose,
   };
 }

@@ -8,7 +8,7 @@ export interface LastingConnectionOptions {
   readonly serverSettings: ServerConnection.ISettings;
   /** How long a connection that broke may take to come back, in ms. */
   readonly reconnectMs: number;
-  /** Gets each message in the order of arrival; it must not throw. */
+  /** Gets each message in the order of arrival; the kernel is given up when it throws. */
   readonly onMessage: (message: KernelMessage.IMessage) => void;
   /** A connection that broke is back. */
   readonly onBack: () => void;
@@ -24,8 +24,8 @@ export interface LastingConnection {
   send(request: KernelMessage.IShellMessage): void;
   /** @throws when the server refuses, or the kernel does not answer. */
   interrupt(): Promise<void>;
-  /** Resolves when the connection breaks for the first time. */
-  readonly broken: Promise<void>;
+  /** Resolves when the connection breaks the next time, be it that it comes back. */
+  nextBreak(): Promise<void>;
   /** Resolves when the kernel is lost for good. */
   readonly lost: Promise<KernelLoss>;
   dispose(): void;
@@ -48,10 +48,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
   const lost = new Promise<KernelLoss>((resolve) => {
     resolveLost = resolve;
   });
-  let resolveBroken = (): void => {};
-  const broken = new Promise<void>((resolve) => {
-    resolveBroken = resolve;
-  });
+  const breakWaiters: (() => void)[] = [];
   let isOver = false;
   let unsent: KernelMessage.IShellMessage[] = [];
 
@@ -83,7 +80,15 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
     let wasConnected = false;
     opened.anyMessage.connect((_sender, { msg, direction }) => {
       if (direction !== "recv") return;
-      options.onMessage(msg);
+      try {
+        options.onMessage(msg);
+      } catch (error) {
+        // Here in an event of the socket, an error would go to the console and the cell would wait for ever.
+        lose(
+          "server",
+          `A message of the kernel could not be taken: ${error instanceof Error ? error.message : error}.`,
+        );
+      }
       // Kernels tell all clients when one of them, or the server, has ended them.
       if (msg.channel === "iopub" && (msg.header.msg_type as string) === "shutdown_reply")
         lose("server", "The server ended the kernel.");
@@ -101,7 +106,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
       } else if (status === "disconnected") {
         lose("server", "The server ended the connection.");
       } else if (wasConnected) {
-        resolveBroken();
+        for (const resolve of breakWaiters.splice(0)) resolve();
         // Once the library has set its timers, which this clears.
         queueMicrotask(() => opened.dispose());
         void followUp();
@@ -149,7 +154,7 @@ export async function openLastingConnection(options: LastingConnectionOptions): 
     clientId,
     send,
     interrupt: () => KernelAPI.interruptKernel(model.id, serverSettings),
-    broken,
+    nextBreak: () => new Promise((resolve) => breakWaiters.push(resolve)),
     lost,
     dispose: () => {
       isOver = true;

@@ -53,15 +53,19 @@ async function runCells(
     const cell = running.get(message.parent_header.msg_id ?? "");
     if (options.recordTiming && cell !== undefined) recordTiming(cell, message);
   };
-  const cells = await clearCells(notebook, options);
-  await options.onProgress?.(notebook);
-  const session = await openKernelSession(address, onIopub);
+  const session = await openKernelSession(address, onIopub, signal);
+  if (session === undefined)
+    return { outcome: "interrupted", notebook, executed: 0, total: 0, cells: [], failures: [] };
   const failures: CellFailure[] = [];
   const ran = new Map<SelectedCell, Pick<CellRun, "durationMs" | "failure">>();
   const total = runnableCells(notebook).length;
   let outcome: RunReport["outcome"] = "ok";
+  let cells: readonly SelectedCell[];
   try {
-    notebook.metadata.language_info = session.languageInfo;
+    // Not before there is a kernel: a notebook that is run in place keeps its outputs when nothing can run.
+    cells = await clearCells(notebook, options);
+    await options.onProgress?.(notebook);
+    if (session.languageInfo !== undefined) notebook.metadata.language_info = session.languageInfo;
     for (const selected of cells) {
       if (signal?.aborted) outcome = "interrupted";
       if (outcome !== "ok") break;
@@ -77,12 +81,13 @@ async function runCells(
           running.set(id, cell);
         },
       });
+      // Before the notebook is saved: what that takes is no time of the cell's.
+      const durationMs = performance.now() - startedAt;
       const failure = toFailure(result, cell, index, number);
       if (failure !== undefined) failures.push(failure);
       if (failure !== undefined) showLoss(cell, failure);
       if (failure !== undefined && !mayGoOn(failure, options)) outcome = failure.outcome;
       await options.onProgress?.(notebook);
-      const durationMs = performance.now() - startedAt;
       ran.set(selected, { durationMs, failure });
       onEvent?.({ type: "cell-end", number, total, source, durationMs, failure });
     }

@@ -9,20 +9,21 @@ const text = z.unknown().transform((value, context): string => {
   context.issues.push({ code: "custom", message: "expected a text or a list of lines", input: value });
   return z.NEVER;
 });
-const bundle = z.record(z.string(), z.unknown()).transform(joinBundle);
+/** Media type → value, with lists of lines joined. */
+export const mimeBundle = z.record(z.string(), z.unknown()).transform(joinBundle);
 const count = z.number().int().nullable().default(null);
 
 const outputs = z.discriminatedUnion("output_type", [
   z.looseObject({ output_type: z.literal("stream"), name: z.string().default("stdout"), text }),
   z.looseObject({
     output_type: z.literal("display_data"),
-    data: bundle,
+    data: mimeBundle,
     metadata: z.record(z.string(), z.unknown()).default({}),
   }),
   z.looseObject({
     output_type: z.literal("execute_result"),
     execution_count: count,
-    data: bundle,
+    data: mimeBundle,
     metadata: z.record(z.string(), z.unknown()).default({}),
   }),
   z.looseObject({
@@ -37,7 +38,7 @@ const cellFields = {
   id: z.string().optional(),
   metadata: z.looseObject({ tags: z.array(z.string()).optional().catch(undefined) }).default({}),
   source: text,
-  attachments: z.record(z.string(), bundle).optional(),
+  attachments: z.record(z.string(), mimeBundle).optional(),
 };
 
 const codeCell = z.looseObject({
@@ -90,7 +91,7 @@ export const mendingSchema = schemaOf(
 );
 
 /** nbformat's `_is_json_mime`: these are stored as JSON, never as lines. */
-function isJsonMime(mime: string): boolean {
+export function isJsonMime(mime: string): boolean {
   return mime === "application/json" || (mime.startsWith("application/") && mime.endsWith("+json"));
 }
 

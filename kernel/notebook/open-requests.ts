@@ -1,13 +1,15 @@
 import type { KernelMessage } from "@jupyterlab/services";
+import * as z from "zod";
+
+const executeReply = z.object({
+  status: z.enum(["ok", "error", "aborted"]),
+  ename: z.string().optional(),
+  evalue: z.string().optional(),
+  traceback: z.array(z.string()).optional(),
+});
 
 /** How a cell's execution was answered. */
-export interface ExecuteReply {
-  readonly status: "ok" | "error" | "aborted";
-  readonly execution_count?: number | null;
-  readonly ename?: string;
-  readonly evalue?: string;
-  readonly traceback?: readonly string[];
-}
+export type ExecuteReply = Readonly<z.output<typeof executeReply>>;
 
 /** Requests for execution that are not wholly answered. */
 export interface OpenRequests {
@@ -29,7 +31,7 @@ export function createOpenRequests(): OpenRequests {
       const id = "msg_id" in parent ? parent.msg_id : "";
       const entry = entries.get(id);
       if (entry === undefined) return;
-      if (channel === "shell" && header.msg_type === "execute_reply") entry.reply = content as ExecuteReply;
+      if (channel === "shell" && header.msg_type === "execute_reply") entry.reply = toReply(content);
       else if (channel === "iopub" && header.msg_type === "status")
         entry.isIdle ||= (content as { execution_state?: string }).execution_state === "idle";
       if (entry.reply === undefined || !entry.isIdle) return;
@@ -38,4 +40,13 @@ export function createOpenRequests(): OpenRequests {
     },
     open: () => [...entries.keys()],
   };
+}
+
+/** A reply that is none ends the cell all the same: nothing else will. */
+function toReply(content: unknown): ExecuteReply {
+  const parsed = executeReply.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const evalue = `The kernel's execute_reply is not of Jupyter's protocol (${[...(issue?.path ?? []), issue?.message].join(": ")}).`;
+  return { status: "error", ename: "MalformedReply", evalue, traceback: [] };
 }

@@ -1,5 +1,8 @@
+import type { ZodError } from "zod";
+import { MALFORMED_TYPE } from "../remote/tolerant-serializer.js";
 import { applyOverwrites } from "./apply-overwrites.js";
 import type { CodeCell, DisplayOutput, Output, OutputData, ResultOutput, StreamOutput } from "./notebook.js";
+import { type OutputContent, type OutputType, outputContents } from "./output-content.js";
 
 /** An iopub message as far as outputs go. */
 export interface OutputMessage {
@@ -18,20 +21,6 @@ export interface OutputCollector {
   collect(message: OutputMessage): CodeCell | undefined;
 }
 
-/** Content as the wire gives it; the kernel is ours, but a missing field must not end a run. */
-type Content = {
-  readonly name?: string;
-  readonly text?: string;
-  readonly data?: OutputData;
-  readonly metadata?: OutputData;
-  readonly transient?: { readonly display_id?: string } | null;
-  readonly execution_count?: number | null;
-  readonly ename?: string;
-  readonly evalue?: string;
-  readonly traceback?: string[];
-  readonly wait?: boolean;
-};
-
 type Displayed = DisplayOutput | ResultOutput;
 
 interface State {
@@ -43,18 +32,22 @@ interface State {
   readonly openReturns: WeakSet<StreamOutput>;
 }
 
-type Handler = (cell: CodeCell, content: Content, state: State) => void;
+type DisplayContent = OutputContent<"display_data">;
 
-const handlers: Readonly<Record<string, Handler>> = {
-  stream: (cell, content, state) => {
+type Handlers = {
+  readonly [T in OutputType]: (cell: CodeCell, content: OutputContent<T>, state: State) => void;
+};
+
+const handlers: Handlers = {
+  stream: (cell, { name, text }, state) => {
     clearIfDue(cell, state);
-    appendStream(cell, content.name ?? "stdout", content.text ?? "", state);
+    appendStream(cell, name, text, state);
   },
   display_data: (cell, content, state) => {
     appendDisplay(cell, { output_type: "display_data", ...bundleOf(content) }, content, state);
   },
   execute_result: (cell, content, state) => {
-    const execution_count = content.execution_count ?? null;
+    const { execution_count } = content;
     appendDisplay(
       cell,
       { output_type: "execute_result", execution_count, ...bundleOf(content) },
@@ -63,24 +56,25 @@ const handlers: Readonly<Record<string, Handler>> = {
     );
   },
   update_display_data: (_cell, content, state) => updateDisplays(content, state),
-  error: (cell, { ename = "Error", evalue = "", traceback = [] }, state) => {
+  error: (cell, { ename, evalue, traceback }, state) => {
     clearIfDue(cell, state);
     cell.outputs.push({ output_type: "error", ename, evalue, traceback });
   },
-  clear_output: (cell, content, state) => {
-    if (content.wait) state.clearNext.add(cell);
+  clear_output: (cell, { wait }, state) => {
+    if (wait) state.clearNext.add(cell);
     else clear(cell, state);
   },
-  execute_input: (cell, content) => {
-    if (typeof content.execution_count === "number") cell.execution_count = content.execution_count;
+  execute_input: (cell, { execution_count }) => {
+    if (execution_count !== null) cell.execution_count = execution_count;
   },
+  [MALFORMED_TYPE]: () => {},
 };
 
 /**
  * Turns iopub messages into the outputs of cells by nbclient's rules: an update of a display, or a display with an id
  * that was shown before, changes every output with that id in all cells; `clear_output(wait)` clears before the next
  * output. Consecutive text of one stream is one output, as JupyterLab stores it, so that the file does not depend on
- * how the kernel cut its writes.
+ * how the kernel cut its writes. A message that is not of Jupyter's protocol is left out; the cell's stderr says so.
  * @see https://github.com/jupyter/nbclient/blob/main/nbclient/client.py `process_message`
  */
 export function createOutputCollector(): OutputCollector {
@@ -92,18 +86,28 @@ export function createOutputCollector(): OutputCollector {
     },
     collect: (message) => {
       const cell = cells.get(message.parent_header.msg_id ?? "");
-      const handler = Object.hasOwn(handlers, message.header.msg_type)
-        ? handlers[message.header.msg_type]
-        : undefined;
-      if (cell === undefined || handler === undefined) return undefined;
-      handler(cell, (message.content ?? {}) as Content, state);
+      const { msg_type: type } = message.header;
+      if (cell === undefined || !isOutputType(type)) return undefined;
+      const parsed = outputContents[type].safeParse(message.content ?? {});
+      if (parsed.success) (handlers[type] as Handlers["stream"])(cell, parsed.data as never, state);
+      else handlers.stream(cell, { name: "stderr", text: describeMalformed(type, parsed.error) }, state);
       return cell;
     },
   };
 }
 
-function bundleOf(content: Content): { data: OutputData; metadata: OutputData } {
-  return { data: content.data ?? {}, metadata: content.metadata ?? {} };
+function isOutputType(type: string): type is OutputType {
+  return Object.hasOwn(outputContents, type);
+}
+
+function describeMalformed(type: OutputType, { issues }: ZodError): string {
+  const what = type === MALFORMED_TYPE ? "A message" : `A message ${type}`;
+  const reasons = issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
+  return `${what} of the kernel was left out, since it is not of Jupyter's protocol: ${reasons}\n`;
+}
+
+function bundleOf(content: DisplayContent): { data: OutputData; metadata: OutputData } {
+  return { data: content.data, metadata: content.metadata };
 }
 
 function appendStream(cell: CodeCell, name: string, text: string, { openReturns }: State): void {
@@ -123,7 +127,7 @@ function appendStream(cell: CodeCell, name: string, text: string, { openReturns 
   else openReturns.delete(stream);
 }
 
-function appendDisplay(cell: CodeCell, output: Displayed, content: Content, state: State): void {
+function appendDisplay(cell: CodeCell, output: Displayed, content: DisplayContent, state: State): void {
   updateDisplays(content, state);
   clearIfDue(cell, state);
   cell.outputs.push(output);
@@ -134,7 +138,7 @@ function appendDisplay(cell: CodeCell, output: Displayed, content: Content, stat
   else shown.add(output);
 }
 
-function updateDisplays(content: Content, { displays }: State): void {
+function updateDisplays(content: DisplayContent, { displays }: State): void {
   for (const output of displays.get(content.transient?.display_id ?? "") ?? []) {
     Object.assign(output, bundleOf(content));
   }

@@ -6,8 +6,8 @@ import { createServerSettings } from "./server-settings.js";
 
 /** One Jupyter server: what it has, and kernels on it. */
 export interface RemoteServer extends ServerAddress {
-  /** @throws HostError that says why not. */
-  kernelSpecs(): Promise<KernelSpec.ISpecModels>;
+  /** @throws HostError that says why not, also when `signal` ends the wait. */
+  kernelSpecs(signal?: AbortSignal): Promise<KernelSpec.ISpecModels>;
   /**
    * @param path folder that the kernel works in, relative to the server's own; a server without it takes the nearest above.
    * @returns the kernel's id.
@@ -25,10 +25,11 @@ export function createRemoteServer(address: ServerAddress): RemoteServer {
   const ask = async <T>(
     whatFailed: string,
     request: (services: Services, settings: ServerConnection.ISettings) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> => {
     const [services, settings] = await Promise.all([
       import("@jupyterlab/services"),
-      createServerSettings(address),
+      createServerSettings(address, signal),
     ]);
     const unquiet = quietServices();
     try {
@@ -41,8 +42,12 @@ export function createRemoteServer(address: ServerAddress): RemoteServer {
   };
   return {
     ...address,
-    kernelSpecs: () =>
-      ask("it could not list its kernels", ({ KernelSpecAPI }, settings) => KernelSpecAPI.getSpecs(settings)),
+    kernelSpecs: (signal) =>
+      ask(
+        "it could not list its kernels",
+        ({ KernelSpecAPI }, settings) => KernelSpecAPI.getSpecs(settings),
+        signal,
+      ),
     startKernel: (name, path) =>
       ask("it could not start a kernel", async ({ KernelAPI }, settings) => {
         // The library's type knows the name alone; jupyter_server and the gateways take `path`, gateways `env`.

@@ -28,6 +28,16 @@ const rows: readonly Row[] = [
       }),
   },
   {
+    // jupyter_server protects itself so from other pages of a browser that needs no token: "'_xsrf' argument missing from POST".
+    matches: (status, { message }) => status === 403 && message.includes("_xsrf"),
+    explain: (baseUrl) =>
+      new HostError(
+        "server-refused",
+        `${baseUrl} has no token, and without one it starts kernels for browsers alone.`,
+        { hints: ["Start that server with a token, and put the same one in JUPYTER_TOKEN here"] },
+      ),
+  },
+  {
     matches: (status, error) => status === 401 || status === 403 || isRedirectTo(/\/login/, error),
     explain: (baseUrl, { response }) =>
       new HostError(

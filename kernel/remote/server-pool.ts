@@ -17,6 +17,8 @@ export interface ServerPoolOptions {
   readonly reconnectMs?: number | undefined;
   /** Told what is no error and yet worth knowing, a sentence each. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Ends the wait for servers that do not answer; the pool then opens no kernels. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Kernels of one or more Jupyter servers. */
@@ -54,7 +56,13 @@ interface Member {
  */
 export async function openServerPool(
   addresses: readonly ServerAddress[],
-  { kernelName, rootDir = ".", reconnectMs = RECONNECT_MS, onNote = () => {} }: ServerPoolOptions = {},
+  {
+    kernelName,
+    rootDir = ".",
+    reconnectMs = RECONNECT_MS,
+    onNote = () => {},
+    signal,
+  }: ServerPoolOptions = {},
 ): Promise<ServerPool> {
   const members: readonly Member[] = addresses.map((address) => ({
     server: createRemoteServer(address),
@@ -137,11 +145,12 @@ export async function openServerPool(
     members.map(async (member) => {
       try {
         member.kernelName = findKernelSpec(
-          await member.server.kernelSpecs(),
+          await member.server.kernelSpecs(signal),
           member.server.baseUrl,
           kernelName,
         );
       } catch (error) {
+        if (signal?.aborted) return;
         if (!HostError.isInstance(error) || error.code !== "server-unreachable") throw error;
         member.failure = { at: Date.now(), error };
       }
@@ -152,11 +161,12 @@ export async function openServerPool(
   for (const { failure } of missing) onNote(`${failure!.error.message} The others are used meanwhile.`);
 
   return {
-    open: async ({ notebookPath, signal }) => {
+    open: async ({ notebookPath, signal: ending }) => {
+      if (signal?.aborted) return undefined;
       const path = serverPath(rootDir, notebookPath);
-      const opening = waitForKernel(path, signal);
-      const kernel = await orAborted(opening, signal);
-      if (kernel !== undefined || !signal?.aborted) return kernel;
+      const opening = waitForKernel(path, ending);
+      const kernel = await orAborted(opening, ending);
+      if (kernel !== undefined || !ending?.aborted) return kernel;
       // It may still come; then it is ended.
       const ended = opening.then((late) => late?.close()).catch(() => {});
       pending.add(ended);

@@ -51,7 +51,7 @@ export async function runExport(format: ExportFormat, args: Arguments): Promise<
   found.failures.forEach(fail);
   const { exitCode } = await runWithProgress(async (forRun) => {
     signal = forRun.signal;
-    const index = await withServers(args, "export", forRun.onKernelOutput, (served) =>
+    const index = await withServers(args, "export", forRun, (served) =>
       exportSources(targets, format, {
         ...forRun,
         ...options,

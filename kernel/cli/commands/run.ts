@@ -41,9 +41,18 @@ export const runCommand: Command = {
   run: async (args) => {
     // What is wrong with the command line is said before anything is made.
     choicesOf(args);
-    const { runTargets } = await import("./run-targets.js");
+    const [{ runTargets }, { checkRunFiles }] = await Promise.all([
+      import("./run-targets.js"),
+      import("./check-run-files.js"),
+    ]);
     const paths = args.positionals;
     const targets = await runTargets(paths, args.text("output"));
+    await checkRunFiles({
+      notebooks: paths,
+      targets,
+      params: args.text("params"),
+      junit: args.text("junit"),
+    });
     const junit = await junitOf(args);
     if (args.isSet("watch")) return watch(args, targets, junit);
     const progress = progressOf(process.stderr, paths);
@@ -65,7 +74,7 @@ async function runOnce(
 ): Promise<RunsReport> {
   const { runNotebooks } = await import("../../notebook/run-notebooks.js");
   const options = choicesOf(args);
-  return withServers(args, "run", progress.note, (served) =>
+  return withServers(args, "run", forRun, (served) =>
     runNotebooks(paths, { ...forRun, ...options, ...served, output, onEvent: progress.onEvent }),
   );
 }

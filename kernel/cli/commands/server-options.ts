@@ -3,6 +3,7 @@ import { describeSystemError } from "../../../src/system-error.js";
 import type { ExecuteOptions } from "../../notebook/execute-notebook.js";
 import { parseServerAddress, type ServerAddress } from "../../remote/server-address.js";
 import type { Arguments, Option } from "../command.js";
+import type { Interruptible } from "../run-with-progress.js";
 import { UsageError } from "../usage-error.js";
 import { TOKEN_VARIABLE } from "./server-token.js";
 
@@ -45,7 +46,7 @@ export type ServedOptions = Pick<ExecuteOptions, "kernelSource" | "retries">;
 export async function withServers<T>(
   args: Arguments,
   command: string,
-  onNote: (text: string) => void,
+  { signal, onKernelOutput: onNote }: Interruptible,
   run: (options: ServedOptions) => Promise<T>,
 ): Promise<T> {
   const urls = args.list("server-url");
@@ -62,6 +63,7 @@ export async function withServers<T>(
     kernelName: args.text("kernel"),
     reconnectMs: seconds === undefined ? undefined : seconds * 1000,
     onNote,
+    signal,
   });
   try {
     return await run({ kernelSource: pool, retries });

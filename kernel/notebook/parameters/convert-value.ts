@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ParameterType } from "./parameter-type.js";
 
 /** What a conversion gives for a value that is none of the type. */
@@ -21,9 +22,26 @@ export function convertValue(input: ParameterInput, type: ParameterType): unknow
 /** `12`, `-1.5e3` and `.5`; not `0x10`, `1_000`, `Infinity` or nothing. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Of ISO 8601 what `new Date(…)` reads alike everywhere; of other text it makes what it can: 2001-05-01 of "hello 5". */
+const isoDate = z.union([
+  z.iso.date(),
+  z.iso.datetime({ offset: true, local: true }),
+  // Without seconds.
+  z.iso.datetime({ offset: true, local: true, precision: -1 }),
+  z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/),
+]);
+
+/** Whether a whole number is too large for a `number` to hold its last digits. */
+export function losesDigits({ type, ...input }: ParameterInput): boolean {
+  const given = "text" in input ? input.text.trim() : input.value;
+  const digits = typeof given === "string" || typeof given === "number" ? String(given) : "";
+  return /^[+-]?\d+$/.test(digits) && !Number.isSafeInteger(Number(given));
+}
+
 const conversions: { readonly [T in ParameterType["type"]]: Convert<T> } = {
   any: (input) => {
     if (input.type === "value") return input.value;
+    if (losesDigits(input)) return NO_VALUE;
     const parsed = parseJson(input.text);
     return parsed === NO_VALUE ? input.text : parsed;
   },
@@ -31,7 +49,7 @@ const conversions: { readonly [T in ParameterType["type"]]: Convert<T> } = {
   number: (input) => {
     const number =
       input.type === "value" ? input.value : NUMBER.test(input.text.trim()) ? Number(input.text) : NaN;
-    return Number.isFinite(number) ? number : NO_VALUE;
+    return Number.isFinite(number) && !losesDigits(input) ? number : NO_VALUE;
   },
   boolean: (input) => orNone(input.type === "text" ? parseJson(input.text) : input.value, "boolean"),
   bigint: (input) => {
@@ -43,8 +61,8 @@ const conversions: { readonly [T in ParameterType["type"]]: Convert<T> } = {
   },
   date: (input) => {
     const value = input.type === "text" ? input.text : input.value;
-    if (!(value instanceof Date) && typeof value !== "string") return NO_VALUE;
-    const date = new Date(value);
+    if (!(value instanceof Date) && !isoDate.safeParse(value).success) return NO_VALUE;
+    const date = new Date(value as Date | string);
     return Number.isNaN(date.getTime()) ? NO_VALUE : date;
   },
   null: (input) => ((input.type === "text" ? parseJson(input.text) : input.value) === null ? null : NO_VALUE),

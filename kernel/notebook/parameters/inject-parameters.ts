@@ -1,7 +1,7 @@
 import { nearestName } from "../../../src/options/nearest-name.js";
 import { HostError } from "../../host-error.js";
 import { type CodeCell, isCodeCell, type Notebook } from "../notebook.js";
-import { convertValue, NO_VALUE, type ParameterInput } from "./convert-value.js";
+import { convertValue, losesDigits, NO_VALUE, type ParameterInput } from "./convert-value.js";
 import { formatValue } from "./format-value.js";
 import { isVariableName } from "./is-variable-name.js";
 import { ANY, type DeclaredParameter, formatType } from "./parameter-type.js";
@@ -97,7 +97,13 @@ function convert(
   throw new HostError(
     "parameter-invalid",
     `The parameter ${name} cannot be ${given}: ${path} declares it as ${type}.`,
-    { hints: parameter ? [`Its declaration: \`${parameter.source}\``] : [] },
+    {
+      hints: [
+        ...(losesDigits(input) ? ["A number has no room for so many digits: declare it as bigint"] : []),
+        ...(parameter?.type.type === "date" ? ["Write dates as `2025-02-01` or `2025-02-01T12:30Z`"] : []),
+        ...(parameter ? [`Its declaration: \`${parameter.source}\``] : []),
+      ],
+    },
   );
 }
 

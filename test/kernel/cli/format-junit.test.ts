@@ -134,6 +134,12 @@ test("a cell that may fail passes, and says that it failed", () => {
   expect(textOf(descendants(root, "system-out")[0]!)).toBe("Failed, as it may: TypeError: no");
 });
 
+test("a failure is one though errors were allowed, and the run went on", () => {
+  const root = read(ran("ok", [cell(1), cell(2, { failure: failure() }), cell(3)]));
+  expect(root.attribs).toMatchObject({ tests: "3", failures: "1", errors: "0", skipped: "0" });
+  expect(descendants(root, "system-out")).toEqual([]);
+});
+
 test("a notebook that could not be run is an error, and one that was not begun is skipped", () => {
   const error = new HostError("notebook-not-found", "There is no notebook at a.", { hints: ["Look"] });
   const root = read(

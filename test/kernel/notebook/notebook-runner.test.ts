@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { CodeCell, Notebook } from "../../../kernel/notebook/notebook.js";
 import { createNotebookRunner, type RunnerOptions } from "../../../kernel/notebook/notebook-runner.js";
 import type { RunEvent } from "../../../kernel/notebook/run-report.js";
 import type { JupyterServer } from "../../../kernel/server/start-server.js";
+import { answering, startAnswering } from "../remote/answering-server.js";
 import { startFakeServer } from "../server/fake-server.js";
 
 let server: JupyterServer;
@@ -168,11 +169,50 @@ test("saves before the first cell and after each, and tells what happens", async
   ]);
 });
 
+test("the time that a save takes is not the cell's", async () => {
+  const now = performance.now.bind(performance);
+  const saveMs = 1_000_000;
+  let savedMs = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + savedMs);
+  onTestFinished(() => clock.mockRestore());
+  const onProgress = async (): Promise<void> => {
+    savedMs += saveMs;
+  };
+  const { cells } = await run(notebookOf(say("one")), { onProgress });
+  expect(savedMs).toBe(2 * saveMs);
+  expect(cells[0]!.durationMs).toBeLessThan(saveMs);
+});
+
 test("a save that fails ends the run with its error", async () => {
   const onProgress = async (notebook: Notebook): Promise<void> => {
     if (texts(notebook)[0] === "one") throw new Error("disk full");
   };
   await expect(run(notebookOf(say("one"), say("two")), { onProgress })).rejects.toThrow("disk full");
+});
+
+test.each([
+  ["stream", { name: "stdout", text: { a: 1 } }],
+  ["stream", null],
+  ["error", { ename: 5, evalue: null, traceback: 5 }],
+  ["status", { execution_state: "on fire" }],
+])(
+  "a kernel that sends %s with %j does not end the run, and the cell says what was left out",
+  async (type, content) => {
+    const report = await run(notebookOf({ publish: [[type, content]] }, say("two")));
+    expect(report).toMatchObject({ outcome: "ok", executed: 2 });
+    expect(texts(report.notebook)).toEqual([expect.stringContaining("of the kernel was left out"), "two"]);
+  },
+);
+
+test("a reply that is not of the protocol fails its cell", async () => {
+  const reply = { status: "error", ename: "E", evalue: "v", traceback: 5 };
+  const report = await run(notebookOf({ reply }));
+  expect(report).toMatchObject({
+    outcome: "error",
+    failures: [
+      { message: expect.stringContaining("execute_reply is not of Jupyter's protocol"), traceback: [] },
+    ],
+  });
 });
 
 test("times of execution are noted only on request", async () => {
@@ -206,11 +246,30 @@ test("the console of the caller stays quiet, and is its own again afterwards", a
   }
 });
 
-test("a server that is not there is an error, not a hang", async () => {
+test("a server that is not there is an error, not a hang, and the notebook keeps its outputs", async () => {
   const gone = await startFakeServer();
   const kernel = await gone.startKernel();
   await gone.close();
-  await expect(createNotebookRunner({ ...gone, kernel }).run(notebookOf(say("one")))).rejects.toMatchObject({
-    code: "server-unreachable",
+  const notebook = notebookOf(say("one"));
+  const onProgress = async (): Promise<void> => expect.unreachable("Nothing was to be saved.");
+  await expect(createNotebookRunner({ ...gone, kernel }, { onProgress }).run(notebook)).rejects.toMatchObject(
+    {
+      code: "server-unreachable",
+    },
+  );
+  expect(texts(notebook)).toEqual(["of an earlier run"]);
+});
+
+test("an interrupt ends the wait for a server that does not accept the connection", async () => {
+  const controller = new AbortController();
+  const kernel = { id: "k", name: "claude-notebook" };
+  const baseUrl = await startAnswering((incoming, response) => {
+    if (incoming.headers.upgrade === undefined) answering(200, kernel)(incoming, response);
+    else controller.abort();
   });
+  const notebook = notebookOf(say("one"));
+  const { signal } = controller;
+  const report = await createNotebookRunner({ baseUrl, token: "", kernel }, { signal }).run(notebook);
+  expect(report).toMatchObject({ outcome: "interrupted", executed: 0 });
+  expect(texts(notebook)).toEqual(["of an earlier run"]);
 });

@@ -132,6 +132,37 @@ test("messages of nobody, of unknown kinds and without content are passed over",
   expect(a.outputs).toEqual([{ output_type: "display_data", data: {}, metadata: {} }]);
 });
 
+test.each([
+  ["stream", { name: 7, text: "x" }],
+  ["stream", { name: "stdout", text: { a: 1 } }],
+  ["display_data", { data: { "text/plain": 5 }, metadata: {} }],
+  ["display_data", { data: "text", metadata: {} }],
+  ["display_data", { data: {}, metadata: [] }],
+  ["execute_result", { data: {}, metadata: {}, execution_count: -1 }],
+  ["execute_input", { code: "", execution_count: 1.5 }],
+  ["error", { ename: 5, evalue: null, traceback: 5 }],
+  ["clear_output", { wait: "yes" }],
+])("a message %s with %j is left out, and stderr says so", (type, content) => {
+  const { a, stream, send, texts } = setUp();
+  stream("a", "before");
+  send("a", type, content);
+  expect(texts(a)).toEqual([
+    "before",
+    expect.stringContaining(`A message ${type} of the kernel was left out`),
+  ]);
+  expect(a.outputs[1]).toMatchObject({ output_type: "stream", name: "stderr" });
+  expect(a.execution_count).toBeNull();
+});
+
+test("JSON is kept whatever it is; lists of lines become one text", () => {
+  const { a, send } = setUp();
+  const data = { "text/html": ["<b>", "</b>"], "application/json": [1], "application/x+json": null };
+  send("a", "display_data", { data, metadata: null, transient: null });
+  expect(a.outputs).toEqual([
+    { output_type: "display_data", data: { ...data, "text/html": "<b></b>" }, metadata: {} },
+  ]);
+});
+
 test("a progress bar is stored as it looks in the end, however it was cut", () => {
   const text = "start\n 10%\r 50%\r100%\nab\b\bxy done\r\nnext";
   for (let size = 1; size <= text.length; size++) {

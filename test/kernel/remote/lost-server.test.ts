@@ -51,6 +51,7 @@ function writeNotebook(...cells: object[]): string {
 interface Kernel {
   readonly id: string;
   readonly execution_state: string;
+  readonly connections: number;
 }
 
 const access = ({ token }: JupyterServer): RequestInit => ({ headers: { Authorization: `token ${token}` } });
@@ -195,6 +196,23 @@ test("a reply that went into the broken connection is missed: the notebook runs 
     cutOffs: [{ number: 2, message: expect.stringContaining("what the kernel answered meanwhile is lost") }],
   });
   expect(texts).toEqual(["one", "two", "three"]);
+});
+
+test("an interrupt of the kernel's own, after a break that was mended, fails its cell and is not tried again", async () => {
+  const one = await startBreakable();
+  const file = join(tempFolder(), "go");
+  const reply = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
+  const path = writeNotebook(say("one"), { ...say("two"), untilFile: file }, { reply });
+  const act = async ({ server, proxy }: Breakable): Promise<void> => {
+    await proxy.block();
+    await untilKernel(server, ({ connections }) => connections === 0);
+    await proxy.heal();
+    await untilKernel(server, ({ connections }) => connections > 0);
+    writeFileSync(file, "");
+  };
+  const { report, again } = await run(path, [one], act, { reconnectMs: 60_000 });
+  expect(report).toMatchObject({ outcome: "error", failures: [{ number: 3, outcome: "error" }] });
+  expect(again).toEqual([]);
 });
 
 test("an interrupt ends a run whose server is gone", async () => {

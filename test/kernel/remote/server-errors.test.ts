@@ -18,6 +18,7 @@ async function errorOf(baseUrl: string): Promise<HostError> {
 test.each([
   [401, { reason: "Unauthorized", message: "" }, "server-refused", "does not let us in (401)"],
   [403, { message: "Forbidden", reason: null }, "server-refused", "does not let us in (403)"],
+  [403, { message: "'_xsrf' argument missing from POST", reason: null }, "server-refused", "has no token"],
   [403, "<html>Forbidden</html>", "server-refused", "does not let us in (403)"],
   [404, "<html>No</html>", "server-not-jupyter", "is no Jupyter server: it answered 404"],
   [424, { message: "not running" }, "server-unreachable", "that server is not running"],

@@ -182,3 +182,11 @@ test("a kernel whose server went away is ended when that is back, and else named
     `The kernel ${two?.kernel.id} may still run: ${proxy.url} cannot be reached: nothing listens there (ECONNREFUSED).`,
   ]);
 });
+
+test("an interrupt ends the wait for a server that does not answer", async () => {
+  const controller = new AbortController();
+  const silent = await startAnswering(() => controller.abort());
+  const { pool, notes } = await openPool([{ baseUrl: silent, token: "" }], { signal: controller.signal });
+  expect(await pool.open(request())).toBeUndefined();
+  expect(notes).toEqual([]);
+});

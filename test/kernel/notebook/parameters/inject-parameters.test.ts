@@ -40,6 +40,21 @@ test.each([
     "2024-02-29",
     'const n: Date = new Date("2024-02-29T00:00:00.000Z");',
   ],
+  ["a time", "let n: Date", "2024-02-29T12:30+02:00", 'let n: Date = new Date("2024-02-29T10:30:00.000Z");'],
+  [
+    "a time of UTC",
+    "let n: Date",
+    "2024-02-29T12:30:05.5Z",
+    'let n: Date = new Date("2024-02-29T12:30:05.500Z");',
+  ],
+  ["a month", "let n: Date", "2024-02", 'let n: Date = new Date("2024-02-01T00:00:00.000Z");'],
+  ["a very large number", "let n: number", "1e20", "let n: number = 100000000000000000000;"],
+  [
+    "a number of many digits or text",
+    "let n: number | string",
+    "9007199254740993",
+    'let n: number | string = "9007199254740993";',
+  ],
   ["a date, inferred", "let n = new Date()", "2024-02-29", 'let n = new Date("2024-02-29T00:00:00.000Z");'],
   ["a big number", "const n = 1n", "12345678901234567890", "const n = 12345678901234567890n;"],
   ["one of several words", "const n: 'a' | 'b' = 'a'", "b", "const n: 'a' | 'b' = \"b\";"],
@@ -77,7 +92,13 @@ test.each([
   ["number", "0x10"],
   ["boolean", "yes"],
   ["boolean", "1"],
+  ["number", "12345678901234567890"],
+  ["number", "-9007199254740993"],
   ["Date", "2024-02-31x"],
+  ["Date", "hello 5"],
+  ["Date", "5"],
+  ["Date", "2024-02-30"],
+  ["Date", "2024-13"],
   ["bigint", "1.5"],
   ["'a' | 'b'", "c"],
   ["string[]", "a"],
@@ -90,6 +111,15 @@ test.each([
   expect(attempt).toThrow(
     `The parameter n cannot be ${JSON.stringify(text)}: n.ipynb declares it as ${type}.`,
   );
+});
+
+test("a number of more digits than a number can hold is refused with what to do, declared or not", () => {
+  const hints = [expect.stringContaining("declare it as bigint")];
+  for (const notebook of [notebookOf(), notebookOf(cell("const n = 1", "parameters"))]) {
+    const attempt = () => injectInto(notebook, { n: "12345678901234567890" });
+    expect(attempt).toThrow(expect.objectContaining({ hints: expect.arrayContaining(hints) }));
+  }
+  expect(() => injectValue("const n = 1", "n", 2 ** 53)).toThrow("cannot be 9007199254740992");
 });
 
 test("a value of a file is not bent into the declared type", () => {
