@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { CellFailure, RunEvent } from "../notebook/run-report.js";
+import { onlyColours } from "../only-colours.js";
 import { clip, type ProgressStream } from "./live-line.js";
-import { onlyColours } from "./only-colours.js";
 
 type CellEnd = Extract<RunEvent, { type: "cell-end" }>;
 

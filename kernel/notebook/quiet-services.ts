@@ -1,4 +1,4 @@
-import { onlyColours } from "../cli/only-colours.js";
+import { onlyColours } from "../only-colours.js";
 
 /** What `@jupyterlab/services` tells the console in the normal course of a run; it has no setting for that. */
 const chatter = new RegExp(

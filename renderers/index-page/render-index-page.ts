@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { escapeHtml } from "../html/escape.js";
+import { htmlFile, onlyScript } from "../page/html-file.js";
 import { INDEX_SCRIPT } from "./index-script.js";
 import { INDEX_STYLE } from "./index-style.js";
 import { type PageFacts, readPage } from "./read-page.js";
@@ -30,20 +30,12 @@ export function renderIndexPage(entries: readonly IndexEntry[], options: IndexPa
   const pages = entries.map((entry) => ({ ...entry, facts: readPage(entry.page) }));
   // The words of the page first: what is found is shown among them.
   const texts = pages.map(({ name, facts }) => [facts.text, facts.title, name, ...facts.headings].join(" "));
-  return `<!doctype html>
-<html lang="${escapeHtml(lang)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="claude-notebook">
-<title>${escapeHtml(title)}</title>
-<style>${INDEX_STYLE}</style>
-</head>
-<body>
-<main>
+  return htmlFile({
+    lang,
+    title,
+    style: INDEX_STYLE,
+    allowed: [onlyScript(INDEX_SCRIPT)],
+    body: `<main>
 <h1>${escapeHtml(title)}</h1>
 <form role="search" hidden><input type="search" aria-label="Search all pages" placeholder="Search all pages"></form>
 <p role="status" hidden></p>
@@ -52,10 +44,8 @@ ${pages.map(({ address, name, facts }) => itemHtml(address, name, facts)).join("
 </ol>
 </main>
 <script type="application/json" id="texts">${jsonInHtml(texts)}</script>
-<script>${INDEX_SCRIPT}</script>
-</body>
-</html>
-`;
+<script>${INDEX_SCRIPT}</script>`,
+  });
 }
 
 function itemHtml(address: string, name: string, { title, cells, errors, headings }: PageFacts): string {
@@ -79,16 +69,4 @@ function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-}
-
-/** Nothing loads and nothing runs but what stands in the page. */
-function contentPolicy(): string {
-  const hash = createHash("sha256").update(INDEX_SCRIPT).digest("base64");
-  return [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    `script-src 'sha256-${hash}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { escapeHtml } from "../html/escape.js";
 import { RESPONSE_STYLE } from "../style/response-style.js";
 import { contentsHtml, type Heading } from "./contents.js";
+import { htmlFile, onlyScript } from "./html-file.js";
 import { leanHtml } from "./lean-html.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
@@ -33,21 +33,12 @@ export interface EmbeddedFile {
 /** A page as one HTML file: it loads nothing, works without script and prints well. */
 export function pageHtml(content: PageContent): string {
   const { lang = "en", title, heading, headings, main, runsScripts = false, source } = content;
-  return `<!doctype html>
-<html lang="${escapeHtml(lang)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(runsScripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="claude-notebook">
-<title>${escapeHtml(title)}</title>
-<style>${RESPONSE_STYLE}
-${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
+  return htmlFile({
+    lang,
+    title,
+    style: `${RESPONSE_STYLE}\n${PAGE_STYLE}`,
+    allowed: ["img-src data:", ...allowedScripts(runsScripts)],
+    body: `<a class="skip" href="#main">Skip to the content</a>
 <div class="page">
 <header>${heading}</header>
 ${contentsHtml(headings)}
@@ -55,10 +46,8 @@ ${contentsHtml(headings)}
 ${runsScripts ? main : leanHtml(main)}
 </main>${source ? `\n${sourceHtml(source)}` : ""}
 </div>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
+<script>${PAGE_SCRIPT}</script>`,
+  });
 }
 
 /** In an address, so that it can be saved without script and without a network. */
@@ -70,22 +59,13 @@ function sourceHtml({ name, mediaType, text }: EmbeddedFile): string {
 }
 
 /**
- * Nothing loads and nothing runs but what stands in the page: its style, `data:` images, and our one script by its hash. A page
- * that runs the scripts of outputs must allow all that stand in it; what they need must stand in the page as well. Calls between
- * browsers (WebRTC) are no load, so they are forbidden by a directive of their own.
+ * Our one script by its hash. A page that runs the scripts of outputs must allow all that stand in it; what they need must stand in
+ * the page as well. Calls between browsers (WebRTC) are no load, so they are forbidden by a directive of their own.
  *
  * @see https://www.w3.org/TR/CSP3/#directive-webrtc
  */
-function contentPolicy(runsScripts: boolean): string {
-  const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
-  return [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    ...(runsScripts
-      ? ["script-src 'unsafe-inline' 'unsafe-eval'", "font-src data:", "media-src data:", "webrtc 'block'"]
-      : [`script-src 'sha256-${hash}'`]),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+function allowedScripts(runsScripts: boolean): readonly string[] {
+  return runsScripts
+    ? ["script-src 'unsafe-inline' 'unsafe-eval'", "font-src data:", "media-src data:", "webrtc 'block'"]
+    : [onlyScript(PAGE_SCRIPT)];
 }

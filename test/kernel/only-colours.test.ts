@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formatFailure } from "../../../kernel/cli/cell-lines.js";
-import { onlyColours } from "../../../kernel/cli/only-colours.js";
+import { formatFailure } from "../../kernel/cli/cell-lines.js";
+import { onlyColours } from "../../kernel/only-colours.js";
 
 const RED = "\u001b[31mred\u001b[39m";
 
