@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { cachedFolder } from "../../test/support/cached-folder.js";
-import { ensurePythonEnv } from "../../test/support/python-env.js";
+import { createVirtualEnv, ensurePythonEnv } from "../../test/support/python-env.js";
 
 /** A program that makes pages of a file. */
 export interface Contender {
@@ -65,9 +65,8 @@ export async function contenders(): Promise<Contender[]> {
 
 /** A virtual environment with one package, kept. */
 async function installPeer(peer: string): Promise<(program: string) => string> {
-  const folder = await cachedFolder(`bench-${peer.replace("==", "-")}`, async (target) => {
-    await execa("python3", ["-m", "venv", target]);
-    await execa(join(target, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", peer]);
-  });
+  const folder = await cachedFolder(`bench-${peer.replace("==", "-")}`, (target) =>
+    createVirtualEnv(target, [peer]),
+  );
   return (program) => join(folder, "bin", program);
 }

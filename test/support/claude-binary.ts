@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cachedFolder } from "./cached-folder.js";
+import { installPackages } from "./npm-packages.js";
 
 /** The version of the CLI that tests and recordings are made with. */
 export const CLAUDE_VERSION = "2.1.197";
@@ -19,17 +20,7 @@ export async function ensureClaudeBinary(): Promise<string> {
 
 async function install(folder: string): Promise<void> {
   // Without install scripts: the platform's package holds the executable, and the script would only link to it.
-  await execa("npm", [
-    "install",
-    "--prefix",
-    folder,
-    "--ignore-scripts",
-    "--no-save",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-    `@anthropic-ai/claude-code@${CLAUDE_VERSION}`,
-  ]);
+  await installPackages(folder, [`@anthropic-ai/claude-code@${CLAUDE_VERSION}`]);
   executableIn(folder);
 }
 

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { cachedFolder } from "./cached-folder.js";
+import { installPackages } from "./npm-packages.js";
+import { createVirtualEnv } from "./python-env.js";
 
 /** Enterprise Gateway wants jupyter_client 6, which nothing else here does, and a `distutils`: it gets an environment of its own. */
 const ENTERPRISE_GATEWAY = ["jupyter_enterprise_gateway==3.3.0", "setuptools==80.9.0"];
@@ -18,31 +20,14 @@ export async function whyNoEnterpriseGateway(): Promise<string | undefined> {
 
 /** The path of `jupyter-enterprisegateway`, fetched from PyPI the first time. */
 export async function ensureEnterpriseGateway(): Promise<string> {
-  const prefix = await cachedFolder("enterprise-gateway-3.3.0", async (folder) => {
-    await execa("python3", ["-m", "venv", folder]);
-    await execa(join(folder, "bin", "pip"), [
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      ...ENTERPRISE_GATEWAY,
-    ]);
-  });
+  const prefix = await cachedFolder("enterprise-gateway-3.3.0", (folder) =>
+    createVirtualEnv(folder, ENTERPRISE_GATEWAY),
+  );
   return join(prefix, "bin", "jupyter-enterprisegateway");
 }
 
 /** The path of JupyterHub's proxy, a Node program, fetched from the npm registry the first time. */
 export async function ensureHubProxy(): Promise<string> {
-  const prefix = await cachedFolder("hub-proxy-5.3.0", async (folder) => {
-    const install = [
-      "install",
-      "--prefix",
-      folder,
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ];
-    await execa("npm", [...install, HUB_PROXY]);
-  });
+  const prefix = await cachedFolder("hub-proxy-5.3.0", (folder) => installPackages(folder, [HUB_PROXY]));
   return join(prefix, "node_modules", "configurable-http-proxy", "bin", "configurable-http-proxy");
 }

@@ -27,16 +27,13 @@ const polarsBinary = `nodejs-polars-${process.platform}-${process.arch}${process
  */
 export function ensureNotebookPackages(): Promise<string> {
   return cachedFolder("notebook-packages-2", async (folder) => {
-    const install = [
-      "install",
-      "--prefix",
-      folder,
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ];
-    await execa("npm", [...install, ...packages]);
-    await execa("npm", [...install, polarsBinary], { reject: false });
+    await installPackages(folder, packages);
+    await installPackages(folder, [polarsBinary]).catch(() => {});
   });
+}
+
+/** Puts packages into the `node_modules` of a folder, from the npm registry, without install scripts. */
+export async function installPackages(folder: string, names: readonly string[]): Promise<void> {
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  await execa("npm", ["install", "--prefix", folder, "--ignore-scripts", ...quiet, ...names]);
 }
