@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import { cachedFolder } from "./cached-folder.js";
 import { installPackages } from "./npm-packages.js";
 
