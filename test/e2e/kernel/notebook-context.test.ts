@@ -25,13 +25,17 @@ function contexts(): string[] {
   return blocks.flatMap((block) => (block.text?.startsWith("Context of the notebook") ? [block.text] : []));
 }
 
-/** What each display of a cell shows in the end. */
-function lastOf(messages: readonly KernelMessage[]): Map<unknown, string> {
-  return new Map(
+/**
+ * What the displays of a cell show in the end. An answer that was drawn while it streamed has its style sheet in a display of
+ * its own, which shows nothing.
+ */
+function shownBy(messages: readonly KernelMessage[]): string {
+  const lastOf = new Map(
     messages
       .filter(({ content }) => content.data)
       .map((message, i) => [message.content.transient?.display_id ?? i, plain(message)]),
   );
+  return [...lastOf.values()].filter((each) => each !== "").join("\n");
 }
 
 describe("context", () => {
@@ -99,7 +103,7 @@ describe("Restart and Run All", () => {
       for (const cell of code) {
         const { reply, messages } = await kernel.execute(cell);
         expect(reply.evalue).toBeUndefined();
-        shown.push([...lastOf(messages).values()].join("\n"));
+        shown.push(shownBy(messages));
       }
       const status = (await kernel.execute("%claude status")).stdout;
       const requests = claude.api.requests.slice(before);
