@@ -39,8 +39,8 @@ const startFiles = [
   "kernel/compile/typescript/typescript-engine.js",
   "kernel/cli/main.js",
   "kernel/cli/commands/run-export.js",
-  "kernel/notebook/export-notebook.js",
-  "kernel/cli/commands/export-session.js",
+  "kernel/export/export-notebook.js",
+  "kernel/export/session/export-session.js",
 ];
 const apart =
   /\/kernel\/(kernel|end-kernel|compile\/(\w+\/\w+-engine|typescript\/checker|global-declarations)|cli\/usage-error)\.js$|\/renderers\/code\/languages\.js$/;

@@ -1,9 +1,9 @@
+export { type ExportedNotebook, type ExportOptions, exportNotebook } from "./export/export-notebook.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { installKernel } from "./install/install-kernel.js";
 export type { InstallTarget } from "./install/kernel-folder.js";
 export { uninstallKernel } from "./install/uninstall-kernel.js";
 export { KERNEL_NAME } from "./kernel-name.js";
-export { type ExportedNotebook, type ExportOptions, exportNotebook } from "./notebook/export-notebook.js";
 export type { KernelAddress } from "./notebook/kernel-session.js";
 export type { KernelRequest, KernelSource, OpenKernel } from "./notebook/kernel-source.js";
 export type {

@@ -1,6 +1,6 @@
-import type { ExportOptions } from "../notebook/export-notebook.js";
 import type { RunReport } from "../notebook/run-report.js";
 import type { RedactionReport } from "../redact/redaction-report.js";
+import type { ExportOptions } from "./export-notebook.js";
 import type { ExportSource, SourceType } from "./export-source.js";
 
 export type FormatName = "html" | "markdown" | "script" | "pdf";

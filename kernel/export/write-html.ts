@@ -9,11 +9,11 @@ export async function writeHtml(
 ): Promise<WrittenExport> {
   // Each brings its renderers: a notebook's page needs none of a conversation's.
   if (source.type === "session") {
-    const { exportSession } = await import("../cli/commands/export-session.js");
+    const { exportSession } = await import("./session/export-session.js");
     const { redacted } = await exportSession(source.path, { ...options, output: path });
     return { redacted, notes: [] };
   }
-  const { exportNotebook } = await import("../notebook/export-notebook.js");
+  const { exportNotebook } = await import("./export-notebook.js");
   const { report, redacted } = await exportNotebook(source.path, { ...options, output: path });
   return { report, redacted, notes: [] };
 }

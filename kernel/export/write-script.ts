@@ -5,7 +5,7 @@ import { writeOutput } from "../notebook/write-output.js";
 import { createRedactor } from "../redact/redactor.js";
 import type { FormatOptions, WrittenExport } from "./export-format.js";
 import type { ExportSource } from "./export-source.js";
-import { openSource } from "./open-source.js";
+import { openNotebook } from "./open-notebook.js";
 import { notebookScript } from "./script/notebook-script.js";
 import { hasScriptHeader } from "./script/script-header.js";
 
@@ -19,9 +19,11 @@ export async function writeScript(
   options: FormatOptions,
 ): Promise<WrittenExport> {
   await checkNotWritten(path);
-  const opened = await openSource(source, path, { ...options, keepsHomes: true });
-  if (opened.type !== "notebook") throw new TypeError("--to script takes notebooks.");
-  const { metadata } = opened.notebook;
+  const { notebook, file, report, redacted } = await openNotebook(source.path, path, {
+    ...options,
+    keepsHomes: true,
+  });
+  const { metadata } = notebook;
   const language = metadata.language_info?.name ?? metadata.kernelspec?.language ?? "typescript";
   if (!LANGUAGES.test(language)) {
     throw new HostError(
@@ -30,10 +32,10 @@ export async function writeScript(
       { hints: [`For other languages there is \`jupyter nbconvert --to script ${source.path}\``] },
     );
   }
-  const { text, notes } = notebookScript(opened.notebook, opened.file);
+  const { text, notes } = notebookScript(notebook, file);
   await writeOutput(path, text);
-  const homes = opened.redacted ? homesNote(opened.notebook) : [];
-  return { report: opened.report, redacted: opened.redacted, notes: [...notes, ...homes] };
+  const homes = redacted ? homesNote(notebook) : [];
+  return { report, redacted, notes: [...notes, ...homes] };
 }
 
 /** Beside `shop.ipynb` a `shop.ts` may stand that somebody has written. @throws HostError `output-exists` */

@@ -5,11 +5,15 @@ import { launchChromium } from "../../support/chromium.js";
 import { type ScriptedClaude, scriptedClaude } from "../../support/scripted-claude.js";
 import { type LabNotebook, type LabWithKernel, type OpenOptions, startLab } from "./lab-notebook.js";
 
-/** What the tests of a file share: a JupyterLab with our kernel, the real `claude` on a script, and a browser. */
-export interface LabSession {
-  readonly claude: ScriptedClaude;
+/** A JupyterLab with our kernel, and a browser. */
+export interface LabAndBrowser {
   readonly lab: LabWithKernel;
   readonly browser: Browser;
+}
+
+/** What the tests of a file share: also the real `claude`, on a script. */
+export interface LabSession extends LabAndBrowser {
+  readonly claude: ScriptedClaude;
   /** Opens a new notebook of these cells in a page of its own. */
   open(name: string, cells: readonly string[], options?: OpenOptions): Promise<LabNotebook>;
   openTab(name: string, options?: OpenOptions): Promise<LabNotebook>;
@@ -24,36 +28,52 @@ export interface LabSessionOptions {
   readonly extension?: boolean;
 }
 
-/** Starts it before the tests of the file that calls this, and ends it after them. */
-export function labSession(
-  script: readonly ScriptedConversation[],
-  { delayMs, extension = true }: LabSessionOptions = {},
-): LabSession {
-  let claude: ScriptedClaude;
+/** Starts both before the tests of the file that calls this, and ends them after these. @param start as a stranger has it, when left out: no mode is set, and there is no `claude` */
+export function labAndBrowser(start = (): Promise<LabWithKernel> => startLab({})): LabAndBrowser {
   let lab: LabWithKernel;
   let browser: Browser;
   beforeAll(async () => {
-    claude = await scriptedClaude(script, delayMs === undefined ? {} : { delayMs });
-    lab = await startLab(claude.env, { extension });
+    lab = await start();
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
     await lab?.close();
-    await claude?.api.close();
   });
   return {
-    get claude() {
-      return claude;
-    },
     get lab() {
       return lab;
     },
     get browser() {
       return browser;
     },
-    open: (name, cells, options) => lab.open(browser, name, cells, options),
-    openTab: (name, options) => lab.openTab(browser, name, options),
+  };
+}
+
+/** As {@link labAndBrowser}, with `claude` on a script. */
+export function labSession(
+  script: readonly ScriptedConversation[],
+  { delayMs, extension = true }: LabSessionOptions = {},
+): LabSession {
+  let claude: ScriptedClaude;
+  // Ends last: vitest runs what ends things in the opposite order.
+  afterAll(() => claude?.api.close());
+  const own = labAndBrowser(async () => {
+    claude = await scriptedClaude(script, delayMs === undefined ? {} : { delayMs });
+    return startLab(claude.env, { extension });
+  });
+  return {
+    get claude() {
+      return claude;
+    },
+    get lab() {
+      return own.lab;
+    },
+    get browser() {
+      return own.browser;
+    },
+    open: (name, cells, options) => own.lab.open(own.browser, name, cells, options),
+    openTab: (name, options) => own.lab.openTab(own.browser, name, options),
     told: () => JSON.stringify(claude.api.requests.at(-1)),
   };
 }

@@ -1,25 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Part, renderParts } from "../../../renderers/index.js";
 import { partsWith } from "../../renderers/security/places.js";
 import { ALL_VECTORS } from "../../renderers/security/vectors.js";
-import { launchChromium } from "../../support/chromium.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
-import { type LabNotebook, type LabWithKernel, MIME, notebookText, startLab } from "./lab-notebook.js";
+import { type LabNotebook, MIME, notebookText } from "./lab-notebook.js";
+import { labAndBrowser } from "./lab-session.js";
 
-let lab: LabWithKernel;
-let browser: Browser;
-beforeAll(async () => {
-  lab = await startLab({});
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-});
+const session = labAndBrowser();
 
 const display = (data: object): object => ({ output_type: "display_data", data, metadata: {} });
 
@@ -35,6 +25,7 @@ async function open(
   outputs: readonly object[],
   options: { theme?: string } = {},
 ): Promise<LabNotebook & { requests: string[] }> {
+  const { lab, browser } = session;
   writeFileSync(join(lab.folder, name), notebookText(["0"], [outputs], "none"));
   const requests: string[] = [];
   const notebook = await lab.openTab(browser, name, { kernel: false, initScript: watchScripts, ...options });
@@ -68,6 +59,7 @@ describe.each([
   test("is drawn by the extension, whole, without a kernel", async () => {
     const name = `${trust}-${theme.replace(/ /g, "-")}.ipynb`;
     if (trust === "trusted") {
+      const { lab } = session;
       writeFileSync(join(lab.folder, name), notebookText(["0"], [[display(stored)]], "none"));
       const python = await ensurePythonEnv();
       await execa(python.bin("jupyter"), ["trust", join(lab.folder, name)], { env: lab.env });

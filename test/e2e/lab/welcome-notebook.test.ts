@@ -1,22 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../../support/chromium.js";
+import { expect, test } from "vitest";
 import { runCli } from "../../support/run-cli.js";
-import { type LabWithKernel, startLab } from "./lab-notebook.js";
+import { labAndBrowser } from "./lab-session.js";
 
-let lab: LabWithKernel;
-let browser: Browser;
-beforeAll(async () => {
-  // As a stranger has it: no mode is set, and there is no claude.
-  lab = await startLab({});
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-});
+const session = labAndBrowser();
 
 test("the first-run notebook runs whole in JupyterLab, past the cell that is meant to fail, without claude", async () => {
+  const { lab, browser } = session;
   expect((await runCli(["new"], { home: lab.folder })).exitCode).toBe(0);
   const notebook = await lab.openTab(browser, "welcome.ipynb");
   const { page } = notebook;

@@ -2,14 +2,11 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
-import { text } from "../../../src/testing/index.js";
-import { launchChromium } from "../../support/chromium.js";
 import { ensurePackedPackage } from "../../support/packed-package.js";
 import { strangerEnv } from "../../support/run-cli.js";
-import { scriptedClaude } from "../../support/scripted-claude.js";
 import { tempFolder } from "../../support/temp-folder.js";
-import { notebookText, startLab } from "../lab/lab-notebook.js";
-import { showAnswer } from "../lab/lab-session.js";
+import { notebookText } from "../lab/lab-notebook.js";
+import { drawLive } from "./draw-live.js";
 
 /** Most bytes of the package; measured 1.8 MB, 6.1 MB and 0.8 MB. Raise a limit only for what is worth it to each user. */
 const LIMITS = { tarball: 2_500_000, unpacked: 8_000_000, largestFile: 900_000 };
@@ -112,24 +109,11 @@ test.each(["in an empty folder", "globally"])(
 
 test("installed in an empty folder, its kernel runs a cell in JupyterLab, and its extension draws the answer live", async () => {
   const { run } = installed["in an empty folder"]!;
-  const claude = await scriptedClaude([
-    { when: () => true, replies: [text("# Drawn\n\nBy the extension.")] },
-  ]);
-  const lab = await startLab(claude.env, { install: (prefix) => run("install", "--prefix", prefix) });
-  const browser = await launchChromium();
-  try {
-    const cells = ["const price: number = 40; price + 2", showAnswer("draw")];
-    const notebook = await lab.open(browser, "packed.ipynb", cells);
-    await notebook.run(0);
-    await notebook.shows(0, "42");
-    await notebook.run(1);
-    await notebook.page.waitForSelector('.cn-parts h1:has-text("Drawn")');
-    await notebook.idle();
-  } finally {
-    await browser.close();
-    await lab.close();
-    await claude.api.close();
-  }
+  await drawLive({
+    cell: "const price: number = 40; price + 2",
+    shows: "42",
+    install: (prefix) => run("install", "--prefix", prefix),
+  });
 });
 
 function sum(numbers: readonly number[]): number {

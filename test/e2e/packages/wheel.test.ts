@@ -2,16 +2,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { text } from "../../../src/testing/index.js";
-import { launchChromium } from "../../support/chromium.js";
 import { ensurePackedPackage } from "../../support/packed-package.js";
 import { ensurePythonEnv } from "../../support/python-env.js";
 import { recorderEnv } from "../../support/recorded-messages.js";
 import { strangerEnv } from "../../support/run-cli.js";
-import { scriptedClaude } from "../../support/scripted-claude.js";
 import { tempFolder } from "../../support/temp-folder.js";
-import { notebookText, startLab } from "../lab/lab-notebook.js";
-import { showAnswer } from "../lab/lab-session.js";
+import { notebookText } from "../lab/lab-notebook.js";
+import { drawLive } from "./draw-live.js";
 
 /** Most bytes of the wheel; measured 37 MB, 112 MB unpacked. PyPI takes 100 MB. */
 const LIMITS = { wheel: 45_000_000, unpacked: 140_000_000 };
@@ -232,34 +229,17 @@ test("Node of a version manager is found where PATH has none, the newest first",
 });
 
 test("JupyterLab of the environment runs a cell on it, and its extension draws the answer live", async () => {
-  const claude = await scriptedClaude([
-    { when: () => true, replies: [text("# Drawn\n\nBy the extension.")] },
-  ]);
   const { prefix } = await ensurePythonEnv();
-  const lab = await startLab(
-    { ...claude.env, PATH: [join(venv, "bin"), claude.env.PATH].join(delimiter), ...recorderEnv() },
-    {
-      install: async () => {},
-      command: [
-        ...[join(venv, "bin", "python"), "-m", "jupyterlab"],
-        `--app-dir=${join(prefix, "share", "jupyter", "lab")}`,
-      ],
-    },
-  );
-  const browser = await launchChromium();
-  try {
-    const cells = ["process.argv[1]", showAnswer("draw")];
-    const notebook = await lab.open(browser, "wheel.ipynb", cells);
-    await notebook.run(0);
-    await notebook.shows(0, "site-packages/claude_notebook/npm");
-    await notebook.run(1);
-    await notebook.page.waitForSelector('.cn-parts h1:has-text("Drawn")');
-    await notebook.idle();
-  } finally {
-    await browser.close();
-    await lab.close();
-    await claude.api.close();
-  }
+  await drawLive({
+    cell: "process.argv[1]",
+    shows: "site-packages/claude_notebook/npm",
+    env: (path) => ({ PATH: [join(venv, "bin"), path].join(delimiter), ...recorderEnv() }),
+    install: async () => {},
+    command: [
+      ...[join(venv, "bin", "python"), "-m", "jupyterlab"],
+      `--app-dir=${join(prefix, "share", "jupyter", "lab")}`,
+    ],
+  });
 });
 
 test("pip uninstall leaves nothing", async () => {

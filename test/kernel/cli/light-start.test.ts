@@ -8,7 +8,7 @@ test("help and errors load no package at all", () => {
 });
 
 test("exporting a notebook as it stands loads no ZeroMQ, web server or Jupyter client", () => {
-  const { packages } = packagesLoadedBy("kernel/notebook/export-notebook.ts");
+  const { packages } = packagesLoadedBy("kernel/export/export-notebook.ts");
   expect(packages).toContain("zod");
   expect(packages.filter((name) => /zeromq|fastify|@jupyterlab|^ws$|tslab/.test(name))).toEqual([]);
 });

@@ -1,10 +1,8 @@
 import { format, parse, resolve } from "node:path";
 import { renderTurnsPage } from "../../../renderers/session/render-session-page.js";
-import { checkWritable, writeOutput } from "../../notebook/write-output.js";
-import { redactTurns } from "../../redact/redact-turns.js";
+import { writeOutput } from "../../notebook/write-output.js";
 import type { RedactionReport } from "../../redact/redaction-report.js";
-import { createRedactor } from "../../redact/redactor.js";
-import { readSavedSession } from "./read-saved-session.js";
+import { openSession } from "./open-session.js";
 
 export interface ExportSessionOptions {
   /** Where the page goes. @defaultValue the session's path with `.html` */
@@ -28,12 +26,8 @@ export async function exportSession(
 ): Promise<{ readonly path: string; readonly redacted: RedactionReport | undefined }> {
   const { dir, name } = parse(path);
   const output = resolve(options.output ?? format({ dir, name, ext: ".html" }));
-  const session = await readSavedSession(path);
-  await checkWritable(output);
-  const redactor = (options.redact ?? true) ? createRedactor() : undefined;
-  const shown = redactor ? redactTurns(session.turns, redactor) : session.turns;
-  const own = session.title && redactor ? redactor.text(session.title, "title") : session.title;
-  const page = renderTurnsPage(shown, { title: options.title ?? own, fold: options.fold });
+  const { title, turns, redacted } = await openSession(path, output, options.redact);
+  const page = renderTurnsPage(turns, { title: options.title ?? title, fold: options.fold });
   await writeOutput(output, page, { isDurable: false });
-  return { path: output, redacted: redactor?.report() };
+  return { path: output, redacted };
 }

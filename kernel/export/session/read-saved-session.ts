@@ -7,7 +7,7 @@ import { mainChain, type TranscriptEntry } from "../../../src/sessions/read-tran
 import { systemErrorCode } from "../../../src/system-error.js";
 import { HostError } from "../../host-error.js";
 import { unreadableSource } from "../../notebook/unreadable-source.js";
-import { contentOf, findSidechains, readSubagentFiles } from "./export-subagents.js";
+import { contentOf, findSidechains, readSubagentFiles } from "./subagent-entries.js";
 
 type Line = Readonly<Record<string, unknown>>;
 

@@ -1,15 +1,13 @@
 import { format, parse, resolve } from "node:path";
 import type { EmbeddedFile } from "../../renderers/page/page-html.js";
 import { renderNotebookPage } from "../../renderers/page/render-notebook-page.js";
-import { prepareNotebook } from "../export/prepare-notebook.js";
+import type { ExecuteOptions } from "../notebook/execute-notebook.js";
+import { formatNotebook } from "../notebook/format-notebook.js";
+import type { Notebook } from "../notebook/notebook.js";
+import type { RunReport } from "../notebook/run-report.js";
+import { writeOutput } from "../notebook/write-output.js";
 import type { RedactionReport } from "../redact/redaction-report.js";
-import { checkLanguage } from "./check-language.js";
-import { type ExecuteOptions, executeNotebook } from "./execute-notebook.js";
-import { formatNotebook } from "./format-notebook.js";
-import type { Notebook } from "./notebook.js";
-import { readNotebook } from "./read-notebook.js";
-import type { RunReport } from "./run-report.js";
-import { checkWritable, writeOutput } from "./write-output.js";
+import { openNotebook } from "./open-notebook.js";
 
 /** How a notebook is exported. */
 export interface ExportOptions extends Omit<ExecuteOptions, "onProgress"> {
@@ -47,23 +45,13 @@ export interface ExportedNotebook {
  */
 export async function exportNotebook(path: string, options: ExportOptions = {}): Promise<ExportedNotebook> {
   const output = resolve(options.output ?? pagePath(path));
-  // What is only shown may have cells that are damaged; what is run may not.
-  const notebook = await readNotebook(path, { mend: !options.execute });
-  if (options.execute) checkLanguage(notebook, path);
-  await checkWritable(output);
-  const report = options.execute ? await executeNotebook(notebook, path, options) : undefined;
-  const {
-    notebook: shown,
-    file,
-    redacted,
-  } = prepareNotebook(notebook, {
-    file: parse(path).base,
-    redact: options.redact ?? true,
-    isSaved: options.includeSource,
+  const { title, fold, hideCode, trust, includeSource = false } = options;
+  const { notebook, file, report, redacted } = await openNotebook(path, output, {
+    ...options,
+    isSaved: includeSource,
   });
-  const { title, fold, hideCode, trust } = options;
-  const source = options.includeSource ? notebookFile(shown, file) : undefined;
-  const page = renderNotebookPage(shown, { title, name: parse(file).name, fold, hideCode, trust, source });
+  const source = includeSource ? notebookFile(notebook, file) : undefined;
+  const page = renderNotebookPage(notebook, { title, name: parse(file).name, fold, hideCode, trust, source });
   // A run may have taken hours, and is nowhere else.
   await writeOutput(output, page, { isDurable: report !== undefined });
   return { path: output, report, redacted };
