@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
@@ -81,26 +81,44 @@ const examples: readonly Example[] = [
   },
 ];
 
-/** A run without claude, account and network. */
-const inFolder = (home: string, ...args: string[]): Promise<CliRun> =>
-  runCli(args, { home, env: { CLAUDE_NOTEBOOK_MODE: "replay" } });
+/** The pages of docs/examples; `UPDATE_PAGES=1` writes them again. */
+const pagesFolder = join(root, "docs", "examples");
 
-/** What a stranger does in an empty folder: writes the notebook, runs it from its recordings, exports it. */
-async function goThrough(name: string): Promise<string> {
-  const home = tempFolder("example");
-  for (const args of [
-    ["new", "-t", name],
-    ["run", `${name}.ipynb`, "-o", "out.ipynb"],
-    ["export", "out.ipynb", "-o", "page.html"],
-  ]) {
-    const { exitCode, stdout, stderr } = await inFolder(home, ...args);
-    expect(exitCode, stdout + stderr).toBe(0);
-  }
-  return home;
+/** Holds a folder for each example, and is the stranger's home: so exports shorten its path to `~`. */
+const home = tempFolder("examples");
+
+/** The notebooks of all examples, run. */
+const runs = join(home, "runs");
+
+/** A run without claude, account and network. */
+const inFolder = (folder: string, ...args: string[]): Promise<CliRun> =>
+  runCli(args, { home, cwd: folder, env: { CLAUDE_NOTEBOOK_MODE: "replay" } });
+
+async function succeeds(folder: string, ...args: string[]): Promise<void> {
+  const { exitCode, stdout, stderr } = await inFolder(folder, ...args);
+  expect(exitCode, stdout + stderr).toBe(0);
+}
+
+/** @param name of an example, or of another folder */
+function emptyFolder(name: string): string {
+  const folder = join(home, name);
+  mkdirSync(folder);
+  return folder;
+}
+
+/** What a stranger does in an empty folder: writes the notebook, and runs it from its recordings. */
+async function goThrough(name: string, packages?: string): Promise<string> {
+  const folder = emptyFolder(name);
+  if (packages) symlinkSync(packages, join(folder, "node_modules"));
+  await succeeds(folder, "new", "-t", name);
+  await succeeds(folder, "run", `${name}.ipynb`, "-o", "out.ipynb");
+  cpSync(join(folder, "out.ipynb"), join(runs, `${name}.ipynb`));
+  return folder;
 }
 
 let browser: Browser;
 beforeAll(async () => {
+  mkdirSync(runs);
   browser = await launchChromium();
 });
 afterAll(() => browser?.close());
@@ -110,6 +128,7 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
   let html: string;
   beforeAll(async () => {
     folder = await goThrough(name);
+    await succeeds(folder, "export", "out.ipynb", "-o", "page.html");
     html = readFileSync(join(folder, "page.html"), "utf8");
     cpSync(join(folder, "page.html"), join(root, "examples", "output", `${name}.html`));
   });
@@ -162,17 +181,35 @@ describe.each(examples)("$name", ({ name, shows, picture }) => {
   );
 });
 
-test.each([
-  ["notebook_markdown_demo", []],
-  ["data_analysis_agent", ["node_modules"]],
-])("the template %s runs right after `new`, too", async (name, linked) => {
-  const home = tempFolder("example");
-  const packages = await ensureNotebookPackages();
-  for (const each of linked) symlinkSync(join(packages, each), join(home, each));
-  await inFolder(home, "new", "-t", name);
-  const { exitCode, stderr } = await inFolder(home, "run", `${name}.ipynb`, "-o", "out.ipynb");
-  expect(exitCode, stderr).toBe(0);
+test("the template notebook_markdown_demo runs right after `new`, too", async () => {
+  await goThrough("notebook_markdown_demo");
 });
+
+test("so does the template data_analysis_agent, with the packages it imports", async () => {
+  await goThrough("data_analysis_agent", join(await ensureNotebookPackages(), "node_modules"));
+});
+
+test("docs/examples has each example as it runs and exports now, and an index of them", async () => {
+  await succeeds(home, "export", "runs", "-o", "pages");
+  const exported = pagesIn(join(home, "pages"));
+  expect(exported.size).toBe(examples.length + 3);
+  if (process.env.UPDATE_PAGES)
+    for (const [name, html] of exported) writeFileSync(join(pagesFolder, name), html);
+  const kept = pagesIn(pagesFolder);
+  expect([...kept.keys()]).toEqual([...exported.keys()]);
+  for (const [name, html] of kept) expect(html, `${name}: UPDATE_PAGES=1 writes it`).toBe(exported.get(name));
+});
+
+/** The pages of a folder by name, without the letters that `mkdtemp` makes up. */
+function pagesIn(folder: string): Map<string, string> {
+  const names = readdirSync(folder).sort();
+  return new Map(
+    names.map((name) => {
+      const html = readFileSync(join(folder, name), "utf8");
+      return [name, html.replace(/(\/tmp\/[a-z]+-)\w{6}\b/g, "$1XXXXXX")];
+    }),
+  );
+}
 
 test.each([
   {
@@ -218,12 +255,12 @@ test.each([
     message: 'Mail 2 does not say "Send it now"',
   },
 ])("$name fails for $wrong, and says so", async ({ name, before, after, message }) => {
-  const home = tempFolder("example");
-  await inFolder(home, "new", "-t", name);
-  sayInstead(home, before, after);
-  const { exitCode, stderr } = await inFolder(home, "run", `${name}.ipynb`, "-o", "out.ipynb");
+  const folder = emptyFolder(`wrong-${name}`);
+  await inFolder(folder, "new", "-t", name);
+  sayInstead(folder, before, after);
+  const { exitCode, stderr } = await inFolder(folder, "run", `${name}.ipynb`, "-o", "out.ipynb");
   expect(exitCode, stderr).toBe(1);
-  const { cells } = JSON.parse(readFileSync(join(home, "out.ipynb"), "utf8"));
+  const { cells } = JSON.parse(readFileSync(join(folder, "out.ipynb"), "utf8"));
   const errors = cells.flatMap(({ outputs = [] }: { outputs?: { evalue?: string }[] }) =>
     outputs.flatMap(({ evalue = [] }) => evalue),
   );
@@ -235,10 +272,11 @@ test("the logs of the incident are those that the script beside them makes", () 
     expect(readFileSync(join(root, "examples", "data", "incident", name), "utf8")).toBe(content);
 });
 
-test("the gallery of docs/ shows each example, with its picture", () => {
+test("the gallery of docs/ shows each example, with its picture and its page", () => {
   const page = readFileSync(join(root, "docs", "examples.md"), "utf8");
   for (const { name } of examples) {
     expect(page).toContain(`../examples/${name}.ipynb`);
+    expect(page).toContain(`(examples/${name}.html)`);
     expect(page).toContain(`images/example-${name.replaceAll("_", "-")}-light.png`);
   }
 });
