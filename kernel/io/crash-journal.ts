@@ -18,6 +18,9 @@ export function createCrashJournal(fd: number): { keep(bytes: Uint8Array): void 
     length = 0;
     ftruncateSync(fd, 0);
   };
+  // In a process that dies there is no time to compile it.
+  writeSync(fd, new Uint8Array(0));
+  clear();
   return {
     keep(bytes) {
       const kept = bytes.subarray(0, MAX_BYTES - length);

@@ -1,4 +1,4 @@
-import { Socket } from "node:net";
+import { Socket, type SocketConstructorOpts } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { createCrashJournal } from "./crash-journal.js";
 import { readPipe } from "./read-pipe.js";
@@ -26,6 +26,16 @@ const RETRY_MS = 20;
 /** Longest pause, in ms, as for all output: a client that has gone must not stop the writer for ever. */
 const MAX_PAUSE_MS = 10_000;
 
+/** As much as a pipe holds. */
+const PIPE_BYTES = 64 * 1024;
+/**
+ * How long the first lines in 2 stay there, in ms. Who aborts writes some more of them and dies: what has been read in that
+ * moment and is not in the journal yet is lost, what stands in the pipe is not.
+ */
+const LINGER_MS = 25;
+/** What is no few lines, in bytes: who writes so much is not kept waiting. */
+const MANY_BYTES = 8 * 1024;
+
 /** A pipe that is not read fills up, and its writer waits: so memory stays bounded. */
 export function createOutputPipes({
   descriptors,
@@ -39,34 +49,56 @@ export function createOutputPipes({
   const passOn = (): void => {
     for (const each of taken.splice(0)) each();
   };
-  const open = (name: StreamName) => {
+  const pipeOf = (name: StreamName) => {
     const decoder = new StringDecoder("utf8");
-    const fd = descriptors[name];
     const take = (bytes: Uint8Array): void => {
       if (name === "stderr") journal.keep(bytes);
       const text = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
       taken.push(() => write(name, text));
     };
-    const socket = new Socket({ fd, readable: true, writable: false });
-    const resumeLater = (since: number): void => {
-      const isDue = !isBackedUp() || Date.now() - since > MAX_PAUSE_MS;
-      if (isDue) socket.resume();
-      else setTimeout(resumeLater, RETRY_MS, since);
+    /** @returns how much there was, in bytes. */
+    const takeAll = (): number => {
+      const chunks = readPipe(descriptors[name]);
+      chunks.forEach(take);
+      return chunks.reduce((sum, { length }) => sum + length, 0);
     };
-    socket.on("data", (bytes) => {
-      take(bytes);
-      onData();
-      passOn();
-      if (!isBackedUp()) return;
-      socket.pause();
-      setTimeout(resumeLater, RETRY_MS, Date.now());
-    });
-    return { fd, take };
+    return { take, takeAll };
   };
-  const pipes = { stdout: open("stdout"), stderr: open("stderr") };
+  const pipes = { stdout: pipeOf("stdout"), stderr: pipeOf("stderr") };
+
+  /** Passes on what was taken. @returns whether the pipe may be read on now; if not, it is later. */
+  const passOnFrom = (socket: Socket): boolean => {
+    onData();
+    passOn();
+    const since = Date.now();
+    const resumeLater = (): void => {
+      if (!isBackedUp() || Date.now() - since > MAX_PAUSE_MS) socket.resume();
+      else setTimeout(resumeLater, RETRY_MS);
+    };
+    const goesOn = !isBackedUp();
+    if (!goesOn) setTimeout(resumeLater, RETRY_MS);
+    return goesOn;
+  };
+  const stdout: Socket = openPipe(descriptors.stdout, PIPE_BYTES, (bytes) => {
+    // What still lingers there came first.
+    pipes.stderr.takeAll();
+    pipes.stdout.take(bytes);
+    return passOnFrom(stdout);
+  });
+  // One byte tells that there is something; the rest follows when it has lingered.
+  let isFlowing = false;
+  const stderr: Socket = openPipe(descriptors.stderr, 1, (bytes) => {
+    pipes.stderr.take(bytes);
+    setTimeout(takeLingering, isFlowing ? 0 : LINGER_MS);
+    return false;
+  });
+  const takeLingering = (): void => {
+    isFlowing = pipes.stderr.takeAll() >= MANY_BYTES;
+    if (passOnFrom(stderr)) stderr.resume();
+  };
   return {
     drain() {
-      for (const { fd, take } of Object.values(pipes)) readPipe(fd).forEach(take);
+      for (const { takeAll } of Object.values(pipes)) takeAll();
       passOn();
     },
     take(name, bytes) {
@@ -74,4 +106,13 @@ export function createOutputPipes({
       passOn();
     },
   };
+}
+
+/** @param onBytes tells whether to read on; if not, what comes stays in the pipe. A stream that is paused would read on into its own buffer. */
+function openPipe(fd: number, atOnce: number, onBytes: (bytes: Uint8Array) => boolean): Socket {
+  const onread = {
+    buffer: new Uint8Array(atOnce),
+    callback: (length: number, buffer: Uint8Array): boolean => onBytes(buffer.slice(0, length)),
+  };
+  return new Socket({ fd, readable: true, writable: false, onread } as SocketConstructorOpts);
 }

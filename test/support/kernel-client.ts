@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Request as HeartbeatSocket, Subscriber } from "zeromq";
 import { kernelArgv } from "../../kernel/kernel-argv.js";
+import { freePorts } from "./free-ports.js";
 import { checkMessage, type MessageChannel } from "./message-spec.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the content of messages is what the tests look at
@@ -342,12 +342,4 @@ function describeExchange(id: string, reply: Content, iopub: readonly KernelMess
       .join("");
   const result = messages.find((each) => each.type === "execute_result")?.content.data["text/plain"];
   return { id, reply, messages, stdout: textOf("stdout"), stderr: textOf("stderr"), result };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

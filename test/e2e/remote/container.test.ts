@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { freePort, serverToken, startServerProcess } from "../../support/jupyter-servers.js";
+import { freePort } from "../../support/free-ports.js";
+import { serverToken, startServerProcess } from "../../support/jupyter-servers.js";
 import { runCli } from "../../support/run-cli.js";
 import { tempFolder } from "../../support/temp-folder.js";
 

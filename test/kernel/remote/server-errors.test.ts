@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { HostError } from "../../../kernel/host-error.js";
 import { openServerPool } from "../../../kernel/remote/server-pool.js";
-import { freePort } from "../../support/jupyter-servers.js";
+import { freePort } from "../../support/free-ports.js";
 import { selfSignedCertificate } from "../../support/self-signed-certificate.js";
 import { answering, startAnswering } from "./answering-server.js";
 

@@ -4,7 +4,7 @@ import type { KernelRequest } from "../../../kernel/notebook/kernel-source.js";
 import type { ServerAddress } from "../../../kernel/remote/server-address.js";
 import { openServerPool, type ServerPoolOptions } from "../../../kernel/remote/server-pool.js";
 import type { JupyterServer } from "../../../kernel/server/start-server.js";
-import { freePort } from "../../support/jupyter-servers.js";
+import { freePort } from "../../support/free-ports.js";
 import { startTcpProxy } from "../../support/tcp-proxy.js";
 import { startFakeServer } from "../server/fake-server.js";
 import { answering, startAnswering } from "./answering-server.js";

@@ -67,6 +67,18 @@ test("what code writes to the descriptors 1 and 2 reaches the cell before it end
   expect({ stdout, stderr }).toEqual({ stdout: "out\n", stderr: "err\n" });
 });
 
+test("what a child process writes to stderr comes before what it then writes to stdout", async () => {
+  const { messages } = await kernel.execute(
+    "require('child_process').execSync('for i in 1 2 3; do echo err$i >&2; echo out$i; sleep 0.05; done', { stdio: 'inherit' })",
+  );
+  const said = messages.filter(({ type }) => type === "stream").map(({ content }) => String(content.text));
+  const lines = said.join("").split("\n");
+  for (const i of [1, 2, 3]) {
+    expect(lines).toContain(`err${i}`);
+    expect(lines.indexOf(`err${i}`)).toBeLessThan(lines.indexOf(`out${i}`));
+  }
+});
+
 test("3 MB that a child process writes all arrive, as do the kernel's own lines around them", async () => {
   const write = `process.stdout.write("x".repeat(1_000_000))`;
   const { stdout } = await kernel.execute(
