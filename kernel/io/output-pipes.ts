@@ -49,26 +49,37 @@ export function createOutputPipes({
   const passOn = (): void => {
     for (const each of taken.splice(0)) each();
   };
-  const pipeOf = (name: StreamName) => {
+  const createPipe = (name: StreamName) => {
     const decoder = new StringDecoder("utf8");
-    const take = (bytes: Uint8Array): void => {
+    let held = "";
+    const decode = (bytes: Uint8Array): string => {
       if (name === "stderr") journal.keep(bytes);
-      const text = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      return decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    };
+    const take = (bytes: Uint8Array): void => {
+      const text = held + decode(bytes);
+      held = "";
       taken.push(() => write(name, text));
     };
-    /** @returns how much there was, in bytes. */
-    const takeAll = (): number => {
-      const chunks = readPipe(descriptors[name]);
-      chunks.forEach(take);
-      return chunks.reduce((sum, { length }) => sum + length, 0);
+    return {
+      take,
+      /** Keeps what goes out together with what follows it. */
+      hold(bytes: Uint8Array): void {
+        held += decode(bytes);
+      },
+      /** @returns how much there was, in bytes. */
+      takeAll(): number {
+        const chunks = readPipe(descriptors[name]);
+        if (chunks.length === 0 && held !== "") chunks.push(new Uint8Array(0));
+        chunks.forEach(take);
+        return chunks.reduce((sum, { length }) => sum + length, 0);
+      },
     };
-    return { take, takeAll };
   };
-  const pipes = { stdout: pipeOf("stdout"), stderr: pipeOf("stderr") };
+  const pipes = { stdout: createPipe("stdout"), stderr: createPipe("stderr") };
 
   /** Passes on what was taken. @returns whether the pipe may be read on now; if not, it is later. */
   const passOnFrom = (socket: Socket): boolean => {
-    onData();
     passOn();
     const since = Date.now();
     const resumeLater = (): void => {
@@ -79,21 +90,30 @@ export function createOutputPipes({
     if (!goesOn) setTimeout(resumeLater, RETRY_MS);
     return goesOn;
   };
+  let isLingering = false;
   const stdout: Socket = openPipe(descriptors.stdout, PIPE_BYTES, (bytes) => {
-    // What still lingers there came first.
-    pipes.stderr.takeAll();
     pipes.stdout.take(bytes);
+    // At once: who has waited for what the bytes say goes on to write by now.
+    onData();
+    if (isLingering) {
+      const later = taken.splice(0);
+      pipes.stderr.takeAll();
+      taken.push(...later);
+    }
     return passOnFrom(stdout);
   });
   // One byte tells that there is something; the rest follows when it has lingered.
   let isFlowing = false;
   const stderr: Socket = openPipe(descriptors.stderr, 1, (bytes) => {
-    pipes.stderr.take(bytes);
+    pipes.stderr.hold(bytes);
+    isLingering = true;
     setTimeout(takeLingering, isFlowing ? 0 : LINGER_MS);
     return false;
   });
   const takeLingering = (): void => {
+    isLingering = false;
     isFlowing = pipes.stderr.takeAll() >= MANY_BYTES;
+    onData();
     if (passOnFrom(stderr)) stderr.resume();
   };
   return {

@@ -12,6 +12,8 @@ export function readPipe(fd: number): Uint8Array[] {
     const length = readNow(fd);
     if (length === 0) break;
     chunks.push(buffer.slice(0, length));
+    // Another look would cost an exception.
+    if (length < buffer.length) break;
   }
   return chunks;
 }
