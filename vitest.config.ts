@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import SlowFirst from "./test/support/slow-first.js";
 
 /**
  * Unit tests mostly wait for a process: two files at a time. So do the end-to-end tests, after the others: browsers, JupyterLab and
@@ -6,6 +7,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
