@@ -33,11 +33,13 @@ export async function openNotebook(
   output: string,
   options: OpenOptions,
 ): Promise<OpenedNotebook> {
-  const { execute = false, redact = true, keepsHomes, isSaved } = options;
+  const { execute = false, keepsHomes, isSaved } = options;
   // What is only shown may have cells that are damaged; what is run may not.
   const notebook = await readNotebook(path, { mend: !execute });
   if (execute) checkLanguage(notebook, path);
   await checkWritable(output);
   const report = execute ? await executeNotebook(notebook, path, options) : undefined;
+  // Whatever else stands there: only a plain no leaves secrets in.
+  const redact = options.redact !== false;
   return { report, ...prepareNotebook(notebook, { file: basename(path), redact, keepsHomes, isSaved }) };
 }

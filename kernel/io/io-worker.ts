@@ -125,6 +125,7 @@ const takeAllOfMain = listenToMain({
   streams,
   handle(message) {
     if (message.type === "finish" || message.type === "ending") pipes?.drain();
+    else if (message.type !== "piped") pipes?.settle();
     // Everything stays in the order in which the main thread said it.
     if (message.type !== "write" && message.type !== "piped") streams.flush();
     fromMain[message.type](message as never);
@@ -149,6 +150,7 @@ guardHeap({
     stopping = true;
     log(reason);
     takeAllOfMain();
+    pipes?.drain();
     streams.flush();
     tellOfEnd(reason);
     await drain();
@@ -169,6 +171,8 @@ function dispatch(request: Request): void {
     log(`Ignored a message of the unknown type ${JSON.stringify(type)}.`);
     return;
   }
+  // What was said before a cell is not the cell's.
+  pipes?.settle();
   if (request.oversized === undefined) handle(io, request);
   else refuse(request, `its content of ${request.oversized} bytes is more than ${MAX_CONTENT_BYTES}`);
 }

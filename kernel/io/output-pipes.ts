@@ -6,6 +6,8 @@ import type { PipeDescriptors, StreamName } from "./thread-messages.js";
 
 /** Reads what child processes and native code write to the kernel's own descriptors 1 and 2. */
 export interface OutputPipes {
+  /** Hands over what lingers: before anything goes out that has its place behind it. */
+  settle(): void;
   /** Hands over what has been written up to now: before a cell is called done. */
   drain(): void;
   /** Hands over what was read elsewhere. */
@@ -33,8 +35,8 @@ const PIPE_BYTES = 64 * 1024;
  * moment and is not in the journal yet is lost, what stands in the pipe is not.
  */
 const LINGER_MS = 25;
-/** What is no few lines, in bytes: who writes so much is not kept waiting. */
-const MANY_BYTES = 8 * 1024;
+/** What is no few lines, in bytes: who writes so much is not kept waiting. Some systems make pipes of 4 kB. */
+const MANY_BYTES = 2 * 1024;
 
 /** A pipe that is not read fills up, and its writer waits: so memory stays bounded. */
 export function createOutputPipes({
@@ -91,15 +93,19 @@ export function createOutputPipes({
     return goesOn;
   };
   let isLingering = false;
+  /** What has lingered was there before what has been taken since. */
+  const settle = (): void => {
+    if (!isLingering) return;
+    const later = taken.splice(0);
+    pipes.stderr.takeAll();
+    passOn();
+    taken.push(...later);
+  };
   const stdout: Socket = openPipe(descriptors.stdout, PIPE_BYTES, (bytes) => {
     pipes.stdout.take(bytes);
     // At once: who has waited for what the bytes say goes on to write by now.
     onData();
-    if (isLingering) {
-      const later = taken.splice(0);
-      pipes.stderr.takeAll();
-      taken.push(...later);
-    }
+    settle();
     return passOnFrom(stdout);
   });
   // One byte tells that there is something; the rest follows when it has lingered.
@@ -117,7 +123,9 @@ export function createOutputPipes({
     if (passOnFrom(stderr)) stderr.resume();
   };
   return {
+    settle,
     drain() {
+      settle();
       for (const { takeAll } of Object.values(pipes)) takeAll();
       passOn();
     },

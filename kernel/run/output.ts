@@ -23,10 +23,11 @@ const MAX_WAIT_STEPS = 100;
 /** Between two steps an interrupt can end the wait, in ms. */
 const WAIT_STEP_MS = 100;
 /**
- * After so long without text, in ms, somebody else may have written to descriptor 1 or 2: no child process comes and goes in
- * less. What they wrote is then taken here, since the I/O thread could not tell what was written before the text.
+ * After so long without output, in ms, somebody else may have written to descriptor 1 or 2: no child process comes and goes in
+ * less. What they wrote is then taken here, since the I/O thread could not tell what was written before it.
  */
 const PAUSE_MS = 0.5;
+const NOTHING = new Uint8Array(0);
 /** Roughly what a message weighs beside its content, in bytes. */
 const MESSAGE_COST = 200;
 
@@ -54,9 +55,11 @@ export function createOutput({ post, text: writer, shared, pipes }: OutputOption
     }
   };
   const takePiped = (): void => {
-    if (!pipes) return;
+    if (!pipes || performance.now() - wroteAt <= PAUSE_MS) return;
     for (const name of ["stdout", "stderr"] as const)
       for (const bytes of readPipe(pipes[name])) post({ type: "piped", name, bytes });
+    // The I/O thread may hold a byte that has its place here.
+    post({ type: "piped", name: "stderr", bytes: NOTHING });
   };
   const send = (message: FromMain & { readonly cost: number }): void => {
     Atomics.add(shared, slot.outstanding, message.cost);
@@ -70,7 +73,7 @@ export function createOutput({ post, text: writer, shared, pipes }: OutputOption
         owner = { parent, name };
         post({ type: "stream", ...owner });
       }
-      if (performance.now() - wroteAt > PAUSE_MS) takePiped();
+      takePiped();
       const cost = text.length;
       if (writer.write(text)) {
         Atomics.add(shared, slot.outstanding, cost);
@@ -83,8 +86,10 @@ export function createOutput({ post, text: writer, shared, pipes }: OutputOption
       // Here, where the user's own call can still throw: the I/O thread serves all cells.
       const text = toJsonText(content, messageType);
       const cost = buffers.reduce((sum, each) => sum + each.byteLength, text.length + MESSAGE_COST);
+      takePiped();
       const extra = { buffers, ...(metadata && { metadata: toJsonText(metadata, messageType) }) };
       send({ type: "publish", parent, messageType, content: text, ...extra, cost });
+      wroteAt = performance.now();
     },
   };
 }

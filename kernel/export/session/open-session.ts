@@ -17,13 +17,17 @@ export interface OpenedSession {
 /**
  * Reads a saved conversation of which something is written to `output`, without secrets and home folders.
  *
- * @param redact false leaves them in.
+ * @param redact false alone leaves them in.
  * @throws HostError when it cannot be read, or nothing can be written to `output`.
  */
-export async function openSession(path: string, output: string, redact = true): Promise<OpenedSession> {
+export async function openSession(
+  path: string,
+  output: string,
+  redact: boolean | undefined,
+): Promise<OpenedSession> {
   const { title, turns } = await readSavedSession(path);
   await checkWritable(output);
-  if (!redact) return { title, turns, redacted: undefined };
+  if (redact === false) return { title, turns, redacted: undefined };
   const redactor = createRedactor();
   const shown = redactTurns(turns, redactor);
   const own = title && redactor.text(title, "title");
