@@ -56,10 +56,9 @@ export function createOutput({ post, text: writer, shared, pipes }: OutputOption
   };
   const takePiped = (): void => {
     if (!pipes || performance.now() - wroteAt <= PAUSE_MS) return;
-    for (const name of ["stdout", "stderr"] as const)
-      for (const bytes of readPipe(pipes[name])) post({ type: "piped", name, bytes });
-    // The I/O thread may hold a byte that has its place here.
-    post({ type: "piped", name: "stderr", bytes: NOTHING });
+    // First of stderr: only there it may have lingered, while the I/O thread holds its first byte.
+    for (const bytes of [...readPipe(pipes.stderr), NOTHING]) post({ type: "piped", name: "stderr", bytes });
+    for (const bytes of readPipe(pipes.stdout)) post({ type: "piped", name: "stdout", bytes });
   };
   const send = (message: FromMain & { readonly cost: number }): void => {
     Atomics.add(shared, slot.outstanding, message.cost);

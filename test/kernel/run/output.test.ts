@@ -72,19 +72,6 @@ test.each([
   expect(order.indexOf("err\n")).toBeLessThan(order.indexOf(type));
 });
 
-test("the last lines that code writes to the descriptors keep their order, 2 before 1", async () => {
-  let right = 0;
-  for (let i = 0; i < 10; i++) {
-    const { messages } = await kernel.execute(
-      "require('fs').writeSync(2, 'err\\n'); await new Promise((done) => setTimeout(done, 15)); require('fs').writeSync(1, 'out\\n');",
-    );
-    const said = messages.filter(({ type }) => type === "stream").map(({ content }) => String(content.text));
-    expect(said.toSorted()).toEqual(["err\n", "out\n"]);
-    if (said[0] === "err\n") right++;
-  }
-  expect(right).toBeGreaterThanOrEqual(MOST);
-});
-
 test("a single byte of a child process stands before the text that follows it", async () => {
   const { stderr } = await kernel.execute(
     "require('child_process').execSync('printf . >&2', { stdio: 'inherit' }); console.error('after')",
