@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import type { Message, QueryOptions } from "../../src/index.js";
+import { removeFolder } from "../support/remove-folder.js";
 
 const path = join(import.meta.dirname, "fixtures", "fake-claude.mjs");
 
@@ -41,7 +42,7 @@ export function fakeClaude(steps: readonly Step[], options: QueryOptions = {}): 
 /** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "claude-notebook-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 

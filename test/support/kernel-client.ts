@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Request as HeartbeatSocket, Subscriber } from "zeromq";
 import { kernelArgv } from "../../kernel/kernel-argv.js";
 import { freePorts } from "./free-ports.js";
 import { checkMessage, type MessageChannel } from "./message-spec.js";
+import { removeFolder } from "./remove-folder.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the content of messages is what the tests look at
 export type Content = Record<string, any>;
@@ -309,7 +310,7 @@ async function connectClient(kernel: StartedKernel, isFirst: boolean): Promise<K
         await client.exited(10_000).catch(() => child.kill("SIGKILL"));
       }
       for (const socket of [shell, control, stdin, subscriber]) socket.close();
-      if (isFirst) await rm(folder, { recursive: true, force: true });
+      if (isFirst) await removeFolder(folder);
     },
   };
   try {

@@ -1,12 +1,13 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { removeFolder } from "./remove-folder.js";
 
 const folders: string[] = [];
 
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+afterAll(async () => {
+  for (const folder of folders.splice(0)) await removeFolder(folder);
 });
 
 /** A fresh folder that is removed when the test file ends. */

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { installKernel } from "../../../kernel/install/install-kernel.js";
 import { type JupyterLab, startJupyterLab } from "../../support/jupyter-lab.js";
+import { removeFolder } from "../../support/remove-folder.js";
 
 /** JupyterLab with our kernel. */
 export interface LabWithKernel extends JupyterLab {
@@ -102,7 +103,7 @@ export async function startLab(
     ...lab,
     async close() {
       await lab.close();
-      rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+      await removeFolder(place);
     },
     folder,
     openTab,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -11,6 +11,7 @@ import {
   type ScriptedConversation,
 } from "../../../src/testing/index.js";
 import { ensureClaudeBinary } from "../../support/claude-binary.js";
+import { removeFolder } from "../../support/remove-folder.js";
 
 /** The real CLI in a clean home, talking to a scripted API; all of it is gone after the test. */
 export interface RealClaude {
@@ -31,7 +32,7 @@ export async function realClaude(
   const cwd = mkdtempSync(join(folder, "work-"));
   onTestFinished(async () => {
     await api.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   });
   const env = { ...cleanClaudeEnv(join(folder, "home"), api.url), ...options.env };
   return { api, cwd, options: { mode: "live", pathToClaudeCodeExecutable, cwd, ...options, env } };
