@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { removeFolder } from "../../test/support/remove-folder.js";
 import { runCli } from "../../test/support/run-cli.js";
 import { runOverGateways } from "../../test/support/run-over-gateways.js";
 import type { BenchResult } from "../main.js";
@@ -53,7 +54,7 @@ export async function run(): Promise<BenchResult> {
     return { json, table: tableOf(json) };
   } finally {
     clearInterval(timer);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   }
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { createScriptedApi, text } from "../../src/testing/index.js";
 import { ensureClaudeBinary } from "../../test/support/claude-binary.js";
+import { removeFolder } from "../../test/support/remove-folder.js";
 import { type CheckedCell, measureCheckedCell } from "./checked-cell.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -78,7 +79,7 @@ export async function run(): Promise<{ json: unknown; table: string }> {
     return { json: { rows, prewarmed, checkedCell }, table: tableOf(rows, prewarmed, checkedCell) };
   } finally {
     await api.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(home);
   }
 }
 

@@ -136,9 +136,8 @@ export async function openKernelSession(
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, INFO_MS, undefined);
   });
-  const answer = Promise.race([connection.info, lost, tooLate]).finally(() => clearTimeout(timer));
-  const info = await orAborted(answer, signal);
-  clearTimeout(timer);
+  const answer = Promise.race([connection.info, lost, tooLate]);
+  const info = await orAborted(answer, signal).finally(() => clearTimeout(timer));
   if (signal?.aborted) {
     dispose();
     return undefined;

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Ports that no system gives to whoever asks for any: those (from 32,768 on Linux, from 49,152 elsewhere) soon belong to
- * somebody else, even to a client that connects to a kernel which has not begun to listen and so finds itself.
+ * Ports below those that a system gives to whoever asks for any (unless it is set up otherwise: from 32,768 on Linux, from 49,152
+ * elsewhere), which soon belong to somebody else: even to a client that connects to a kernel which has not begun to listen, and so
+ * finds itself.
  */
 const FIRST_PORT = 12_000;
 const PORTS_OF_A_WORKER = 2_500;

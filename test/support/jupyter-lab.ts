@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePythonEnv } from "./python-env.js";
 import { recorderEnv } from "./recorded-messages.js";
+import { removeFolder } from "./remove-folder.js";
 
 /** A JupyterLab of the tests' own. */
 export interface JupyterLab {
@@ -79,7 +80,7 @@ export async function startJupyterLab(
   });
   const close = async (): Promise<void> => {
     if (server.exitCode === null && server.signalCode === null) await end();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(home);
   };
   const end = async (): Promise<void> => {
     const gone = once(server, "exit");

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
-import { freePort } from "./free-ports.js";
+import { freePorts } from "./free-ports.js";
 import { ensureEnterpriseGateway, ensureHubProxy } from "./gateway-programs.js";
 import { ensurePythonEnv } from "./python-env.js";
+import { removeFolder } from "./remove-folder.js";
 import { strangerEnv } from "./run-cli.js";
 
 /** A Jupyter server of a test's own. */
@@ -182,18 +183,17 @@ async function start(
 ): Promise<JupyterServerProcess> {
   const python = await ensurePythonEnv();
   const startOnce = async (): Promise<JupyterServerProcess> => {
-    const ports = await Promise.all([freePort(), freePort(), freePort()]);
+    const ports = (await freePorts(3)) as [number, number, number];
     const home = mkdtempSync(join(tmpdir(), "jupyter-server-"));
-    const removeHome = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     const launch = launchIn(home, ...ports);
     const kernels = { JUPYTER_PATH: join(options.prefix, "share", "jupyter") };
     const base = strangerEnv(home, { ...kernels, ...launch.env, ...options.env });
     const env = { ...base, PATH: `${join(python.prefix, "bin")}:${base.PATH}` };
     try {
       const server = await startServerProcess({ ...launch, env });
-      return { ...server, close: () => server.close().finally(removeHome) };
+      return { ...server, close: () => server.close().finally(() => removeFolder(home)) };
     } catch (error) {
-      removeHome();
+      await removeFolder(home);
       throw error;
     }
   };

@@ -28,7 +28,11 @@ export interface LabSessionOptions {
   readonly extension?: boolean;
 }
 
-/** Starts both before the tests of the file that calls this, and ends them after these. @param start as a stranger has it, when left out: no mode is set, and there is no `claude` */
+/**
+ * Starts both before the tests of the file that calls this, and ends them after these.
+ *
+ * @param start without it, JupyterLab is as a stranger has it: no mode is set, and there is no `claude`.
+ */
 export function labAndBrowser(start = (): Promise<LabWithKernel> => startLab({})): LabAndBrowser {
   let lab: LabWithKernel;
   let browser: Browser;

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { ClaudeCommandOptions } from "../../../src/index.js";
 import { cleanClaudeEnv } from "../../../src/testing/index.js";
 import { ensureClaudeBinary } from "../../support/claude-binary.js";
+import { removeFolder } from "../../support/remove-folder.js";
 
 /** The real CLI's own commands in a clean home and project; both are gone after the test. */
 export interface AroundClaude {
@@ -23,7 +24,7 @@ export interface AroundClaude {
 export async function aroundClaude(env: Readonly<Record<string, string>> = {}): Promise<AroundClaude> {
   const cliPath = await ensureClaudeBinary();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "claude-notebook-cli-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => removeFolder(folder));
   const home = join(folder, "home");
   const cwd = join(folder, "a project");
   for (const made of [home, cwd]) mkdirSync(made);
